@@ -1,0 +1,190 @@
+"""Requests a second and latency of `/imerr` over HTTP, beside a bare Bolt handler and beside Bolt's default mode.
+
+Starts three servers on 127.0.0.1, one process each: imerr as users start it, a Bolt handler with a constant reply, and
+imerr's app in Bolt's default mode. Checks that each answers as it should, loads them in turn with wrk, and prints the
+medians. Needs wrk (Debian, Ubuntu: `apt-get install wrk`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Run as a script, the first entry is this folder, in which this very file would stand for Python's own `http`.
+sys.path.pop(0)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.apps import CONSTANT
+from bench.common import BenchError, build_table, show
+from bench.servers import HOST, PATH, command_body, post, running, signed
+from bot.lookup.explain import Lookup
+from bot.slack.listeners.command import respond_to
+from db import table
+
+if TYPE_CHECKING:
+    from bench.servers import Server
+
+QUESTIONS = ("606", "群组满了")
+THE_CODE = "606"
+"""What both questions are about."""
+_WARM_UP_SECONDS = 1
+
+_SCRIPT = """\
+wrk.method = "POST"
+wrk.body = "{body}"
+{headers}
+function done(summary, latency, requests)
+  local errors = summary.errors
+  local failed = errors.connect + errors.read + errors.write + errors.timeout + errors.status
+  io.write(string.format("measured %d %d %d %d %d\\n",
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), failed))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What wrk measured in one round."""
+
+    per_second: float
+    p50: float
+    p99: float
+
+
+@dataclass(frozen=True)
+class Load:
+    """How hard wrk presses."""
+
+    wrk: str
+    connections: int
+    seconds: int
+
+    def measure(self, server: Server, question: str, folder: Path, seconds: int | None = None) -> Round:
+        """Load `server` with one question for one round; milliseconds come out."""
+        body = command_body(question)
+        script = folder / "load.lua"
+        # A form body and these headers hold neither quotes nor backslashes, so they are Lua strings as they stand.
+        headers = "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in signed(body).items())
+        script.write_text(_SCRIPT.format(body=body, headers=headers))
+        duration = f"-d{seconds or self.seconds}s"
+        command = [self.wrk, "-t1", f"-c{self.connections}", duration, f"-s{script}"]
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*command, f"http://{HOST}:{server.port}{PATH}"], capture_output=True, text=True, check=False
+        )
+        found = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("measured ")]
+        if done.returncode or not found:
+            raise BenchError(f"wrk failed: {done.stderr.strip() or done.stdout.strip()}")
+        requests, microseconds, p50, p99, failed = (int(number) for number in found[0])
+        if failed or not requests:
+            raise BenchError(f"{server.name}, {question}: {failed} of {requests} requests failed.")
+        return Round(requests / microseconds * 1e6, p50 / 1e3, p99 / 1e3)
+
+
+def check(server: Server, expected: dict[str, str]) -> None:
+    """Check that `server` answers every question as expected, and a wrong signature with 401."""
+    for question, content in expected.items():
+        body = command_body(question)
+        status, answer = post(server, body, signed(body))
+        # The bare handler's constant goes out as text, imerr's messages as JSON.
+        same = answer == content if content == CONSTANT else status == 200 and json.loads(answer) == json.loads(content)  # noqa: PLR2004 - HTTP's OK
+        if status != 200 or not same:  # noqa: PLR2004 - as above
+            raise BenchError(f"{server.name} answers {question} with {status} and not as expected: {answer[:300]}")
+        status, _ = post(server, body, signed(body + "&forged=1"))
+        if status != 401:  # noqa: PLR2004 - HTTP's Unauthorized
+            raise BenchError(f"{server.name} answers a wrong signature with {status}, not 401.")
+
+
+def expected_of_imerr(path: Path) -> dict[str, str]:
+    """Give the response body that imerr owes to each question, with the table at `path`."""
+    lookup = Lookup(table.load(path))
+    bodies = {}
+    for question in QUESTIONS:
+        kind, message = respond_to(lookup, question, "zh")
+        if kind not in {"exact", "match"} or THE_CODE not in message.text:
+            raise BenchError(f"The table does not answer {question} with {THE_CODE}, but with {kind}: {message.text}")
+        content = {"text": message.text, "blocks": list(message.blocks), "response_type": "ephemeral"}
+        bodies[question] = json.dumps(content)
+    return bodies
+
+
+def run(load: Load, rounds: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="imerr-bench-") as name:
+        folder = Path(name)
+        path = build_table(folder)
+        ours = expected_of_imerr(path)
+        with running(path, folder) as (imerr, bare, default):
+            check(imerr, ours)
+            check(bare, dict.fromkeys(QUESTIONS, CONSTANT))
+            check(default, ours)
+            servers = [imerr, bare, default]
+            for server in servers:
+                load.measure(server, QUESTIONS[0], folder, _WARM_UP_SECONDS)
+            measured: dict[tuple[Server, str], list[Round]] = {
+                (server, question): [] for question in QUESTIONS for server in servers
+            }
+            for number in range(rounds):
+                # Each round begins with another server, so that none is always the first or the last.
+                first = number % len(servers)
+                for question in QUESTIONS:
+                    for server in servers[first:] + servers[:first]:
+                        measured[server, question].append(load.measure(server, question, folder))
+                print(f"round {number + 1} of {rounds}", file=sys.stderr)
+    _report(measured, bare, default)
+
+
+def _report(measured: dict[tuple[Server, str], list[Round]], bare: Server, default: Server) -> None:
+    def rate(server: Server, question: str) -> float:
+        return statistics.median(one.per_second for one in measured[server, question])
+
+    rows = []
+    spread = 0.0
+    for (server, question), rounds in measured.items():
+        per_second = rate(server, question)
+        spread = max(spread, *(abs(one.per_second / per_second - 1) for one in rounds))
+        rows.append(
+            (
+                server.name,
+                question,
+                f"{per_second:,.0f}",
+                f"{statistics.median(one.p50 for one in rounds):.2f}",
+                f"{statistics.median(one.p99 for one in rounds):.2f}",
+                f"{per_second / rate(bare, question):.2f}",
+                f"{per_second / rate(default, question):.2f}",
+            )
+        )
+    show(("server", "question", "req/s", "p50 ms", "p99 ms", "to bare", "to default mode"), rows, words=2)
+    print(f"Medians; no single round's req/s is more than {spread:.0%} from its median.")
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds for each server and question (default: 5)")
+    parser.add_argument("--seconds", type=int, default=3, help="length of a round (default: 3)")
+    parser.add_argument("--connections", type=int, default=8, help="connections that wrk keeps open (default: 8)")
+    asked = parser.parse_args()
+    if min(asked.rounds, asked.seconds, asked.connections) < 1:
+        parser.error("--rounds, --seconds and --connections start at 1")
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        sys.exit("wrk is not installed; on Debian and Ubuntu `apt-get install wrk`, on macOS `brew install wrk`.")
+    # So that a stopped benchmark stops its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        run(Load(wrk, asked.connections, asked.seconds), asked.rounds)
+    except BenchError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""imerr: the error-code desk for teams that build on the Easemob IM SDK."""

@@ -1,0 +1,256 @@
+"""The `imerr` command.
+
+Imports inside the commands are deliberate: a question on the command line must not wait for what only the server needs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.settings import Settings
+    from db.catalog import Catalog
+    from db.entry import Lang
+
+WRONG_USE = 2
+"""Exit status for a wrong call, a wrong setting, or a table that cannot be had."""
+
+
+class Fault(click.ClickException):
+    """Something the caller can mend; told as a sentence, without a traceback."""
+
+    exit_code = WRONG_USE
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401 - click's own signature
+        """Print the sentence."""
+        click.echo(f"imerr: {self.message}", file=file or sys.stderr)
+
+
+class _Questions(click.Group):
+    """A group of commands in which everything that is no command is a question: `imerr 603`, `imerr -2`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {option for parameter in self.params for option in parameter.opts} | set(ctx.help_option_names)
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = ["explain", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Questions,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Everything else is a question: `imerr 603` and `imerr 群组满了` are short for `imerr explain ...`.",
+)
+@click.version_option(package_name="imerr", prog_name="imerr")
+def main() -> None:
+    """Explain the error codes of the Easemob (环信) IM SDK."""
+    # A terminal that cannot show Chinese gets question marks, not a traceback; text that is no UTF-8 is read all the same.
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+
+
+def _settings() -> Settings:
+    from bot.settings import SettingsError, load
+
+    try:
+        return load()
+    except SettingsError as error:
+        raise Fault(str(error)) from error
+
+
+def _catalog(settings: Settings) -> Catalog:
+    from db.fresh import ensure
+    from db.table import TableError
+
+    try:
+        fresh = ensure(settings.table)
+    except TableError as error:
+        raise Fault(str(error)) from error
+    except Exception as error:
+        raise _source_fault(error) from error
+    if fresh.warning:
+        click.echo(f"imerr: {fresh.warning}", err=True)
+    return fresh.catalog
+
+
+def _source_fault(error: Exception) -> Exception:
+    """Turn the faults of a source into a fault of the call; pass on what else went wrong."""
+    from db.source import SourceError
+
+    if isinstance(error, SourceError):
+        return Fault("The code table's source has faults:\n" + "\n".join(f"  {fault}" for fault in error.faults))
+    return error
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("question", nargs=-1, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a question, on one line.")
+@click.option(
+    "--stdin", "from_stdin", is_flag=True, help="With --json: read questions from standard input, one a line."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["auto", "zh", "en"]),
+    default="auto",
+    show_default=True,
+    help="Language of the answer; auto takes the question's own, else IMERR_LANG.",
+)
+@click.pass_context
+def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_stdin: bool, lang: str) -> None:  # noqa: FBT001 - click calls it by keyword
+    """Explain an error: a code, a constant, a sentence or a log.
+
+    A line of --stdin that is a JSON string is taken as that string, so a question may hold newlines.
+    Exit status: 0 answered, 1 not answered, 2 wrong use.
+    """
+    from bot import terminal
+    from bot.lookup.explain import Lookup
+
+    if from_stdin != (from_stdin and as_json and not question):
+        raise Fault("--stdin goes with --json, and without a question on the command line.")
+    asked = " ".join(question)
+    if not from_stdin and not asked.strip():
+        raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
+    settings = _settings()
+    catalog = _catalog(settings)
+    lookup = Lookup(catalog)
+    default = cast("Lang", settings.lang if lang == "auto" else lang)
+    if from_stdin:
+        for line in sys.stdin:
+            if line.strip():
+                click.echo(terminal.as_json(lookup.explain(_question(line), default)))
+                sys.stdout.flush()
+        return
+    answer = lookup.explain(asked if lang == "auto" else f"{asked} --{lang}", default)
+    if as_json:
+        click.echo(terminal.as_json(answer))
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(terminal.rich(answer, catalog.vendor))
+    else:
+        click.echo(terminal.plain(answer, catalog.vendor))
+    ctx.exit(0 if answer.verdict.answered else 1)
+
+
+def _question(line: str) -> str:
+    line = line.rstrip("\r\n")
+    if line.lstrip().startswith('"'):
+        try:
+            value = json.loads(line)
+        except ValueError:
+            return line
+        if isinstance(value, str):
+            return value
+    return line
+
+
+@main.command()
+@click.option(
+    "--mode",
+    type=click.Choice(["auto", "http", "socket"]),
+    default="auto",
+    show_default=True,
+    help="auto: Socket Mode where SLACK_APP_TOKEN is set, else HTTP.",
+)
+@click.option("--host", help="Address to listen on over HTTP, instead of IMERR_HOST.")
+def serve(mode: str, host: str | None) -> None:
+    """Answer in Slack, until stopped."""
+    from bot.settings import SettingsError
+    from bot.slack.server import ServerError, run
+
+    settings = _settings()
+    socket = mode == "socket" or (mode == "auto" and bool(settings.app_token))
+    try:
+        run(settings, socket=socket, host=host or settings.host)
+    except (SettingsError, ServerError) as error:
+        raise Fault(str(error)) from error
+
+
+@main.group()
+def table() -> None:
+    """Build, check and read the code table."""
+
+
+_SOURCE = click.option(
+    "--source",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of TOML files to take instead of the shipped one.",
+)
+
+
+@table.command()
+@_SOURCE
+def build(source: Path | None) -> None:
+    """Check the source and build the SQLite table from it; a running server takes it up by itself."""
+    from db import files
+    from db.fresh import rebuild
+    from db.table import TableError
+
+    settings = _settings()
+    try:
+        catalog = rebuild(settings.table, source or files.SOURCE)
+    except TableError as error:
+        raise Fault(str(error)) from error
+    except Exception as error:
+        raise _source_fault(error) from error
+    click.echo(f"{len(catalog.entries)} codes in {len(catalog.families)} families: {settings.table}")
+
+
+@table.command()
+@_SOURCE
+def check(source: Path | None) -> None:
+    """Check the source without building anything; every fault is one line."""
+    from db import files
+    from db.source import SourceError, read
+
+    try:
+        catalog = read(source or files.SOURCE)
+    except SourceError as error:
+        raise _source_fault(error) from error
+    click.echo(f"No faults in {len(catalog.entries)} codes.")
+
+
+@table.command("list")
+@click.option("--family", help="Only the codes of this family.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the titles; default IMERR_LANG.")
+def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa: FBT001 - click calls it by keyword
+    """List the codes of the table, a line each."""
+    settings = _settings()
+    catalog = _catalog(settings)
+    lang = lang or settings.lang
+    if family is not None and family not in catalog.by_family:
+        raise Fault(f"There is no family {family!r}. The families are: {', '.join(catalog.by_family)}.")
+    entries = catalog.entries if family is None else catalog.by_family[family]
+    if as_json:
+        rows = [
+            {"code": entry.code, "name": entry.name, "family": entry.family, "title": entry.title.in_(lang)}
+            for entry in entries
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for entry in entries:
+        click.echo(f"{entry.code:>5}  {entry.family:<11}  {entry.name:<46}  {entry.title.in_(lang)}")
+
+
+@table.command()
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+def export(form: str) -> None:
+    """Write the whole table to standard output."""
+    from db.export import as_csv, as_json
+
+    catalog = _catalog(_settings())
+    _write(as_csv(catalog) if form == "csv" else as_json(catalog))
+
+
+def _write(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, nl=False)

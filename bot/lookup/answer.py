@@ -1,0 +1,71 @@
+"""What a question is answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.entry import Entry, Lang
+
+
+class Verdict(StrEnum):
+    """How sure the answer is, and so what the asker sees."""
+
+    EXACT = "exact"
+    """The text names codes or constants of the table."""
+    MATCH = "match"
+    """One entry is clearly meant."""
+    CANDIDATES = "candidates"
+    """A few entries could be meant."""
+    UNKNOWN_CODE = "unknown_code"
+    """The text names a code that the table lacks."""
+    NONE = "none"
+    """Nothing fits."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the asker got an explanation, not a choice or a no."""
+        return self in {Verdict.EXACT, Verdict.MATCH}
+
+
+class Evidence(StrEnum):
+    """What an entry was taken for."""
+
+    CODE = "code"
+    NAME = "name"
+    NAME_TYPO = "name_typo"
+    NAME_PART = "name_part"
+    TITLE = "title"
+    MEANING = "meaning"
+    NEAR = "near"
+    """Only near the unknown code by number; not an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry, how well it fits (0 to 1), and what in the question or the table made it fit."""
+
+    entry: Entry
+    score: float
+    evidence: Evidence
+    quote: str
+    """The piece of the question, or the line of the table, that the evidence is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    `matches` are best first, at most ten, and also hold what was ranked but not good enough (verdict `none`); `shown` is
+    what the asker is to see. With verdict `exact` the named entries come first, in the order of the text.
+    """
+
+    query: str
+    verdict: Verdict
+    lang: Lang
+    matches: tuple[Match, ...]
+    shown: tuple[Match, ...]
+    unknown: tuple[int, ...] = field(default=())
+    """Codes the text names that the table lacks, in the order of the text."""

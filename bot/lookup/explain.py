@@ -1,0 +1,104 @@
+"""The one entry into the lookup: a question in, an answer out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.matcher import MOST_MATCHES, Matcher
+from bot.lookup.names import Names
+from bot.lookup.reading import codes_in, without_filler
+from bot.lookup.text import clip, language_of, normalize, take_language_flag
+
+if TYPE_CHECKING:
+    from db.catalog import Catalog
+    from db.entry import Entry, Lang
+
+MOST_CHARACTERS = 40_000
+"""Longer texts are read up to here; Slack itself sends no more."""
+
+_FIRM = 0.70
+_LEAD = 0.06
+_POSSIBLE = 0.50
+_MOST_CANDIDATES = 5
+_MOST_NEAR = 3
+_QUOTE = 80
+
+
+class Lookup:
+    """Answers questions from one catalog. Holds no other state, so that one may serve all threads."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Prepare to answer from `catalog`."""
+        self.catalog = catalog
+        self._names = Names(catalog.entries)
+        self._matcher = Matcher(catalog.entries)
+
+    def explain(self, question: str, default_lang: Lang = "zh") -> Answer:
+        """Answer one question, in its language; `default_lang` is for one that has no words, only codes.
+
+        Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
+        """
+        asked, flag = take_language_flag(question)
+        text = normalize(asked[:MOST_CHARACTERS])
+        lang = flag or language_of(text) or default_lang
+        named, partial, unknown = self._named(text)
+        if named:
+            firm = all(match.evidence is not Evidence.NAME_TYPO for match in named)
+            verdict = Verdict.EXACT if firm else Verdict.MATCH
+            return Answer(question, verdict, lang, named[:MOST_MATCHES], named, unknown)
+        if unknown:
+            near = self._near(unknown[0])
+            return Answer(question, Verdict.UNKNOWN_CODE, lang, (), near, unknown)
+        if partial:
+            verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
+            return Answer(question, verdict, lang, partial, partial)
+        ranked = tuple(self._matcher.rank(text))
+        return self._judged(question, lang, ranked)
+
+    def _judged(self, question: str, lang: Lang, ranked: tuple[Match, ...]) -> Answer:
+        possible = tuple(match for match in ranked if match.score >= _POSSIBLE)[:_MOST_CANDIDATES]
+        runner_up = ranked[1].score if len(ranked) > 1 else 0.0
+        if possible and possible[0].score >= _FIRM and possible[0].score - runner_up >= _LEAD:
+            return Answer(question, Verdict.MATCH, lang, ranked, ranked[:1])
+        if len(possible) > 1:
+            return Answer(question, Verdict.CANDIDATES, lang, ranked, possible)
+        if possible:
+            return Answer(question, Verdict.CANDIDATES, lang, ranked, ranked[:2])
+        return Answer(question, Verdict.NONE, lang, ranked, ())
+
+    def _named(self, text: str) -> tuple[tuple[Match, ...], tuple[Match, ...], tuple[int, ...]]:
+        """Give what the text names outright, what it names in part, and the codes the table lacks."""
+        by_code = self.catalog.by_code
+        found: list[tuple[int, Entry, Evidence, str]] = []
+        partial: dict[int, Match] = {}
+        unknown: list[int] = []
+        for code in codes_in(text, by_code):
+            if entry := by_code.get(code.code):
+                found.append((code.start, entry, Evidence.CODE, _line(text, code.start)))
+            else:
+                unknown.append(code.code)
+        for name in self._names.find(text, without_filler(text)):
+            if name.evidence is Evidence.NAME_PART:
+                for entry in name.entries:
+                    partial.setdefault(entry.code, Match(entry, 0.9, name.evidence, name.quote))
+            else:
+                found.append((name.start, name.entries[0], name.evidence, name.quote))
+        named: dict[int, Match] = {}
+        for _, entry, evidence, quote in sorted(found, key=lambda item: item[0]):
+            score = 0.95 if evidence is Evidence.NAME_TYPO else 1.0
+            if entry.code not in named or score > named[entry.code].score:
+                named[entry.code] = Match(entry, score, evidence, quote)
+        return tuple(named.values()), tuple(partial.values())[:MOST_MATCHES], tuple(unknown)
+
+    def _near(self, code: int) -> tuple[Match, ...]:
+        """Give the entries nearest to a missing code by number, of the same hundred."""
+        hundred = [entry for entry in self.catalog.entries if entry.code // 100 == code // 100]
+        nearest = sorted(hundred, key=lambda entry: (abs(entry.code - code), entry.code))[:_MOST_NEAR]
+        return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in nearest)
+
+
+def _line(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return clip(text[start : end if end >= 0 else len(text)], _QUOTE)

@@ -1,0 +1,90 @@
+"""The SDK's constants as people write them: any case, hyphens or spaces, half of one, a typo or two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.lookup.answer import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from db.entry import Entry
+
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:[_\-][A-Za-z0-9]{1,40}){1,12}|[A-Za-z]{6,60}", re.ASCII)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPACED = re.compile(r"[A-Za-z]+(?:[\s_\-]+[A-Za-z]+){1,9}", re.ASCII)
+_MOST_PARTS = 5
+_LEAST_TYPO_LENGTH = 9
+_MOST_TYPOS = 2
+_MOST_IDENTIFIERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class NamedConstant:
+    """A constant that the text names: the entries it can be (one, unless only a part is given), where and how."""
+
+    entries: tuple[Entry, ...]
+    start: int
+    quote: str
+    evidence: Evidence
+
+
+def _canonical(identifier: str) -> str:
+    words = _CAMEL.sub("_", identifier).replace("-", "_") if not identifier.isupper() else identifier
+    # The SDK exports CONNCTION; people write it as it is spelt, or as it should be.
+    return re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
+
+
+class Names:
+    """The constants of a table, ready to be found in a text."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index the constants of `entries`."""
+        self._entries = {_canonical(entry.name): entry for entry in entries}
+        self._padded = {f"_{name}_": entry for name, entry in self._entries.items()}
+
+    def find(self, text: str, bare: str) -> list[NamedConstant]:
+        """Give the constants that a normalized text names, in its order.
+
+        `bare` is the text without filler: where it is nothing but words, they may be a constant written with spaces.
+        """
+        named: list[NamedConstant] = []
+        for count, found in enumerate(_IDENTIFIER.finditer(text)):
+            if count >= _MOST_IDENTIFIERS:
+                break
+            joined = "_" in found[0] or "-" in found[0]
+            if joined or found[0].isupper() or _CAMEL.search(found[0]):
+                named.extend(self._identify(found[0], found.start(), alone=found[0] == text.strip()))
+        whole = bare.strip(" \t\r\n.,;:!?\"'`*()[]")
+        if not named and (found_whole := _SPACED.fullmatch(whole)):
+            named.extend(self._identify(found_whole[0], text.find(whole), alone=True))
+        return named
+
+    def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[NamedConstant]:
+        name = _canonical(written)
+        if name in self._entries:
+            yield NamedConstant((self._entries[name],), start, written, Evidence.NAME)
+        elif close := self._misspelt(name):
+            yield NamedConstant((close,), start, written, Evidence.NAME_TYPO)
+        elif ("_" in name and (parts := self._containing(name))) or (
+            alone and len(name) >= _LEAST_TYPO_LENGTH and (parts := self._containing(name))
+        ):
+            yield NamedConstant(parts, start, written, Evidence.NAME_PART)
+
+    def _containing(self, name: str) -> tuple[Entry, ...]:
+        parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
+        return parts if len(parts) <= _MOST_PARTS else ()
+
+    def _misspelt(self, name: str) -> Entry | None:
+        if len(name) < _LEAST_TYPO_LENGTH:
+            return None
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - a question that is only a code must not pay the import
+        from rapidfuzz.process import extract  # noqa: PLC0415 - as above
+
+        near = extract(name, list(self._entries), scorer=OSA.distance, score_cutoff=_MOST_TYPOS, limit=2)
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return None
+        return self._entries[near[0][0]]

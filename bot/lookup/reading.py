@@ -1,0 +1,127 @@
+"""What a text names outright: error codes among all its other numbers, and constants.
+
+A number is a code only where the text makes it one: it is labelled (`type: 603`, `错误码603`, `报 507`), or it is all that
+the text says besides filler (`603?`, `506跟507怎么区分`). Ports, line numbers, times, versions and HTTP statuses stay numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_LABEL = r"""
+    (?:
+        (?<![A-Za-z_.])type
+      | [A-Za-z]{0,20}err(?:or)?[\s_.\-]?(?:code|type|no\.?|msg)?
+      | (?<!exit\ )(?<!status\ )(?<!http\ )(?<!exit_)(?<!status_)(?<!http_)(?<!zip\ )(?<!country\ )
+        (?<![A-Za-z])(?:ret|return|result|reason|im|sdk|biz)?[\s_\-]?codes?
+      | 错误(?:代码|码|号|类型)? | 錯誤(?:代碼|碼|號)? | 報錯 | 报错(?:码)? | 报的?是? | 報 | (?<!状态)(?<!验证)(?<!邮政编)代?码
+      | 返回(?:值|了)? | 提示(?:了)? | 弹(?:出|了)? | 抛(?:出|了)? | 收到(?:了)?
+    )
+"""
+_NUMBER = r"(?P<number>-?\s?\d{1,9})"
+_END = r"(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))"
+_LABELLED = re.compile(
+    rf"{_LABEL}[\"'\]]?\s{{0,3}}(?:是|为|為|了|个|個|到|一个|is|was|of|=>|->|[:=\#>→]){{0,4}}\s{{0,3}}[\"'(\[\#<*`]{{0,2}}{_NUMBER}{_END}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BARE = re.compile(rf"(?<![\w.$€£¥/:@+])(?<![\w]-)(?P<number>-?\d{{1,9}}){_END}", re.ASCII)
+_SUFFIXED = re.compile(r"\s?(?:这个|这种|的)?\s?(?:号?错误码?|报错|錯誤|报错码|error\b|err\b)", re.IGNORECASE)
+
+_HTTP_PHRASE = re.compile(
+    r"\s*\(?(?:OK|Created|No Content|Moved|Found|Not Modified|Bad Request|Unauthorized|Forbidden|Not Found|Conflict|"
+    r"Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分|小时|天|周|个月|月|年|点|楼|层|页|行|台|倍|兆|"
+    r"ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
+    r"times?\b|bytes?\b|messages?\b|groups?\b|events?\b|chars?\b|characters?\b|milliseconds?\b)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"请问|谢谢|感谢|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
+    r"是什么|什么|是啥|啥|意思|错误代码|错误码|错误|報錯|错誤碼|錯誤碼|錯誤|报错|代码|怎么办|怎么样|怎么|如何|咋办|咋|解决|处理|"
+    r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|是不是|"
+    r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|"
+    r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
+    r"help|me|difference|between|and|vs|or|to|fix|solve|how|why|i|we|get|got|getting|im|sdk|easemob|imerr|with|"
+    r"explain|about|again|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_COMMAND = re.compile(r"^\s*/imerr\b", re.IGNORECASE)
+_LIST_OF_CODES = re.compile(r"(?<![\w/.=:,])\d{3,4}(?:[/,]\d{3,4}){1,20}(?![\w/:]|\.\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCode:
+    """A number that the text uses as an error code, where it stands, and whether a label says that it is one."""
+
+    code: int
+    start: int
+    labelled: bool
+
+
+def without_filler(text: str) -> str:
+    """Give what a question says beyond asking: without `请问`, `what is`, `error code` and the like."""
+    return _FILLER.sub(" ", _COMMAND.sub(" ", text))
+
+
+def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
+    """Give the codes that a normalized text names, in its order, each once.
+
+    `known` decides between readings of a number (`err-603`), never adds a number that is no code.
+    """
+    text = _COMMAND.sub(lambda found: " " * len(found[0]), text)
+    found: dict[int, NamedCode] = {}
+    for named in sorted([*_labelled(text, known), *_listed(text, known), *_unlabelled(text)], key=lambda n: n.start):
+        if named.code not in found or (named.labelled and not found[named.code].labelled):
+            found[named.code] = named
+    return list(found.values())
+
+
+def _value(number: str, known: Container[int]) -> int:
+    value = int(number.replace(" ", "").replace("\t", ""))
+    # A hyphen before a number is as often a dash as a minus sign: err-603.
+    return value if value >= 0 or value in known or -value not in known else -value
+
+
+def _is_plain(number: str) -> bool:
+    digits = number.lstrip("- ")
+    return digits == "0" or not digits.startswith("0")
+
+
+def _labelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
+    for found in _LABELLED.finditer(text):
+        end = found.end("number")
+        if _is_plain(found["number"]) and not _HTTP_PHRASE.match(text, end) and not _UNIT.match(text, end):
+            yield NamedCode(_value(found["number"], known), found.start("number"), labelled=True)
+
+
+def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
+    for found in _LIST_OF_CODES.finditer(text):
+        numbers = re.split("[/,]", found[0])
+        if len(set(numbers)) == len(numbers) and all(int(number) in known for number in numbers):
+            for number in numbers:
+                yield NamedCode(int(number), found.start() + found[0].index(number), labelled=True)
+
+
+def _unlabelled(text: str) -> Iterator[NamedCode]:
+    bare = [found for found in _BARE.finditer(text) if _is_plain(found["number"])]
+    rest = without_filler(_BARE.sub(" ", _LIST_OF_CODES.sub(" ", text)))
+    alone = not _CONTENT.search(rest) and not re.search(r"\d", rest)
+    for found in bare:
+        if _UNIT.match(text, found.end()) or _HTTP_PHRASE.match(text, found.end()):
+            continue
+        opens = not text[: found.start()].strip(" \t\n\"'([#*`<") and text[found.end() : found.end() + 1] in {
+            ",",
+            ":",
+            ";",
+        }
+        if alone or opens or _SUFFIXED.match(text, found.end()):
+            yield NamedCode(int(found["number"]), found.start(), labelled=False)

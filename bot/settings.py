@@ -1,0 +1,195 @@
+"""The environment, declared once: every variable imerr reads, with its type, its default and what it is for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import attrs
+import environ
+from environ.exceptions import MissingEnvValueError
+
+from db.table import default_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from db.entry import Lang
+
+_KEY = "environ_config"
+
+LogFormat = Literal["auto", "json", "text"]
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is a sentence that says which, and where to find it."""
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value.strip().lower() not in allowed:
+            raise ValueError(f"has to be one of {', '.join(allowed)}")
+        return value.strip().lower()
+
+    return convert
+
+
+def _whole(low: int, high: int) -> Callable[[str | int], int]:
+    def convert(value: str | int) -> int:
+        number = int(value) if str(value).strip().isdecimal() else low - 1
+        if not low <= number <= high:
+            raise ValueError(f"has to be a whole number from {low} to {high}")
+        return number
+
+    return convert
+
+
+def _starting(prefix: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value and not value.startswith(prefix):
+            raise ValueError(f"has to start with {prefix}")
+        return value.strip()
+
+    return convert
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("has to be an http:// or https:// address")
+    # The SDK appends method names to it as they are.
+    return value.rstrip("/") + "/"
+
+
+def _table(value: str | Path) -> Path:
+    return Path(value).expanduser() if value else default_path()
+
+
+@environ.config(prefix="", frozen=True)
+class Settings:
+    """Everything that can be set from outside, checked."""
+
+    lang: Lang = environ.var(
+        "zh",
+        name="IMERR_LANG",
+        converter=_one_of("zh", "en"),
+        help="Language for a question without words, like `603`: zh or en.",
+    )
+    table: Path = environ.var(
+        "",
+        name="IMERR_TABLE",
+        converter=_table,
+        help="The SQLite code table. Default: beside the installed code, else in the user's cache folder.",
+    )
+    bot_token: str = environ.var(
+        "",
+        name="SLACK_BOT_TOKEN",
+        converter=_starting("xoxb-"),
+        help="Bot token; in the app's settings under OAuth & Permissions.",
+    )
+    signing_secret: str = environ.var(
+        "",
+        name="SLACK_SIGNING_SECRET",
+        help="Signing secret, needed over HTTP; in the app's settings under Basic Information.",
+    )
+    app_token: str = environ.var(
+        "",
+        name="SLACK_APP_TOKEN",
+        converter=_starting("xapp-"),
+        help="App-level token with connections:write, switches Socket Mode on; under Basic Information.",
+    )
+    api_url: str = environ.var(
+        "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
+    )
+    port: int = environ.var(3000, name="PORT", converter=_whole(1, 65535), help="Port to listen on over HTTP.")
+    host: str = environ.var(
+        "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
+    )
+    workers: int = environ.var(1, name="WEB_CONCURRENCY", converter=_whole(1, 64), help="Server processes over HTTP.")
+    log_level: str = environ.var(
+        "info",
+        name="IMERR_LOG_LEVEL",
+        converter=_one_of("debug", "info", "warning", "error"),
+        help="debug, info, warning or error. Only debug may show the text of messages.",
+    )
+    log_format: LogFormat = environ.var(
+        "auto",
+        name="IMERR_LOG_FORMAT",
+        converter=_one_of("auto", "json", "text"),
+        help="text, json, or auto: text on a terminal, else JSON.",
+    )
+
+
+@attrs.frozen
+class Variable:
+    """One environment variable as it is declared, for help and documents."""
+
+    name: str
+    default: str
+    help: str
+
+
+def variables() -> tuple[Variable, ...]:
+    """Give every environment variable that imerr reads."""
+    declared = (field.metadata[_KEY] for field in attrs.fields(cast("Any", Settings)))
+    return tuple(Variable(entry.name, str(entry.default), entry.help) for entry in declared)
+
+
+def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
+    """Read the settings from `environment` (default: the process's own) and, for what is not set there, from `dotenv`.
+
+    An empty value counts as not set.
+
+    Raises:
+        SettingsError: a value is not of its type.
+
+    """
+    values: dict[str, str | None] = {}
+    if environment is None:
+        environment = os.environ
+        if dotenv.is_file():
+            from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
+
+            values |= dotenv_values(dotenv)
+    values |= {name: value for name, value in environment.items() if value}
+    known = {field.metadata[_KEY].name: field for field in attrs.fields(cast("Any", Settings))}
+    for name, field in known.items():
+        if (value := values.get(name)) and field.converter:
+            try:
+                field.converter(value)
+            except ValueError as error:
+                raise SettingsError(f"{name} {error}, and is {_shown(name, value)}.") from error
+    try:
+        return environ.to_config(Settings, {name: value for name, value in values.items() if value})
+    except MissingEnvValueError as error:
+        raise SettingsError(f"{error} has to be set.") from error
+
+
+def _shown(name: str, value: str) -> str:
+    """Show a value in an error, but never a secret one."""
+    return "something else" if "TOKEN" in name or "SECRET" in name else repr(value)
+
+
+def require_slack(settings: Settings, *, socket: bool) -> None:
+    """Check that what the server needs to talk to Slack is set.
+
+    Raises:
+        SettingsError: something is missing; the sentence names all of it.
+
+    """
+    needed = {"SLACK_BOT_TOKEN": settings.bot_token}
+    if socket:
+        needed["SLACK_APP_TOKEN"] = settings.app_token
+    else:
+        needed["SLACK_SIGNING_SECRET"] = settings.signing_secret
+    missing = [name for name, value in needed.items() if not value]
+    if not missing:
+        return
+    where = {variable.name: variable.help for variable in variables()}
+    lines = "\n".join(f"  {name}: {where[name]}" for name in missing)
+    over = "Socket Mode" if socket else "HTTP"
+    raise SettingsError(
+        f"Not set, and needed over {over}:\n{lines}\n"
+        "Set it in the environment or in a file .env (see .env.example). "
+        "Without Slack, `imerr explain 603` works as it is."
+    )

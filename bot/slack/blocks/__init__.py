@@ -1,0 +1,1 @@
+"""Answers as Block Kit, one module per message. Pure: no request, no network."""

@@ -1,0 +1,115 @@
+"""One entry in full."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from slack_sdk.models.blocks import MarkdownTextObject
+
+from bot.lookup.answer import Evidence
+from bot.slack.blocks.message import (
+    Message,
+    bullets,
+    button,
+    header,
+    headline,
+    message,
+    note,
+    paragraph,
+    row,
+    small,
+)
+from bot.slack.place import Place
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from slack_sdk.models.blocks import Block
+
+    from bot.lookup.answer import Match
+    from db.catalog import Catalog
+    from db.entry import Entry, Lang, Vendor
+
+
+def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: Sequence[int] = ()) -> Message:
+    """Give an entry for the asker alone: with its reason, a button to share it, one to dismiss it, and a way back.
+
+    Raises:
+        KeyError: the place's code is not in the catalog.
+
+    """
+    entry = _entry(catalog, place)
+    words = wording(place.lang)
+    closing: list[Block] = []
+    if why is not None and _worth_saying(why, place.question):
+        closing.append(note(small(words.why(why.evidence, why.quote))))
+    if unknown:
+        closing.append(note(small(words.also_unknown(unknown))))
+    buttons = [button(words.share, "share", place, style="primary"), button(words.dismiss, "dismiss", place)]
+    if place.trail:
+        buttons.insert(0, button(f"← {words.back}", "back", place.at(None)))
+    closing.append(row(*buttons))
+    body = _body(entry, catalog.vendor, place.lang)
+    return body.with_blocks(*_see_also(catalog, entry, place), *message("", closing).blocks)
+
+
+def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
+    """Give an entry for everyone in the channel, naming who asked.
+
+    Raises:
+        KeyError: the place's code is not in the catalog.
+
+    """
+    entry = _entry(catalog, place)
+    words = wording(place.lang)
+    body = _body(entry, catalog.vendor, place.lang)
+    asked: list[MarkdownTextObject] = [MarkdownTextObject(text=words.shared_by(f"<@{user_id}>"))]
+    closing = note(*asked, small(f"“{place.question}”")) if place.question else note(*asked)
+    onward = Place(lang=place.lang, code=entry.code)
+    return body.with_blocks(*_see_also(catalog, entry, onward), *message("", [closing]).blocks)
+
+
+def _entry(catalog: Catalog, place: Place) -> Entry:
+    if place.code is None:
+        raise KeyError(place)
+    return catalog.by_code[place.code]
+
+
+@lru_cache(maxsize=512)
+def _body(entry: Entry, vendor: Vendor, lang: Lang) -> Message:
+    """Render what is the same for everybody who looks at this entry."""
+    words = wording(lang)
+    constant = MarkdownTextObject(text=f"`{entry.name}`", verbatim=True)
+    link = MarkdownTextObject(text=f"<{vendor.link}|{words.source}>", verbatim=True)
+    actions = [(words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions]
+    blocks: Sequence[Block] = [
+        header(f"{entry.code} · {entry.title.in_(lang)}"),
+        note(constant, small(vendor.platform.in_(lang)), link),
+        paragraph(entry.meaning.in_(lang)),
+        bullets(words.causes, [("", cause.in_(lang)) for cause in entry.causes]),
+        bullets(words.actions, actions, ordered=True),
+    ]
+    return message(f"{headline(entry, lang)}{words.colon}{entry.meaning.in_(lang)}", blocks)
+
+
+def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[dict[str, object], ...]:
+    if not entry.see_also:
+        return ()
+    words = wording(place.lang)
+    reasons = [(f"{other.code}{words.colon}", other.reason.in_(place.lang)) for other in entry.see_also]
+    buttons = [
+        button(
+            f"{other.code} {catalog.by_code[other.code].title.in_(place.lang)}",
+            f"open:{other.code}",
+            place.at(other.code),
+        )
+        for other in entry.see_also
+    ]
+    return message("", [bullets(words.see_also, reasons), row(*buttons)]).blocks
+
+
+def _worth_saying(why: Match, question: str) -> bool:
+    """Whether the reason says more than that the question was the code or the constant itself."""
+    return why.evidence not in {Evidence.CODE, Evidence.NAME} or why.quote.strip() != question.strip()

@@ -1,0 +1,110 @@
+"""The HTTP door: what Slack posts, and health. Whatever is not a proper request is turned away with a short reason."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import TYPE_CHECKING
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from slack_bolt.async_app import AsyncApp
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.live import LiveLookup
+    from bot.slack.desk import Desk
+
+_log = logging.getLogger(__name__)
+
+MOST_BYTES = 1_000_000
+"""Of a request's body. Slack's own stay far below."""
+REFRESH_SECONDS = 1.0
+"""Between two looks at the table."""
+
+
+def build(app: AsyncApp, desk: Desk) -> Starlette:
+    """Give the ASGI application around a Bolt app."""
+
+    async def events(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return _refuse(413, f"The body is over {MOST_BYTES} bytes.")
+        try:
+            bolt_request = to_async_bolt_request(request, body)
+        except Exception:  # noqa: BLE001 - Bolt's parser raises whatever json and urllib happen to raise
+            return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
+        response = to_starlette_response(await app.async_dispatch(bolt_request))
+        if response.status_code == 401:  # noqa: PLR2004 - Bolt's answer to a bad signature
+            return _refuse(401, "The signature is wrong or too old; check SLACK_SIGNING_SECRET and the clock.")
+        return response
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        return JSONResponse({"ready": True, "codes": len(desk.live.current.catalog.entries)})
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        refreshing = asyncio.create_task(keep_fresh(desk.live))
+        yield
+        refreshing.cancel()
+        await desk.lazy.drain()
+
+    routes = [
+        Route("/slack/events", events, methods=["POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={404: _status(404, "Not here."), 405: _status(405, "Not so.")},
+    )
+
+
+async def keep_fresh(live: LiveLookup) -> None:
+    """Take up new tables for as long as the server runs."""
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            await asyncio.to_thread(live.refresh)
+        except Exception:  # noqa: BLE001 - a table that breaks the reader must not end the refreshing
+            _log.exception("refresh_failed")
+
+
+def _refuse(status: int, reason: str) -> Response:
+    _log.warning("refused", extra={"status": status, "reason": reason})
+    return JSONResponse({"error": reason}, status_code=status)
+
+
+def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        del request
+        headers = getattr(error, "headers", None)
+        return JSONResponse({"error": reason}, status_code=status, headers=headers)
+
+    return handle
+
+
+async def _body(request: Request) -> bytes | None:
+    """Give the request's body; None where it is too large, without reading on."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > MOST_BYTES:
+        return None
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            return None
+        parts.append(part)
+    return b"".join(parts)

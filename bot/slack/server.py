@@ -1,0 +1,165 @@
+"""Starting and stopping: settings, table and token are checked, then HTTP or Socket Mode runs until a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket as sockets
+from typing import TYPE_CHECKING
+
+from slack_sdk.errors import SlackApiError
+
+from bot import logs
+from bot import settings as environment
+from bot.live import LiveLookup
+from bot.slack import app as bolt
+from bot.slack import http
+from bot.slack.desk import Desk
+from bot.slack.socket_mode import SocketMode
+from db.fresh import ensure
+from db.source import SourceError
+from db.table import TableError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+STOP_SECONDS = 10
+"""How long requests in flight may take to finish after a stop was asked for."""
+_AUTH_SECONDS = 5
+_REFUSED = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "not_allowed_token_type",
+}
+
+
+class ServerError(Exception):
+    """The server cannot start; the message is a sentence that says why and what to do."""
+
+
+def run(settings: Settings, *, socket: bool, host: str) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: a setting that Slack needs is missing.
+        ServerError: the table, the token or the port cannot be had.
+
+    """
+    environment.require_slack(settings, socket=socket)
+    logs.set_up(settings)
+    desk = _desk(settings)
+    _check_tokens(settings, socket=socket)
+    if socket:
+        asyncio.run(_serve_socket(settings, desk))
+    else:
+        _serve_http(settings, host)
+
+
+def http_app() -> Starlette:
+    """Build the ASGI application of one server process, from the environment."""
+    settings = environment.load()
+    logs.set_up(settings)
+    desk = _desk(settings)
+    return http.build(bolt.build(settings, desk), desk)
+
+
+def _desk(settings: Settings) -> Desk:
+    try:
+        fresh = ensure(settings.table)
+    except (TableError, SourceError) as error:
+        raise ServerError(f"There is no code table to answer from. {error}") from error
+    if fresh.warning:
+        _log.warning("table_older", extra={"reason": fresh.warning})
+    return Desk(LiveLookup(fresh.catalog, settings.table), settings.lang)
+
+
+def _check_tokens(settings: Settings, *, socket: bool) -> None:
+    """Ask Slack about the tokens, so that a wrong one stops the start; without Slack in reach, start all the same."""
+    from slack_sdk import WebClient  # noqa: PLC0415 - only the start needs the blocking client
+
+    client = WebClient(base_url=settings.api_url, timeout=_AUTH_SECONDS)
+    calls = {"SLACK_BOT_TOKEN": ("auth.test", settings.bot_token)}
+    if socket:
+        calls["SLACK_APP_TOKEN"] = ("apps.connections.open", settings.app_token)
+    for name, (method, token) in calls.items():
+        try:
+            client.api_call(method, headers={"Authorization": f"Bearer {token}"})
+        except SlackApiError as error:
+            reason = str(error.response.get("error"))
+            if reason not in _REFUSED:
+                _log.warning("slack_unsure", extra={"method": method, "reason": reason})
+                continue
+            where = next(variable.help for variable in environment.variables() if variable.name == name)
+            raise ServerError(f"Slack refuses {name} ({reason}). {where}") from error
+        except OSError as error:
+            _log.warning("slack_unreachable", extra={"method": method, "reason": str(error)})
+
+
+def _serve_http(settings: Settings, host: str) -> None:
+    import uvicorn  # noqa: PLC0415 - Socket Mode does without it
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - as above
+
+    config = uvicorn.Config(
+        "bot.slack.server:http_app",
+        factory=True,
+        host=host,
+        port=settings.port,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    listening = _bind(host, settings.port)
+    _log.info("listening", extra={"host": host, "port": settings.port, "processes": settings.workers})
+    if settings.workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listening])
+    _log.info("stopped")
+
+
+def _bind(host: str, port: int) -> sockets.socket:
+    family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+    listening = sockets.socket(family)
+    listening.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ServerError(
+            f"Port {port} of {host} cannot be listened on: {error.strerror}. Set PORT to a free one, or IMERR_HOST."
+        ) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+async def _serve_socket(settings: Settings, desk: Desk) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    connection = SocketMode(bolt.build(settings, desk), settings.app_token)
+    refreshing = asyncio.create_task(http.keep_fresh(desk.live))
+    connecting = asyncio.create_task(connection.connect())
+    _log.info("connecting")
+    await stop.wait()
+    connecting.cancel()
+    refreshing.cancel()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(_finish(connection, desk), STOP_SECONDS)
+    _log.info("stopped")
+
+
+async def _finish(connection: SocketMode, desk: Desk) -> None:
+    await connection.close()
+    await desk.lazy.drain()

@@ -1,0 +1,122 @@
+"""What there is to say, to be said in each language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.lookup.answer import Evidence
+    from db.entry import Who
+
+EXAMPLES = ("603", "群组满了", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes")
+"""Questions that help texts offer to try, one of each sort."""
+
+
+class Wording(Protocol):
+    """One language's sentences. Plain text throughout: a surface adds its own markup."""
+
+    @property
+    def causes(self) -> str:
+        """Heading over the possible causes."""
+
+    @property
+    def actions(self) -> str:
+        """Heading over what to do."""
+
+    @property
+    def see_also(self) -> str:
+        """Heading over the codes that are easily confused with this one."""
+
+    @property
+    def source(self) -> str:
+        """Label of the link to the vendor's page."""
+
+    @property
+    def colon(self) -> str:
+        """The colon between a label and what it labels."""
+
+    def who(self, who: Who) -> str:
+        """Name somebody who can act."""
+
+    def why(self, evidence: Evidence, quote: str) -> str:
+        """Say what made an entry fit."""
+
+    def several(self, count: int) -> str:
+        """Introduce several codes that were all named."""
+
+    def candidates(self) -> str:
+        """Introduce entries to choose from."""
+
+    def unknown(self, codes: Sequence[int]) -> str:
+        """Say that the table has no such codes."""
+
+    def unknown_next(self) -> str:
+        """Say what to do about a code that the table lacks."""
+
+    def near(self) -> str:
+        """Introduce the codes nearest to one that the table lacks."""
+
+    def none(self) -> str:
+        """Say that nothing fits."""
+
+    def none_next(self) -> str:
+        """Say what to try when nothing fits."""
+
+    def also_unknown(self, codes: Sequence[int]) -> str:
+        """Add to an answer that the text also names codes which the table lacks."""
+
+    def open_in_terminal(self, code: int) -> str:
+        """Say how to see one entry in full on a terminal."""
+
+    @property
+    def open(self) -> str:
+        """Button: show this entry."""
+
+    @property
+    def share(self) -> str:
+        """Button: post the answer for everyone."""
+
+    @property
+    def dismiss(self) -> str:
+        """Button: remove the answer from one's own view."""
+
+    @property
+    def back(self) -> str:
+        """Button: return to the list."""
+
+    @property
+    def browse(self) -> str:
+        """Button: browse all codes."""
+
+    @property
+    def choose_family(self) -> str:
+        """Placeholder of the menu of families."""
+
+    def shared_by(self, user: str) -> str:
+        """Name who asked for a shared answer; `user` is a ready mention."""
+
+    def shared(self) -> str:
+        """Confirm to the asker that the answer was posted."""
+
+    def families(self, codes: int) -> str:
+        """Introduce the families of all codes."""
+
+    def family_size(self, codes: int) -> str:
+        """Say how many codes a family has."""
+
+    def help_title(self) -> str:
+        """Head the help."""
+
+    def help_intro(self) -> str:
+        """Say what imerr does."""
+
+    def help_ways(self) -> Sequence[tuple[str, str]]:
+        """Give what can be typed after the command, each with what it does."""
+
+    def failed(self, reference: str) -> str:
+        """Say that something broke on our side; `reference` is also in the log."""
+
+    def gone(self, code: int) -> str:
+        """Say that a button's code is no longer in the table."""

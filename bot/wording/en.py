@@ -1,0 +1,127 @@
+"""English wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.lookup.answer import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.entry import Who
+
+_WHO: dict[Who, str] = {
+    "developer": "App developer",
+    "user": "The user",
+    "group_admin": "Group owner or admin",
+    "chatroom_admin": "Chat room owner or admin",
+    "console_admin": "Console administrator",
+    "vendor": "Vendor support",
+}
+
+
+def _codes(codes: Sequence[int]) -> str:
+    return ", ".join(map(str, codes))
+
+
+class English:
+    """English."""
+
+    causes = "Possible causes"
+    actions = "What to do"
+    see_also = "Easily confused with"
+    source = "Vendor's page"
+    colon = ": "
+    open = "Open"
+    share = "Share in channel"
+    dismiss = "Dismiss"
+    back = "Back to the list"
+    browse = "Browse all codes"
+    choose_family = "Choose a family"
+
+    def who(self, who: Who) -> str:
+        return _WHO[who]
+
+    def why(self, evidence: Evidence, quote: str) -> str:
+        match evidence:
+            case Evidence.CODE:
+                return f"Matched the code in “{quote}”"
+            case Evidence.NAME:
+                return f"Matched the constant “{quote}”"
+            case Evidence.NAME_TYPO:
+                return f"“{quote}” is a letter or two from this constant"
+            case Evidence.NAME_PART:
+                return f"Matched a constant with “{quote}” in it"
+            case Evidence.TITLE | Evidence.MEANING:
+                return f"Matched “{quote}”"
+            case Evidence.NEAR:
+                return f"Close to {quote} by number"
+
+    def several(self, count: int) -> str:
+        return f"This text names {count} error codes"
+
+    def candidates(self) -> str:
+        return "It could be one of these. Which one do you mean?"
+
+    def unknown(self, codes: Sequence[int]) -> str:
+        return f"The code table has no {_codes(codes)}"
+
+    def unknown_next(self) -> str:
+        return (
+            "It may come from HTTP, the system or another service. "
+            "Send the whole error object or message for a better answer."
+        )
+
+    def near(self) -> str:
+        return "Closest codes by number (not necessarily related)"
+
+    def none(self) -> str:
+        return "No error in the table fits this"
+
+    def none_next(self) -> str:
+        return "Try an error code, a constant, a sentence that describes what happens, or the whole log."
+
+    def also_unknown(self, codes: Sequence[int]) -> str:
+        return f"The text also has {_codes(codes)}, which the code table lacks."
+
+    def open_in_terminal(self, code: int) -> str:
+        return f"In full: imerr {code}"
+
+    def shared_by(self, user: str) -> str:
+        return f"{user} looked this up and shared it"
+
+    def shared(self) -> str:
+        return "Shared in the channel."
+
+    def families(self, codes: int) -> str:
+        return f"All {codes} error codes"
+
+    def family_size(self, codes: int) -> str:
+        return f"{codes} code" if codes == 1 else f"{codes} codes"
+
+    def help_title(self) -> str:
+        return "imerr: IM SDK errors explained"
+
+    def help_intro(self) -> str:
+        return (
+            "It tells you what an error is, why it happens and what to do. "
+            "Only you see the answer, until you share it in the channel."
+        )
+
+    def help_ways(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("603", "look up a code, or several: 601,602"),
+            ("group is full", "describe what happens"),
+            ("GROUP_MEMBERS_FULL", "look up a constant; case and a typo or two don't matter"),
+            ('{type: 507, message: "…"}', "paste an error object or a log"),
+            ("list", "browse by family, for example list group"),
+            ("603 --zh", "answer in Chinese; --en for English"),
+            ("help", "show this help"),
+        )
+
+    def failed(self, reference: str) -> str:
+        return f"imerr ran into a problem and could not answer. Try again; if it persists, tell its keeper {reference}."
+
+    def gone(self, code: int) -> str:
+        return f"Code {code} is no longer in the table. Look it up again."

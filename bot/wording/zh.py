@@ -1,0 +1,121 @@
+"""Chinese wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.lookup.answer import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.entry import Who
+
+_WHO: dict[Who, str] = {
+    "developer": "应用开发者",
+    "user": "用户本人",
+    "group_admin": "群主或群管理员",
+    "chatroom_admin": "聊天室所有者或管理员",
+    "console_admin": "控制台管理员",
+    "vendor": "厂商支持",
+}
+
+
+def _codes(codes: Sequence[int]) -> str:
+    return "、".join(map(str, codes))
+
+
+class Chinese:
+    """Simplified Chinese."""
+
+    causes = "可能原因"
+    actions = "怎么办"
+    see_also = "容易混淆的错误"
+    source = "官方文档"
+    colon = "："
+    open = "查看"
+    share = "分享到频道"
+    dismiss = "关闭"
+    back = "返回列表"
+    browse = "浏览全部错误码"
+    choose_family = "选择一类"
+
+    def who(self, who: Who) -> str:
+        return _WHO[who]
+
+    def why(self, evidence: Evidence, quote: str) -> str:
+        match evidence:
+            case Evidence.CODE:
+                return f"依据：文中的错误码“{quote}”"
+            case Evidence.NAME:
+                return f"依据：文中的常量“{quote}”"
+            case Evidence.NAME_TYPO:
+                return f"依据：“{quote}”与这个常量只差一两个字母"
+            case Evidence.NAME_PART:
+                return f"依据：常量里含有“{quote}”"
+            case Evidence.TITLE | Evidence.MEANING:
+                return f"依据：与“{quote}”相近"
+            case Evidence.NEAR:
+                return f"编号与 {quote} 相近"
+
+    def several(self, count: int) -> str:
+        return f"这段内容提到了 {count} 个错误码"
+
+    def candidates(self) -> str:
+        return "可能是下面几个中的一个，你指的是哪个？"
+
+    def unknown(self, codes: Sequence[int]) -> str:
+        return f"错误码表里没有 {_codes(codes)}"
+
+    def unknown_next(self) -> str:
+        return "它可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
+
+    def near(self) -> str:
+        return "编号相近的错误码（不一定相关）"
+
+    def none(self) -> str:
+        return "没找到对应的错误"
+
+    def none_next(self) -> str:
+        return "换个说法再试：错误码、常量名、一句现象描述，或整段报错日志都可以。"
+
+    def also_unknown(self, codes: Sequence[int]) -> str:
+        return f"文中还有 {_codes(codes)}，错误码表里没有。"
+
+    def open_in_terminal(self, code: int) -> str:
+        return f"查看完整说明：imerr {code}"
+
+    def shared_by(self, user: str) -> str:
+        return f"{user} 查询并分享了这条说明"
+
+    def shared(self) -> str:
+        return "已分享到频道。"
+
+    def families(self, codes: int) -> str:
+        return f"共 {codes} 个错误码"
+
+    def family_size(self, codes: int) -> str:
+        return f"{codes} 个"
+
+    def help_title(self) -> str:
+        return "imerr：查 IM SDK 错误码"
+
+    def help_intro(self) -> str:
+        return "告诉你这个错误是什么、为什么发生、该怎么办。回复只有你能看到，需要时再分享到频道。"
+
+    def help_ways(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("603", "查一个错误码，也可以一次查几个：601,602"),
+            ("群组满了", "用一句话描述现象"),
+            ("GROUP_MEMBERS_FULL", "查常量名，大小写和个别拼写错误都没关系"),
+            ('{type: 507, message: "…"}', "直接粘贴错误对象或日志"),
+            ("list", "按类别浏览，例如 list group"),
+            ("603 --en", "用英文回答；--zh 用中文"),
+            ("help", "显示这份帮助"),
+        )
+
+    def failed(self, reference: str) -> str:
+        return f"imerr 出错了，这次没能回答。稍后再试；仍不行，把编号 {reference} 发给维护者。"
+
+    def gone(self, code: int) -> str:
+        return f"错误码 {code} 已不在表里，请重新查询。"

@@ -1,0 +1,47 @@
+"""The catalog: the whole code table in memory, ready to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.entry import Entry, Family, Vendor
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All entries in ascending order of their codes, their families in browsing order, and a digest of the source.
+
+    Two catalogs with the same digest hold the same entries.
+    """
+
+    entries: tuple[Entry, ...]
+    families: tuple[Family, ...]
+    vendor: Vendor
+    digest: str
+
+    @cached_property
+    def by_code(self) -> dict[int, Entry]:
+        """Entries by their code."""
+        return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def by_family(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by the id of their family, families in browsing order."""
+        return {
+            family.id: tuple(entry for entry in self.entries if entry.family == family.id) for family in self.families
+        }
+
+    def family(self, family_id: str) -> Family:
+        """Give the family with this id.
+
+        Raises:
+            KeyError: no family has this id.
+
+        """
+        for family in self.families:
+            if family.id == family_id:
+                return family
+        raise KeyError(family_id)

@@ -1,0 +1,72 @@
+"""The shapes of the code table: what one error code is to imerr.
+
+Plain frozen dataclasses, so that reading a built table needs no validation library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_admin", "vendor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or title in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, lang: Lang) -> str:
+        """Give the text in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do about an error, and who can do it."""
+
+    who: Who
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAlso:
+    """Another code that is easily taken for this one, and how the two differ."""
+
+    code: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One error code: its constant in the SDK, what it means, why it happens and what to do."""
+
+    code: int
+    name: str
+    family: str
+    title: Text
+    meaning: Text
+    causes: tuple[Text, ...]
+    actions: tuple[Action, ...]
+    see_also: tuple[SeeAlso, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A group of codes that belong together for somebody who browses."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """Where the codes come from: the platform they belong to and the vendor's page about them."""
+
+    platform: Text
+    link: str

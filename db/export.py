@@ -1,0 +1,36 @@
+"""The table as JSON or CSV, for other programs and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from typing import TYPE_CHECKING
+
+from db.table import row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.catalog import Catalog
+
+
+def as_json(catalog: Catalog) -> Iterator[str]:
+    """Give the whole table as one JSON document: the vendor, the families and every entry with all its fields."""
+    document = {
+        "vendor": dataclasses.asdict(catalog.vendor),
+        "families": [dataclasses.asdict(family) for family in catalog.families],
+        "codes": [dataclasses.asdict(entry) for entry in catalog.entries],
+    }
+    yield json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(catalog: Catalog) -> Iterator[str]:
+    """Give the codes as CSV (RFC 4180), a row each under a heading; lists within a cell are JSON."""
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, fieldnames=list(row(catalog.entries[0])))
+    writer.writeheader()
+    for entry in catalog.entries:
+        writer.writerow(row(entry))
+    yield lines.getvalue()

@@ -1,0 +1,236 @@
+"""The table's source: TOML files, one per family of errors, read and checked.
+
+Every fault becomes one sentence that names the file, the entry and the field, so that whoever edits the table can mend it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from db.catalog import Catalog
+from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
+from db.files import SOURCE, digest, source_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+TABLE_FILE = "table.toml"
+"""The one file that is about the whole table, not about a family."""
+
+
+class SourceError(Exception):
+    """The source has faults; `faults` holds one sentence for each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        """Keep the faults, at least one."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+_Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Text(_Model):
+    zh: _Sentence
+    en: _Sentence
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class _TitleText(_Model):
+    zh: _Title
+    en: _Title
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class _Action(_Text):
+    who: Who
+
+
+class _SeeAlso(_Text):
+    code: int
+
+
+class _Code(_Model):
+    code: int
+    name: _Name
+    title: _TitleText
+    meaning: _Text
+    causes: Annotated[list[_Text], Field(min_length=1, max_length=6)]
+    actions: Annotated[list[_Action], Field(min_length=1, max_length=6)]
+    see_also: Annotated[list[_SeeAlso], Field(max_length=5)] = []
+
+    def entry(self, family: str) -> Entry:
+        return Entry(
+            code=self.code,
+            name=self.name,
+            family=family,
+            title=self.title.text(),
+            meaning=self.meaning.text(),
+            causes=tuple(cause.text() for cause in self.causes),
+            actions=tuple(Action(action.who, action.text()) for action in self.actions),
+            see_also=tuple(SeeAlso(other.code, other.text()) for other in self.see_also),
+        )
+
+
+class _Family(_Model):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+    title: _TitleText
+
+
+class _FamilyFile(_Model):
+    family: _Family
+    codes: Annotated[list[_Code], Field(min_length=1)]
+
+
+class _Vendor(_Model):
+    platform: _TitleText
+    link: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+
+
+class _Browse(_Model):
+    families: Annotated[list[str], Field(min_length=1)]
+
+
+class _TableFile(_Model):
+    vendor: _Vendor
+    browse: _Browse
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    file: str
+    family: Family
+    entries: tuple[Entry, ...]
+
+
+def read(source: Path = SOURCE) -> Catalog:
+    """Read and check the source in the folder `source`.
+
+    Raises:
+        SourceError: the folder or something in it is not as it has to be.
+
+    """
+    paths = source_files(source)
+    if not paths:
+        raise SourceError([f"{source}: there is no .toml file in this folder; the code table needs its source."])
+    faults: list[str] = []
+    whole: _TableFile | None = None
+    loaded: list[_Loaded] = []
+    for path in paths:
+        document: dict[str, Any] = {}
+        try:
+            document = _parse(path)
+            if path.name == TABLE_FILE:
+                whole = _TableFile.model_validate(document)
+            else:
+                loaded.append(_family(path.name, _FamilyFile.model_validate(document)))
+        except SourceError as error:
+            faults.extend(error.faults)
+        except ValidationError as error:
+            faults.extend(_sentence(path.name, document, detail) for detail in error.errors())
+    if not (source / TABLE_FILE).exists():
+        faults.append(f"{TABLE_FILE}: this file is missing; it names the vendor's page and the order of the families.")
+    if whole is not None and not faults:
+        faults.extend(_clashes(loaded))
+        faults.extend(_unlisted(whole.browse.families, loaded))
+    if whole is None or faults:
+        raise SourceError(faults)
+    families = {part.family.id: part.family for part in loaded}
+    return Catalog(
+        entries=tuple(sorted((entry for part in loaded for entry in part.entries), key=lambda entry: entry.code)),
+        families=tuple(families[family_id] for family_id in whole.browse.families),
+        vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
+        digest=digest(source),
+    )
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        problem = f"this is not valid TOML: {error}"
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+    raise SourceError([f"{path.name}: {problem}."])
+
+
+def _family(file: str, checked: _FamilyFile) -> _Loaded:
+    family = Family(checked.family.id, checked.family.title.text())
+    return _Loaded(file, family, tuple(code.entry(family.id) for code in checked.codes))
+
+
+def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
+    seen: dict[tuple[Literal["family", "code", "name"], str | int], str] = {}
+    codes = {entry.code for part in loaded for entry in part.entries}
+    for part in loaded:
+        if (other := seen.setdefault(("family", part.family.id), part.file)) != part.file:
+            yield f"{part.file}: family, field id: {part.family.id!r} is already the id of {other}."
+        for entry in part.entries:
+            where = f"{part.file}: entry {entry.code} ({entry.name})"
+            if ("code", entry.code) in seen:
+                yield f"{where}, field code: {entry.code} already stands in {seen['code', entry.code]}."
+            if ("name", entry.name) in seen:
+                yield f"{where}, field name: {entry.name} already stands in {seen['name', entry.name]}."
+            seen["code", entry.code] = f"{part.file}, entry {entry.code} ({entry.name})"
+            seen["name", entry.name] = f"{part.file}, entry {entry.code} ({entry.name})"
+            for other_entry in entry.see_also:
+                if other_entry.code == entry.code:
+                    yield f"{where}, field see_also: it points to itself."
+                elif other_entry.code not in codes:
+                    yield f"{where}, field see_also: {other_entry.code} is not a code of the table."
+
+
+def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
+    files = {part.family.id: part.file for part in loaded}
+    for family_id in sorted({family_id for family_id in listed if listed.count(family_id) > 1}):
+        yield f"{TABLE_FILE}: browse, field families: {family_id!r} stands there twice."
+    for family_id in sorted(set(listed) - files.keys()):
+        yield f"{TABLE_FILE}: browse, field families: no file has the family {family_id!r}."
+    for family_id in sorted(files.keys() - set(listed)):
+        yield f"{TABLE_FILE}: browse, field families: {family_id!r} of {files[family_id]} is missing."
+
+
+def _sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> str:
+    """Tell one validation error as a sentence: file, entry, field, what is wrong."""
+    location = detail["loc"]
+    where = file
+    if location[:1] == ("codes",) and len(location) > 1 and isinstance(location[1], int):
+        where += f": entry {_label(document, location[1])}"
+        location = location[2:]
+    elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
+        where += f": {location[0]}"
+        location = location[1:]
+    field = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
+    problem = {
+        "missing": "it is missing",
+        "extra_forbidden": "imerr knows no field of this name",
+        "string_too_short": "it is empty",
+    }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
+    return f"{where}, field {field}: {problem}."
+
+
+def _label(document: Mapping[str, Any], index: int) -> str:
+    raw = document["codes"][index]
+    if not isinstance(raw, dict):
+        return f"number {index + 1}"
+    code, name = raw.get("code"), raw.get("name")
+    return f"{code if code is not None else f'number {index + 1}'}" + (f" ({name})" if name else "")

@@ -1,0 +1,144 @@
+"""A question in, an answer out: the verdicts."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.lookup.answer import Answer, Evidence, Verdict
+from bot.lookup.explain import MOST_CHARACTERS
+
+if TYPE_CHECKING:
+    from bot.lookup.explain import Lookup
+
+_SECONDS_ENOUGH = 3.0
+"""Far above what any text takes; a search that grows with the square of the text is far above this."""
+
+
+def _codes(answer: Answer) -> list[int]:
+    return [match.entry.code for match in answer.matches]
+
+
+def test_every_code_of_the_table_is_answered_exactly(lookup: Lookup) -> None:
+    for entry in lookup.catalog.entries:
+        answer = lookup.explain(str(entry.code))
+        assert (answer.verdict, _codes(answer)) == (Verdict.EXACT, [entry.code])
+
+
+def test_every_constant_of_the_table_is_answered_exactly(lookup: Lookup) -> None:
+    for entry in lookup.catalog.entries:
+        answer = lookup.explain(entry.name)
+        assert (answer.verdict, _codes(answer)) == (Verdict.EXACT, [entry.code])
+
+
+def test_every_title_leads_to_its_entry(lookup: Lookup) -> None:
+    for entry in lookup.catalog.entries:
+        for title in (entry.title.zh, entry.title.en):
+            assert lookup.explain(title).matches[0].entry.code == entry.code, title
+
+
+def test_several_named_errors_come_in_the_order_of_the_text(lookup: Lookup) -> None:
+    answer = lookup.explain("GROUP_MEMBERS_FULL 之后又报 507，再后来 type: 16")
+
+    assert (answer.verdict, _codes(answer)) == (Verdict.EXACT, [606, 507, 16])
+
+
+def test_an_unknown_code_is_never_dressed_as_an_answer(lookup: Lookup) -> None:
+    known = {entry.code for entry in lookup.catalog.entries}
+    for code in set(range(1, 1400)) - known:
+        answer = lookup.explain(f"错误码 {code}")
+        assert (answer.verdict, answer.unknown) == (Verdict.UNKNOWN_CODE, (code,))
+        assert all(match.entry.code // 100 == code // 100 for match in answer.shown)
+
+
+def test_a_known_code_beside_an_unknown_one_is_answered_and_the_other_named(lookup: Lookup) -> None:
+    answer = lookup.explain("{type: 604, data: {errorCode: 8}}")
+
+    assert (answer.verdict, _codes(answer), answer.unknown) == (Verdict.EXACT, [604], (8,))
+
+
+def test_the_reason_quotes_the_line_of_the_log(lookup: Lookup) -> None:
+    answer = lookup.explain("12:01 connected\n12:02 onError {type: 16, message: 'x'}\n12:03 retry")
+
+    assert (answer.shown[0].evidence, answer.shown[0].quote) == (
+        Evidence.CODE,
+        "12:02 onError {type: 16, message: 'x'}",
+    )
+
+
+def test_a_constant_with_a_typo_is_a_match_not_exact(lookup: Lookup) -> None:
+    answer = lookup.explain("GROUP_MEMBERS_FUL")
+
+    assert (answer.verdict, _codes(answer)) == (Verdict.MATCH, [606])
+
+
+def test_part_of_several_constants_gives_candidates(lookup: Lookup) -> None:
+    answer = lookup.explain("MEMBERS_FULL")
+
+    assert (answer.verdict, _codes(answer)) == (Verdict.CANDIDATES, [606, 704])
+
+
+def test_the_ranking_is_never_hidden(lookup: Lookup) -> None:
+    answer = lookup.explain("qwertyuiop")
+
+    assert (answer.verdict, len(answer.shown)) == (Verdict.NONE, 0)
+    assert len(answer.matches) == 10
+
+
+_PIECES = st.sampled_from(
+    [
+        "603",
+        "type:",
+        "错误码",
+        "-",
+        "群满了",
+        "err",
+        "GROUP_",
+        "\n",
+        "{",
+        '"',
+        "::",
+        "0",
+        "9" * 12,
+        "_a" * 30,
+        "说",
+        " ",
+    ]
+)
+_TEXTS = st.one_of(
+    st.text(max_size=MOST_CHARACTERS),
+    st.lists(_PIECES, max_size=2000).map("".join),
+    st.tuples(_PIECES, st.integers(1, 20_000)).map(lambda drawn: (drawn[0] * drawn[1])[:MOST_CHARACTERS]),
+)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(text=_TEXTS)
+@example(text="code" * 10_000)
+@example(text="-" * 40_000)
+@example(text="a_" * 20_000)
+@example(text="1 " * 20_000)
+@example(text="错误码 " * 10_000)
+@example(text="a b " * 10_000)
+@example(text=" " * 40_000)
+@example(text="\ud800")
+def test_any_text_gets_an_answer_in_bounded_time(lookup: Lookup, text: str) -> None:
+    started = time.perf_counter()
+    answer = lookup.explain(text)
+
+    assert time.perf_counter() - started < _SECONDS_ENOUGH
+    assert answer.query == text
+    assert len(answer.matches) <= 10
+    assert set(answer.shown) <= set(answer.matches) or answer.verdict in {Verdict.UNKNOWN_CODE, Verdict.EXACT}
+    assert (answer.verdict is Verdict.NONE) == (not answer.shown and not answer.unknown)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_only_exact_and_match_count_as_answered(verdict: Verdict) -> None:
+    assert verdict.answered == (verdict in {Verdict.EXACT, Verdict.MATCH})

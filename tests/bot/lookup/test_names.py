@@ -1,0 +1,65 @@
+"""The SDK's constants as people write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.answer import Evidence
+from bot.lookup.names import Names
+from bot.lookup.reading import without_filler
+
+if TYPE_CHECKING:
+    from db.catalog import Catalog
+
+
+@pytest.fixture(scope="module")
+def names(catalog: Catalog) -> Names:
+    return Names(catalog.entries)
+
+
+def test_every_constant_is_found_as_it_stands_and_in_any_case(names: Names, catalog: Catalog) -> None:
+    for entry in catalog.entries:
+        for written in (entry.name, entry.name.lower(), entry.name.replace("CONNCTION", "CONNECTION")):
+            found = names.find(f"failed with {written} today", "failed today")
+            assert [(named.entries, named.evidence) for named in found] == [((entry,), Evidence.NAME)], written
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "evidence"),
+    [
+        ("group members full", [606], Evidence.NAME),
+        ("Group-Members-Full", [606], Evidence.NAME),
+        ("groupMembersFull", [606], Evidence.NAME),
+        ("what is max limit?", [50], Evidence.NAME),
+        ("GROUP_MEMBER_FULL", [606], Evidence.NAME_TYPO),
+        ("GRUOP_MEMBERS_FUL", [606], Evidence.NAME_TYPO),
+        ("webim_conection_closed", [39], Evidence.NAME_TYPO),
+        ("MEMBERS_FULL", [606, 704], Evidence.NAME_PART),
+        ("USER_KICKED", [216, 217], Evidence.NAME_PART),
+        ("RECALL_TIME_LIMIT", [504], Evidence.NAME_PART),
+    ],
+)
+def test_a_constant_is_found_however_it_is_written(
+    names: Names, text: str, codes: list[int], evidence: Evidence
+) -> None:
+    found = names.find(text, without_filler(text))
+
+    assert [([entry.code for entry in named.entries], named.evidence) for named in found] == [(codes, evidence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "群组满了",
+        "the group is full and nobody can join",
+        "my_own_variable",
+        "JavaScript",
+        "README",
+        "chat-web-7c9d",
+    ],
+)
+def test_other_words_are_no_constants(names: Names, text: str) -> None:
+    assert names.find(text, without_filler(text)) == []

@@ -1,0 +1,171 @@
+"""`/imerr` typed in Slack: a signed HTTP request to the running server."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.harness.server import Server, actions, signed, texts
+
+if TYPE_CHECKING:
+    from tests.harness.fake_slack import FakeSlack
+
+
+def _header(message: dict[str, Any]) -> str:
+    return next(str(block["text"]["text"]) for block in message["blocks"] if block["type"] == "header")
+
+
+@pytest.mark.parametrize(
+    ("typed", "header"),
+    [
+        ("603", "603 · "),
+        (" 603 ", "603 · "),
+        ("#603", "603 · "),
+        ("错误码603", "603 · "),
+        ("code:603", "603 · "),
+        ("６０３", "603 · "),
+        ("-2", "-2 · "),
+        ("−2", "-2 · "),
+        ("0", "0 · "),
+        ("err603", "603 · "),
+        ("type=39", "39 · "),
+        ("[501]", "501 · "),
+        ("GROUP_MEMBERS_FULL", "606 · "),
+        ("group_members_full", "606 · "),
+        ("group members full", "606 · "),
+        ("group-members-full", "606 · "),
+        ("WEBIM_CONNECTION_DISCONNECTED", "16 · "),
+        ("WEBIM_CONNCTION_DISCONNECTED", "16 · "),
+        ("GROUP_MEMBRS_FUL", "606 · "),
+        ("WEBSOCKET_DISCONNECTED", "510 · "),
+        ("群组满了", "606 · "),
+    ],
+)
+def test_each_way_to_name_an_error_is_answered_in_the_response(server: Server, typed: str, header: str) -> None:
+    message = server.command(typed)
+
+    assert _header(message).startswith(header)
+    assert message["response_type"] == "ephemeral"
+
+
+def test_an_explanation_says_what_why_and_what_to_do(server: Server) -> None:
+    read = texts(server.command("606"))
+
+    for expected in (
+        "606 · 群组已满",
+        "GROUP_MEMBERS_FULL",
+        "可能原因",
+        "怎么办",
+        "群主或群管理员：",
+        "607：",
+        "小程序与 Web",
+    ):
+        assert expected in read
+
+
+def test_several_codes_are_listed_in_the_order_of_the_text(server: Server) -> None:
+    message = server.command("601,602 603")
+
+    assert [name for name in actions(message) if name.startswith("open")] == ["open:601", "open:602", "open:603"]
+    assert _header(message) == "这段内容提到了 3 个错误码"
+
+
+def test_a_code_that_the_table_lacks_is_called_unknown_with_its_neighbours(server: Server) -> None:
+    message = server.command("608")
+
+    assert _header(message) == "错误码表里没有 608"
+    assert set(actions(message)) == {"open:607", "open:609", "open:606", "families", "dismiss"}
+
+
+def test_a_question_that_nothing_fits_gets_an_honest_no_with_examples(server: Server) -> None:
+    message = server.command("qwertyuiop zxcvbnm")
+
+    assert _header(message) == "No error in the table fits this"
+    assert "/imerr 群组满了" in texts(message)
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading"),
+    [
+        ("603", "可能原因"),
+        ("603 --en", "Possible causes"),
+        ("--en 603", "Possible causes"),
+        ("what is 603", "Possible causes"),
+        ("what is 603 --zh", "可能原因"),
+        ("PERMISSION_DENIED", "可能原因"),
+    ],
+)
+def test_the_answer_is_in_the_language_of_the_question(server: Server, typed: str, heading: str) -> None:
+    assert heading in texts(server.command(typed))
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "help", "HELP", "帮助", "？"])
+def test_help_shows_what_can_be_typed(server: Server, typed: str) -> None:
+    read = texts(server.command(typed))
+
+    for expected in ("/imerr 603", "/imerr 群组满了", "/imerr list"):
+        assert expected in read
+
+
+@pytest.mark.parametrize("typed", ["list group", "list groups", "list Groups", "list 群组", "列表 群组"])
+def test_a_family_can_be_listed_by_its_id_or_title(server: Server, typed: str) -> None:
+    opened = [name for name in actions(server.command(typed)) if name.startswith("open")]
+
+    assert opened == [f"open:{code}" for code in (601, 602, 605, 606, 607, 609)]
+
+
+def test_list_shows_every_family_with_a_menu(server: Server) -> None:
+    message = server.command("list")
+
+    assert "共 70 个错误码" in texts(message)
+    assert len(actions(message)["family"]["options"]) == 17
+
+
+def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
+    assert _header(server.command("list 606")).startswith("606 · ")
+
+
+def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> None:
+    message = server.command("type: 606 <!channel> <@U2> *bold* `code` <https://evil.example|here>")
+
+    markup = [
+        element["text"]
+        for block in message["blocks"]
+        for element in [*block.get("elements", []), block.get("text", {})]
+        if element.get("type") == "mrkdwn"
+    ]
+    assert markup
+    assert not [text for text in markup if "channel" in text or "evil" in text or "bold" in text]
+    assert "<!channel>" not in message["text"]
+    assert "<!channel>" in texts(message)
+
+
+def test_an_answer_calls_nothing_but_the_response(server: Server, slack: FakeSlack) -> None:
+    server.command("606", response_url=slack.response_url())
+
+    assert slack.responses.empty()
+
+
+def test_the_log_has_one_line_a_command_with_verdict_and_duration_and_without_the_text(server: Server) -> None:
+    before = len(server.lines())
+    server.command("一句只有日志才会泄露的话 606 secret-of-a-customer")
+
+    lines = server.lines()[before:]
+    assert [(line["event"], line["outcome"]) for line in lines] == [("command", lines[0]["outcome"])]
+    assert 0 < lines[0]["ms"] < 1000
+    assert "secret-of-a-customer" not in json.dumps(lines, ensure_ascii=False)
+
+
+def test_a_command_as_long_as_slack_allows_is_answered(server: Server) -> None:
+    message = server.command("群组满了 " * 8000)
+
+    assert message["blocks"]
+
+
+def test_an_unknown_command_is_turned_away_without_a_traceback(server: Server) -> None:
+    body = b"command=%2Fother&text=606&team_id=T1&user_id=U1&channel_id=C1"
+    response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **signed(body)})
+
+    assert (response.status_code, response.json()) == (404, {"error": "imerr does not listen for this request"})

@@ -1,0 +1,204 @@
+"""Starting and stopping the server: what it says when it can't start, and that a stop loses nothing."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from db import files
+from db.fresh import rebuild
+from tests.harness.fake_slack import FakeSlack
+from tests.harness.server import ROOT, command_form, environment, free_port, serving, signed, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "serve", *arguments],
+        env=environ,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "arguments", "sentences"),
+    [
+        (
+            {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""},
+            [],
+            ["Not set, and needed over HTTP:", "SLACK_BOT_TOKEN: Bot token", "SLACK_SIGNING_SECRET: Signing secret"],
+        ),
+        ({"SLACK_SIGNING_SECRET": ""}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
+        ({}, ["--mode", "socket"], ["needed over Socket Mode", "SLACK_APP_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": "12345"}, [], ["SLACK_BOT_TOKEN has to start with xoxb-, and is something else."]),
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, [], ["SLACK_APP_TOKEN has to start with xapp-"]),
+        ({"PORT": "eighty"}, [], ["PORT has to be a whole number from 1 to 65535, and is 'eighty'."]),
+        ({"PORT": "70000"}, [], ["PORT has to be a whole number from 1 to 65535"]),
+        ({"WEB_CONCURRENCY": "0"}, [], ["WEB_CONCURRENCY has to be a whole number from 1 to 64"]),
+        ({"IMERR_LANG": "fr"}, [], ["IMERR_LANG has to be one of zh, en, and is 'fr'."]),
+        ({"SLACK_API_URL": "slack.com"}, [], ["SLACK_API_URL has to be an http:// or https:// address"]),
+        ({"IMERR_LOG_LEVEL": "loud"}, [], ["IMERR_LOG_LEVEL has to be one of debug, info, warning, error"]),
+    ],
+)
+def test_a_missing_or_wrong_setting_stops_the_start_with_a_sentence(
+    table_path: Path, tmp_path: Path, changes: dict[str, str], arguments: list[str], sentences: list[str]
+) -> None:
+    ended = _start(tmp_path, environment(table_path, None, free_port(), **changes), *arguments)
+
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    for sentence in sentences:
+        assert sentence in ended.stderr
+
+
+def test_a_secret_never_stands_in_the_sentence_about_it(table_path: Path, tmp_path: Path) -> None:
+    ended = _start(tmp_path, environment(table_path, None, free_port(), SLACK_BOT_TOKEN="pasted-secret"))
+
+    assert (ended.returncode, "pasted-secret" in ended.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("reason", ["invalid_auth", "token_revoked", "account_inactive"])
+def test_a_token_that_slack_refuses_stops_the_start(table_path: Path, tmp_path: Path, reason: str) -> None:
+    with FakeSlack(auth_error=reason) as slack:
+        ended = _start(tmp_path, environment(table_path, slack, free_port()))
+
+    assert ended.returncode == 2
+    assert f"Slack refuses SLACK_BOT_TOKEN ({reason}). Bot token; in the app's settings" in ended.stderr
+
+
+def test_a_port_in_use_stops_the_start(table_path: Path, tmp_path: Path, slack: FakeSlack) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = _start(tmp_path, environment(table_path, slack, port))
+
+    assert ended.returncode == 2
+    assert f"Port {port} of 127.0.0.1 cannot be listened on" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_settings_are_also_read_from_a_dotenv_file(table_path: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("IMERR_LANG=fr\nPORT=\n", encoding="utf-8")
+    ended = _start(tmp_path, environment(table_path, None, free_port()))
+
+    assert "IMERR_LANG has to be one of zh, en, and is 'fr'." in ended.stderr
+
+
+def test_slack_out_of_reach_does_not_stop_the_start(table_path: Path, tmp_path: Path, slack: FakeSlack) -> None:
+    changes = {"SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+    with serving(table_path, slack, tmp_path / "log", **changes) as server:
+        assert "606 · " in texts(server.command("606"))
+        assert "slack_unreachable" in [line["event"] for line in server.lines()]
+
+
+def test_a_stop_lets_a_request_in_flight_finish(table_path: Path, slack: FakeSlack, tmp_path: Path) -> None:
+    with serving(table_path, slack, tmp_path / "log") as server:
+        body = urlencode(command_form("606")).encode()
+        address = server.url.removeprefix("http://").split(":")
+        head = "".join(f"{name}: {value}\r\n" for name, value in signed(body).items())
+        with socket.create_connection((address[0], int(address[1])), timeout=10) as connection:
+            connection.sendall(
+                f"POST /slack/events HTTP/1.1\r\nHost: x\r\n{head}"
+                "Content-Type: application/x-www-form-urlencoded\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+                + body[:10]
+            )
+            time.sleep(0.3)
+            stopping = threading.Thread(target=server.stop)
+            stopping.start()
+            time.sleep(0.3)
+            connection.sendall(body[10:])
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+            stopping.join(20)
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"GROUP_MEMBERS_FULL" in answer
+    assert server.process.returncode in {0, -15}
+    assert server.lines()[-1]["event"] == "stopped"
+
+
+def test_several_processes_share_the_port_and_stop_together(table_path: Path, slack: FakeSlack, tmp_path: Path) -> None:
+    with serving(table_path, slack, tmp_path / "log", WEB_CONCURRENCY="2") as server:
+        for _ in range(20):
+            assert "606 · " in texts(server.command("606"))
+        server.stop()
+
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"{server.url}/healthz", timeout=1)
+
+
+def test_a_running_server_takes_up_a_new_table_and_keeps_the_old_one_when_the_new_is_bad(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    source = tmp_path / "codes"
+    shutil.copytree(files.SOURCE, source)
+    table = tmp_path / "table.sqlite3"
+    rebuild(table)
+    with serving(table, slack, tmp_path / "log") as server:
+        assert "606 · 群组已满" in texts(server.command("606"))
+
+        group = source / "group.toml"
+        group.write_text(group.read_text(encoding="utf-8").replace("群组已满", "群里挤不下了", 1), encoding="utf-8")
+        rebuild(table, source)
+        _until(lambda: "606 · 群里挤不下了" in texts(server.command("606")))
+
+        table.write_bytes(b"no table at all")
+        _until(lambda: "table_kept" in [line["event"] for line in server.lines()])
+        assert "606 · 群里挤不下了" in texts(server.command("606"))
+
+
+def _until(holds: object) -> None:
+    assert callable(holds)
+    for _ in range(100):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("still not so after 10 seconds")
+
+
+@pytest.mark.parametrize("kind", ["web", "release"])
+def test_the_lines_of_the_procfile_run_as_they_stand(
+    table_path: Path, slack: FakeSlack, tmp_path: Path, kind: str
+) -> None:
+    lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
+    port = free_port()
+    environ = environment(table_path, slack, port, IMERR_HOST="127.0.0.1")
+    environ["PATH"] = f"{shlex.quote(str(sys.prefix))}/bin:{environ['PATH']}"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", f"exec {lines[kind]}"],
+        env=environ,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        if kind == "web":
+            _until(lambda: _answers(f"http://127.0.0.1:{port}/readyz"))
+            process.terminate()
+        output, _ = process.communicate(timeout=30)
+
+    assert process.returncode in {0, -15}
+    assert (kind == "release") == (b"70 codes in 17 families" in output)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,195 @@
+"""`imerr` on the command line, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness.server import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "bot"]
+
+
+@pytest.fixture
+def environ(table_path: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(table_path), "COLUMNS": "80"}
+
+
+def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=environ,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "first_line"),
+    [
+        (["603"], 0, "603  PERMISSION_DENIED"),
+        (["explain", "603"], 0, "603  PERMISSION_DENIED"),
+        (["群组满了"], 0, "606  GROUP_MEMBERS_FULL"),
+        (["-2"], 0, "-2  REQUEST_UNKNOWN"),
+        (["explain", "-2"], 0, "-2  REQUEST_UNKNOWN"),
+        (["explain", "--", "-2"], 0, "-2  REQUEST_UNKNOWN"),
+        (["group", "members", "full"], 0, "606  GROUP_MEMBERS_FULL"),
+        (["601,602 603"], 0, "这段内容提到了 3 个错误码"),
+        (["MEMBERS_FULL"], 1, "可能是下面几个中的一个，你指的是哪个？"),
+        (["608"], 1, "错误码表里没有 608"),
+        (["qwertyuiop zxcvbnm"], 1, "No error in the table fits this"),
+    ],
+)
+def test_a_question_is_answered_and_the_status_tells_how(
+    environ: dict[str, str], tmp_path: Path, arguments: list[str], status: int, first_line: str
+) -> None:
+    ended = _run(environ, tmp_path, *arguments)
+
+    assert (ended.returncode, ended.stdout.splitlines()[0], ended.stderr) == (status, first_line, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heading"),
+    [
+        (["603"], "可能原因"),
+        (["603", "--en"], "Possible causes"),
+        (["603", "--lang", "en"], "Possible causes"),
+        (["explain", "--lang", "zh", "what is 603"], "可能原因"),
+        (["what is 603"], "Possible causes"),
+    ],
+)
+def test_the_language_can_be_chosen(
+    environ: dict[str, str], tmp_path: Path, arguments: list[str], heading: str
+) -> None:
+    assert heading in _run(environ, tmp_path, *arguments).stdout.splitlines()
+
+
+def test_the_setting_decides_for_a_bare_code(environ: dict[str, str], tmp_path: Path) -> None:
+    assert "Possible causes" in _run({**environ, "IMERR_LANG": "en"}, tmp_path, "603").stdout
+
+
+def test_json_gives_verdict_and_matches_on_one_line(environ: dict[str, str], tmp_path: Path) -> None:
+    ended = _run(environ, tmp_path, "explain", "--json", "601,602")
+    answer = json.loads(ended.stdout)
+
+    assert ended.stdout.count("\n") == 1
+    assert (answer["query"], answer["verdict"]) == ("601,602", "exact")
+    assert [(match["code"], match["name"], match["score"]) for match in answer["matches"]] == [
+        (601, "GROUP_ALREADY_JOINED", 1.0),
+        (602, "GROUP_NOT_JOINED", 1.0),
+    ]
+
+
+def test_stdin_answers_line_by_line_in_order(environ: dict[str, str], tmp_path: Path) -> None:
+    questions = ["603", "608", "first line\ncode: 606", '"', "qwertyuiop"]
+    given = "\n".join(["603", "608", json.dumps(questions[2]), '"', "qwertyuiop"]) + "\n"
+    ended = _run(environ, tmp_path, "explain", "--json", "--stdin", given=given)
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+
+    assert ended.returncode == 0
+    assert [answer["query"] for answer in answers] == questions
+    assert [answer["verdict"] for answer in answers] == ["exact", "unknown_code", "exact", "none", "none"]
+    assert len(answers[4]["matches"]) == 10
+
+
+def test_stdin_flushes_each_answer_before_the_next_question(environ: dict[str, str], tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "explain", "--json", "--stdin"],
+        env=environ,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for code in (603, 606):
+            process.stdin.write(f"{code}\n")
+            process.stdin.flush()
+            ready, _, _ = select.select([process.stdout], [], [], 20)
+            assert ready
+            assert json.loads(process.stdout.readline())["matches"][0]["code"] == code
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["explain"], "imerr: What is the question? For example: imerr 603, or imerr 群组满了."),
+        (["explain", "  "], "imerr: What is the question? For example: imerr 603, or imerr 群组满了."),
+        (["explain", "--stdin"], "imerr: --stdin goes with --json, and without a question on the command line."),
+        (["explain", "--json", "--stdin", "603"], "imerr: --stdin goes with --json, and without"),
+        (["table", "list", "--family", "nowhere"], "imerr: There is no family 'nowhere'. The families are: login, "),
+        (["table", "build", "--source", "nowhere"], "Directory 'nowhere' does not exist."),
+    ],
+)
+def test_wrong_use_gets_a_sentence_and_status_two(
+    environ: dict[str, str], tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    ended = _run(environ, tmp_path, *arguments)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_table_is_built_where_it_is_missing(environ: dict[str, str], tmp_path: Path) -> None:
+    environ["IMERR_TABLE"] = str(tmp_path / "new" / "table.sqlite3")
+    ended = _run(environ, tmp_path, "603")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (tmp_path / "new" / "table.sqlite3").exists()
+
+
+def test_a_terminal_that_knows_only_ascii_gets_an_answer(environ: dict[str, str], tmp_path: Path) -> None:
+    ended = _run({**environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}, tmp_path, "603", "--en")
+
+    assert (ended.returncode, ended.stdout.splitlines()[0]) == (0, "603  PERMISSION_DENIED")
+
+
+def test_bytes_that_are_no_utf8_are_answered_all_the_same(environ: dict[str, str], tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [*COMMAND, "explain", "--json", "--stdin"],
+        env=environ,
+        cwd=tmp_path,
+        input=b"\xff\xfe 603\n",
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert json.loads(ended.stdout)["matches"][0]["code"] == 603
+
+
+def test_a_terminal_gets_colour(environ: dict[str, str], tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "603"], env={**environ, "TERM": "xterm-256color"}, cwd=tmp_path, stdin=follower, stdout=follower
+    ) as process:
+        process.wait(timeout=60)
+        shown = os.read(leader, 100_000).decode()
+    os.close(leader)
+    os.close(follower)
+
+    assert "\x1b[1;36m603  PERMISSION_DENIED" in shown
+
+
+def test_a_pipe_gets_none(environ: dict[str, str], tmp_path: Path) -> None:
+    assert "\x1b" not in _run(environ, tmp_path, "603").stdout

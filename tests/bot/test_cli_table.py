@@ -1,0 +1,272 @@
+"""`imerr table ...` as a user runs it: a process of its own, in a folder with nothing in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from db.source import read
+from db.table import load
+from tests.harness.small_source import edit, small_catalog, write_small_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.catalog import Catalog
+
+ROOT = Path(__file__).parents[2]
+
+
+class Outcome(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Place:
+    """An empty working folder, a place for the table, and a small source."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cwd = folder / "cwd"
+        self.cwd.mkdir()
+        self.table = folder / "place" / "imerr.sqlite3"
+        self.source = write_small_source(folder / "codes")
+
+    def run(self, *arguments: str, **environment: str) -> Outcome:
+        """Run `imerr table` with these arguments."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "table", *arguments],
+            cwd=self.cwd,
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+                "IMERR_TABLE": str(self.table),
+                **environment,
+            },
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def shipped(place: Place, table_path: Path) -> Place:
+    """A place in which the shipped table is built already."""
+    place.table.parent.mkdir()
+    place.table.write_bytes(table_path.read_bytes())
+    return place
+
+
+def files_below(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+def test_build_builds_the_shipped_table_and_says_how_much_and_where(place: Place) -> None:
+    assert place.run("build") == Outcome(0, f"70 codes in 17 families: {place.table}\n", "")
+    assert load(place.table) == read()
+    assert (files_below(place.table.parent), files_below(place.cwd)) == (["imerr.sqlite3"], [])
+
+
+def test_build_takes_another_source(place: Place) -> None:
+    assert place.run("build", "--source", str(place.source)) == Outcome(
+        0, f"3 codes in 2 families: {place.table}\n", ""
+    )
+    assert load(place.table) == small_catalog(place.source)
+
+
+def test_build_with_a_bad_source_tells_every_fault_and_keeps_the_old_table(place: Place) -> None:
+    place.run("build", "--source", str(place.source))
+    before = place.table.read_bytes()
+    edit(place.source, "alpha.toml", '"Alpha one"', '""')
+    edit(place.source, "beta.toml", 'name = "BETA_MINUS"\n', "")
+    assert place.run("build", "--source", str(place.source)) == Outcome(
+        2,
+        "",
+        "imerr: The code table's source has faults:\n"
+        "  alpha.toml: entry 1 (ALPHA_ONE), field title.en: it is empty.\n"
+        "  beta.toml: entry -3, field name: it is missing.\n",
+    )
+    assert (place.table.read_bytes() == before, files_below(place.table.parent)) == (True, ["imerr.sqlite3"])
+
+
+def test_build_where_nothing_can_be_written_names_the_variable_to_set(place: Place, tmp_path: Path) -> None:
+    blocker = tmp_path / "a-file"
+    blocker.write_text("no folder", encoding="utf-8")
+    outcome = place.run("build", IMERR_TABLE=str(blocker / "imerr.sqlite3"))
+    assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert outcome.err.startswith(f"imerr: The code table cannot be written to {blocker}")
+    assert outcome.err.endswith("Set IMERR_TABLE to a file you may write.\n")
+
+
+def test_build_takes_the_place_of_the_table_from_a_dotenv_file(place: Place, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.sqlite3"
+    (place.cwd / ".env").write_text(f"IMERR_TABLE={elsewhere}\n", encoding="utf-8")
+    outcome = place.run("build", "--source", str(place.source), IMERR_TABLE="")
+    assert outcome == Outcome(0, f"3 codes in 2 families: {elsewhere}\n", "")
+    assert load(elsewhere) == small_catalog(place.source)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_source_that_does_not_exist_is_a_wrong_use(place: Place, command: str) -> None:
+    outcome = place.run(command, "--source", "nowhere")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "'nowhere' does not exist" in outcome.err
+
+
+def test_check_finds_no_faults_in_the_shipped_source_and_builds_nothing(place: Place) -> None:
+    assert place.run("check") == Outcome(0, "No faults in 70 codes.\n", "")
+    assert (place.table.parent.exists(), files_below(place.cwd)) == (False, [])
+
+
+def test_check_takes_another_source(place: Place) -> None:
+    assert place.run("check", "--source", str(place.source)) == Outcome(0, "No faults in 3 codes.\n", "")
+
+
+def test_check_tells_every_fault_on_a_line_of_its_own(place: Place) -> None:
+    edit(place.source, "alpha.toml", "{ code = -3", "{ code = 404")
+    edit(place.source, "table.toml", '["beta", "alpha"]', '["alpha", "gamma"]')
+    assert place.run("check", "--source", str(place.source)) == Outcome(
+        2,
+        "",
+        "imerr: The code table's source has faults:\n"
+        "  alpha.toml: entry 20 (ALPHA_TWENTY), field see_also: 404 is not a code of the table.\n"
+        "  table.toml: browse, field families: no file has the family 'gamma'.\n"
+        "  table.toml: browse, field families: 'beta' of beta.toml is missing.\n",
+    )
+
+
+def test_check_of_an_empty_folder_says_so(place: Place) -> None:
+    assert place.run("check", "--source", str(place.cwd)) == Outcome(
+        2,
+        "",
+        "imerr: The code table's source has faults:\n"
+        f"  {place.cwd}: there is no .toml file in this folder; the code table needs its source.\n",
+    )
+
+
+def test_list_builds_a_missing_table_first_and_gives_every_code_a_line(place: Place, catalog: Catalog) -> None:
+    outcome = place.run("list")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert [line.split(maxsplit=3) for line in outcome.out.splitlines()] == [
+        [str(entry.code), entry.family, entry.name, entry.title.zh] for entry in catalog.entries
+    ]
+    assert load(place.table) == catalog
+
+
+def test_list_builds_a_damaged_table_anew(place: Place) -> None:
+    place.table.parent.mkdir()
+    place.table.write_bytes(b"Dear diary, ...")
+    outcome = place.run("list")
+    assert (outcome.status, len(outcome.out.splitlines()), outcome.err) == (0, 70, "")
+
+
+def test_list_lines_its_columns_up(shipped: Place, catalog: Catalog) -> None:
+    lines = shipped.run("list", "--lang", "en").out.splitlines()
+    starts = {line.index(f"  {entry.title.en}") for line, entry in zip(lines, catalog.entries, strict=True)}
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "title"),
+    [
+        ([], {}, lambda catalog: catalog.by_code[606].title.zh),
+        ([], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_code[606].title.en),
+        (["--lang", "en"], {}, lambda catalog: catalog.by_code[606].title.en),
+        (["--lang", "zh"], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_code[606].title.zh),
+    ],
+    ids=["by default", "by environment", "by option", "option over environment"],
+)
+def test_list_gives_titles_in_the_language_wanted(
+    shipped: Place,
+    catalog: Catalog,
+    arguments: list[str],
+    environment: dict[str, str],
+    title: Callable[[Catalog], str],
+) -> None:
+    rows = json.loads(shipped.run("list", "--json", *arguments, **environment).out)
+    assert [row["title"] for row in rows if row["code"] == 606] == [title(catalog)]
+
+
+def test_list_as_json_is_an_array_of_codes(shipped: Place, catalog: Catalog) -> None:
+    outcome = shipped.run("list", "--json", "--lang", "en")
+    assert json.loads(outcome.out) == [
+        {"code": entry.code, "name": entry.name, "family": entry.family, "title": entry.title.en}
+        for entry in catalog.entries
+    ]
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["lines", "json"])
+def test_list_gives_only_the_codes_of_the_family_asked_for(shipped: Place, catalog: Catalog, form: list[str]) -> None:
+    outcome = shipped.run("list", "--family", "group", *form)
+    codes = (
+        [row["code"] for row in json.loads(outcome.out)]
+        if form
+        else [int(line.split()[0]) for line in outcome.out.splitlines()]
+    )
+    assert codes == [entry.code for entry in catalog.by_family["group"]]
+
+
+def test_list_of_a_family_that_does_not_exist_tells_those_that_do(shipped: Place, catalog: Catalog) -> None:
+    families = ", ".join(family.id for family in catalog.families)
+    assert shipped.run("list", "--family", "nobody") == Outcome(
+        2, "", f"imerr: There is no family 'nobody'. The families are: {families}.\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"]], ids=["by default", "by option"])
+def test_export_writes_the_whole_table_as_json(shipped: Place, catalog: Catalog, arguments: list[str]) -> None:
+    outcome = shipped.run("export", *arguments)
+    document = json.loads(outcome.out)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert [(code["code"], code["meaning"]["zh"], code["meaning"]["en"]) for code in document["codes"]] == [
+        (entry.code, entry.meaning.zh, entry.meaning.en) for entry in catalog.entries
+    ]
+
+
+def test_export_writes_the_codes_as_csv(shipped: Place, catalog: Catalog) -> None:
+    outcome = shipped.run("export", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(outcome.out, newline="")))
+    assert (outcome.status, outcome.err) == (0, "")
+    assert [(row["code"], row["name"], row["title_zh"], len(json.loads(row["actions"]))) for row in rows] == [
+        (str(entry.code), entry.name, entry.title.zh, len(entry.actions)) for entry in catalog.entries
+    ]
+
+
+def test_export_in_a_form_that_does_not_exist_is_a_wrong_use(shipped: Place) -> None:
+    outcome = shipped.run("export", "--format", "xml")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "'xml' is not one of 'json', 'csv'" in outcome.err
+
+
+@pytest.mark.parametrize("command", [["list"], ["export"]], ids=["list", "export"])
+def test_reading_where_no_table_can_be_written_names_the_variable_to_set(
+    place: Place, tmp_path: Path, command: list[str]
+) -> None:
+    blocker = tmp_path / "a-file"
+    blocker.write_text("no folder", encoding="utf-8")
+    outcome = place.run(*command, IMERR_TABLE=str(blocker / "imerr.sqlite3"))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith("Set IMERR_TABLE to a file you may write.\n")
+
+
+def test_a_wrong_setting_is_told_by_its_name(place: Place) -> None:
+    assert place.run("list", IMERR_LANG="fr") == Outcome(
+        2, "", "imerr: IMERR_LANG has to be one of zh, en, and is 'fr'.\n"
+    )

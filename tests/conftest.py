@@ -1,0 +1,34 @@
+"""What many tests share: a table built once from the shipped source, and a lookup on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.explain import Lookup
+from db import table
+from db.fresh import rebuild
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.catalog import Catalog
+
+
+@pytest.fixture(scope="session")
+def table_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table built from the shipped source; not to be written to."""
+    path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
+    rebuild(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def catalog(table_path: Path) -> Catalog:
+    return table.load(table_path)
+
+
+@pytest.fixture(scope="session")
+def lookup(catalog: Catalog) -> Lookup:
+    return Lookup(catalog)

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+from typing import TYPE_CHECKING, Never
+
+import pytest
+
+from db import files, table
+from db.fresh import Fresh, ensure, rebuild
+from db.source import SourceError
+from tests.harness.small_source import edit, small_catalog, write_small_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_small_source(tmp_path / "codes")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "place" / "imerr.sqlite3"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def execute(path: Path, statement: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+
+def break_source(source: Path) -> None:
+    edit(source, "alpha.toml", '"Alpha one"', '""')
+
+
+def refuse(*_: object, **__: object) -> Never:
+    raise PermissionError(13, "Permission denied")
+
+
+FAULT = "alpha.toml: entry 1 (ALPHA_ONE), field title.en: it is empty."
+
+
+def test_a_missing_table_is_built(source: Path, path: Path) -> None:
+    assert ensure(path, source) == Fresh(small_catalog(source))
+    assert table.load(path) == small_catalog(source)
+
+
+def test_a_table_that_is_up_to_date_is_left_alone(source: Path, path: Path) -> None:
+    ensure(path, source)
+    before = path.stat()
+    assert ensure(path, source) == Fresh(small_catalog(source))
+    # A build would put a new file in its place.
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def _rename(source: Path) -> None:
+    (source / "beta.toml").rename(source / "zeta.toml")
+
+
+def _add_comment(source: Path) -> None:
+    with (source / "table.toml").open("a", encoding="utf-8") as file:
+        file.write("# A comment.\n")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "another title": lambda source: edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"'),
+    "another order": lambda source: edit(source, "table.toml", '["beta", "alpha"]', '["alpha", "beta"]'),
+    "a file has another name": _rename,
+    "a comment": _add_comment,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_table_that_is_older_than_its_source_is_built_anew(
+    source: Path, path: Path, change: Callable[[Path], object]
+) -> None:
+    old = ensure(path, source)
+    change(source)
+    new = ensure(path, source)
+    assert new != old
+    assert new == Fresh(rebuild(path.with_name("again.sqlite3"), source))
+    assert table.digest(path) == files.digest(source)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "no database": lambda path: path.write_bytes(b"Dear diary, ..."),
+    "the codes are gone, the digest is right": lambda path: execute(path, "drop table codes"),
+    "another schema": lambda path: execute(path, "update meta set value = '0' where key = 'schema'"),
+    "another program's database": lambda path: execute(path, "drop table meta"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_table_that_cannot_be_read_is_built_anew(source: Path, path: Path, damage: Callable[[Path], object]) -> None:
+    ensure(path, source)
+    good = path.read_bytes()
+    damage(path)
+    assert ensure(path, source) == Fresh(small_catalog(source))
+    assert path.read_bytes() == good
+
+
+def test_a_bad_source_keeps_the_old_table_and_warns_with_the_first_fault(source: Path, path: Path) -> None:
+    old = ensure(path, source).catalog
+    before = path.read_bytes()
+    break_source(source)
+    edit(source, "beta.toml", '"Beta family"', '""')
+    assert ensure(path, source) == Fresh(
+        old, f"The code table is older than its source, which could not be built: {FAULT}"
+    )
+    assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
+
+
+def test_a_source_that_is_gone_keeps_the_old_table_and_warns(source: Path, path: Path, tmp_path: Path) -> None:
+    old = ensure(path, source).catalog
+    nowhere = tmp_path / "nowhere"
+    assert ensure(path, nowhere) == Fresh(
+        old,
+        "The code table is older than its source, which could not be built: "
+        f"{nowhere}: there is no .toml file in this folder; the code table needs its source.",
+    )
+
+
+def test_a_place_that_became_unwritable_keeps_the_old_table_and_warns(
+    source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = ensure(path, source).catalog
+    edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    assert ensure(path, source) == Fresh(
+        old,
+        "The code table is older than its source, which could not be built: "
+        f"The code table cannot be written to {path}: Permission denied. Set IMERR_TABLE to a file you may write.",
+    )
+
+
+def test_the_warning_ends_with_the_repair(source: Path, path: Path) -> None:
+    ensure(path, source)
+    break_source(source)
+    assert ensure(path, source).warning is not None
+    edit(source, "alpha.toml", 'title = { zh = "甲一", en = ""', 'title = { zh = "甲一", en = "Alpha one"')
+    assert ensure(path, source) == Fresh(small_catalog(source))
+
+
+def test_a_bad_source_without_a_table_raises_and_builds_nothing(source: Path, path: Path) -> None:
+    break_source(source)
+    with pytest.raises(SourceError) as caught:
+        ensure(path, source)
+    assert (caught.value.faults, path.exists()) == ((FAULT,), False)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_bad_source_beside_a_table_that_cannot_be_read_raises(
+    source: Path, path: Path, damage: Callable[[Path], object]
+) -> None:
+    ensure(path, source)
+    damage(path)
+    break_source(source)
+    with pytest.raises((SourceError, table.TableError)):
+        ensure(path, source)
+
+
+def test_a_good_source_without_a_place_for_the_table_raises_with_the_variable_to_set(
+    source: Path, tmp_path: Path
+) -> None:
+    blocker = tmp_path / "a-file"
+    blocker.write_text("no folder", encoding="utf-8")
+    with pytest.raises(table.TableError, match="Set IMERR_TABLE to a file you may write"):
+        ensure(blocker / "imerr.sqlite3", source)
+
+
+def test_rebuild_builds_even_what_is_up_to_date(source: Path, path: Path) -> None:
+    rebuild(path, source)
+    before = path.stat().st_ino
+    assert rebuild(path, source) == small_catalog(source)
+    assert path.stat().st_ino != before

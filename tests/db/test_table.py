@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db import fresh, table
+from db.catalog import Catalog
+from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
+from db.source import SourceError, read
+from tests.harness.small_source import edit, small_catalog, write_small_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+
+# One process of the race: waits for the word, then builds the same table again and again.
+BUILDER = """
+import sys
+from pathlib import Path
+from db import table
+from db.source import read
+path, source, times = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+catalog = read(source)
+table.build(catalog, path.with_name(source.name + ".warm-up"))
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(times):
+    table.build(catalog, path)
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_small_source(tmp_path / "codes")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    return folder / "imerr.sqlite3"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def execute(path: Path, statement: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+
+def test_load_gives_back_what_was_built(source: Path, path: Path) -> None:
+    table.build(read(source), path)
+    assert table.load(path) == small_catalog(source)
+
+
+def test_the_shipped_table_reads_back_as_its_source(table_path: Path) -> None:
+    assert table.load(table_path) == read()
+
+
+_words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+_texts = st.builds(Text, _words, _words)
+_codes = st.integers(-(2**63), 2**63 - 1)
+_families = st.lists(st.builds(Family, _words, _texts), min_size=1, max_size=3, unique_by=lambda family: family.id)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    families = tuple(draw(_families))
+    entries = st.builds(
+        Entry,
+        code=_codes,
+        name=_words,
+        family=st.sampled_from([family.id for family in families]),
+        title=_texts,
+        meaning=_texts,
+        causes=st.lists(_texts, max_size=3).map(tuple),
+        actions=st.lists(st.builds(Action, st.sampled_from(get_args(Who)), _texts), max_size=3).map(tuple),
+        see_also=st.lists(st.builds(SeeAlso, _codes, _texts), max_size=3).map(tuple),
+    )
+    unique = draw(st.lists(entries, min_size=1, max_size=4, unique_by=(lambda e: e.code, lambda e: e.name)))
+    return Catalog(
+        entries=tuple(sorted(unique, key=lambda entry: entry.code)),
+        families=families,
+        vendor=Vendor(draw(_texts), draw(_words)),
+        digest=draw(_words),
+    )
+
+
+@given(catalog=catalogs())
+@settings(max_examples=40, deadline=None)
+def test_any_catalog_whatever_characters_its_texts_hold_reads_back_as_itself(
+    catalog: Catalog, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "imerr.sqlite3"
+    table.build(catalog, path)
+    assert table.load(path) == catalog
+
+
+@pytest.mark.parametrize("name", ["with space", "100%", "a#b", "a?mode=rwc", "码表", ".hidden"])
+def test_a_table_can_have_any_name(source: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "place" / name
+    table.build(read(source), path)
+    assert (table.load(path), names_in(path.parent)) == (small_catalog(source), [name])
+
+
+def test_building_twice_gives_the_same_bytes(source: Path, path: Path, tmp_path: Path) -> None:
+    table.build(read(source), path)
+    first = path.read_bytes()
+    table.build(read(source), path)
+    elsewhere = tmp_path / "elsewhere" / "other.sqlite3"
+    table.build(read(source), elsewhere)
+    assert [path.read_bytes() == first, elsewhere.read_bytes() == first] == [True, True]
+
+
+def test_a_build_leaves_the_table_and_nothing_else(source: Path, path: Path) -> None:
+    table.build(read(source), path)
+    table.build(read(source), path)
+    assert names_in(path.parent) == ["imerr.sqlite3"]
+
+
+def test_folders_that_are_missing_are_made(source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "not" / "yet" / "imerr.sqlite3"
+    table.build(read(source), path)
+    assert table.load(path) == small_catalog(source)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_every_user_may_read_a_table_and_only_its_owner_may_write_it(source: Path, path: Path) -> None:
+    table.build(read(source), path)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_bad_source_does_not_touch_a_good_table(source: Path, path: Path) -> None:
+    fresh.rebuild(path, source)
+    before = path.read_bytes()
+    edit(source, "alpha.toml", '"Alpha one"', '""')
+    with pytest.raises(SourceError):
+        fresh.rebuild(path, source)
+    assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
+
+
+def _fail_to_write(_catalog: Catalog, aside: Path) -> None:
+    aside.write_bytes(b"half a table")
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_build_that_fails_half_way_does_not_touch_a_good_table(
+    source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.build(read(source), path)
+    before = path.read_bytes()
+    monkeypatch.setattr(table, "_write", _fail_to_write)
+    with pytest.raises(table.TableError) as caught:
+        table.build(read(source), path)
+    assert str(caught.value) == f"The code table could not be written to {path}: disk I/O error."
+    assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
+
+
+def test_a_table_that_does_not_read_back_does_not_take_the_place_of_a_good_one(
+    source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = read(source)
+    table.build(good, path)
+    before = path.read_bytes()
+    write = table._write  # noqa: SLF001 - the test makes the writing lose something
+    monkeypatch.setattr(
+        table, "_write", lambda catalog, aside: write(dataclasses.replace(catalog, entries=good.entries[:1]), aside)
+    )
+    with pytest.raises(table.TableError, match="does not read back as its source; nothing was replaced"):
+        table.build(good, path)
+    assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
+
+
+def test_a_place_that_cannot_be_written_is_told_with_the_variable_that_changes_it(source: Path, tmp_path: Path) -> None:
+    blocker = tmp_path / "a-file"
+    blocker.write_text("no folder", encoding="utf-8")
+    path = blocker / "imerr.sqlite3"
+    with pytest.raises(table.TableError) as caught:
+        table.build(read(source), path)
+    sentence = f"The code table cannot be written to {path}: {{}}. Set IMERR_TABLE to a file you may write."
+    assert str(caught.value) in {sentence.format("Not a directory"), sentence.format("File exists")}
+    assert blocker.read_text(encoding="utf-8") == "no folder"
+
+
+def test_a_folder_in_the_table_s_place_is_told_and_stays(source: Path, path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(table.TableError) as caught:
+        table.build(read(source), path)
+    assert str(caught.value).startswith(f"The code table could not be written to {path}: ")
+    assert (names_in(path.parent), names_in(path)) == (["imerr.sqlite3"], [])
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    execute(path, "create table songs (title text)")
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "missing": Path.unlink,
+    "empty": lambda path: os.truncate(path, 0),
+    "cut in half": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "no database": lambda path: path.write_bytes(b"Dear diary, ..."),
+    "another program's database": _foreign,
+    "a table is gone": lambda path: execute(path, "drop table codes"),
+    "a column is gone": lambda path: execute(path, "alter table codes drop column causes"),
+    "the digest is gone": lambda path: execute(path, "delete from meta where key = 'digest'"),
+    "the link is gone": lambda path: execute(path, "delete from meta where key = 'link'"),
+    "a list is no JSON": lambda path: execute(path, "update codes set causes = '[' where code = 1"),
+    "a list is a number": lambda path: execute(path, "update codes set causes = '7' where code = 1"),
+    "a list is null": lambda path: execute(path, "update codes set see_also = null where code = 1"),
+    "a cause lacks a language": lambda path: execute(path, """update codes set causes = '[{"zh": "甲"}]'"""),
+    "an action lacks its text": lambda path: execute(path, """update codes set actions = '[{"who": "user"}]'"""),
+    "an action is a string": lambda path: execute(path, """update codes set actions = '["user"]'"""),
+}
+
+
+@pytest.mark.parametrize("damage", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_table_that_cannot_be_read_is_told_with_the_command_that_mends_it(
+    source: Path, path: Path, damage: Callable[[Path], object]
+) -> None:
+    table.build(read(source), path)
+    damage(path)
+    with pytest.raises(table.TableError) as caught:
+        table.load(path)
+    sentence = str(caught.value)
+    assert sentence.startswith(f"{path} ")
+    assert sentence.endswith(". Run `imerr table build`.")
+
+
+@pytest.mark.parametrize(
+    "statement", ["update meta set value = '0' where key = 'schema'", "delete from meta where key = 'schema'"]
+)
+def test_a_table_of_another_schema_is_told_as_one_of_another_version(source: Path, path: Path, statement: str) -> None:
+    table.build(read(source), path)
+    execute(path, statement)
+    with pytest.raises(table.TableError) as caught:
+        table.load(path)
+    assert str(caught.value) == f"{path} was built by another version of imerr. Run `imerr table build`."
+    assert table.digest(path) is None
+
+
+def test_reading_where_there_is_no_table_leaves_nothing_behind(path: Path) -> None:
+    assert table.digest(path) is None
+    with pytest.raises(table.TableError):
+        table.load(path)
+    assert names_in(path.parent) == []
+
+
+def test_the_digest_of_a_table_is_that_of_its_source(source: Path, path: Path) -> None:
+    catalog = read(source)
+    table.build(catalog, path)
+    assert table.digest(path) == catalog.digest
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "no database", "another program's database"])
+def test_what_is_no_table_has_no_digest(source: Path, path: Path, damage: str) -> None:
+    table.build(read(source), path)
+    UNREADABLE[damage](path)
+    assert table.digest(path) is None
+
+
+def test_a_reader_that_is_at_work_keeps_its_table_while_a_new_one_takes_the_place(source: Path, path: Path) -> None:
+    table.build(read(source), path)
+    with contextlib.closing(table._open(path)) as reader:  # noqa: SLF001 - a reader caught in the middle of its work
+        rows = reader.execute("select title_en from codes order by code")
+        first = rows.fetchone()
+        edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
+        table.build(read(source), path)
+        assert [first, *rows] == [("Beta minus three",), ("Alpha one",), ("Alpha twenty",)]
+    assert table.load(path).by_code[1].title.en == "Alpha, the first"
+
+
+def test_processes_that_build_at_the_same_moment_leave_a_good_table(tmp_path: Path, path: Path) -> None:
+    sources = [write_small_source(tmp_path / "one"), write_small_source(tmp_path / "two")]
+    edit(sources[1], "alpha.toml", '"Alpha one"', '"Alpha, the first"')
+    wanted = [read(source) for source in sources]
+    table.build(wanted[0], path)
+    builders = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILDER, str(path), str(source), "15"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        for source in sources
+    ]
+    try:
+        for builder in builders:
+            assert builder.stdout is not None
+            assert builder.stdout.readline() == "ready\n"
+        for builder in builders:
+            assert builder.stdin is not None
+            builder.stdin.write("go\n")
+            builder.stdin.flush()
+        seen = [table.load(path)]
+        while any(builder.poll() is None for builder in builders):
+            seen.append(table.load(path))
+        results = [(builder.communicate(timeout=30)[1], builder.returncode) for builder in builders]
+    finally:
+        for builder in builders:
+            if builder.poll() is None:
+                builder.kill()
+                builder.communicate()
+    assert results == [("", 0), ("", 0)]
+    assert [catalog for catalog in [*seen, table.load(path)] if catalog not in wanted] == []
+    assert names_in(path.parent) == ["imerr.sqlite3", "one.warm-up", "two.warm-up"]
+
+
+def test_the_table_is_kept_beside_its_source_where_that_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, _mode: True)
+    assert table.default_path() == ROOT / "db" / "imerr.sqlite3"
+
+
+def test_the_table_of_a_read_only_installation_is_kept_outside_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    path = table.default_path()
+    assert (path.name, path.parent.name, path.is_relative_to(ROOT)) == ("imerr.sqlite3", "imerr", False)

@@ -1,0 +1,192 @@
+"""imerr's server as users start it: `imerr serve` in a process of its own, talked to over real sockets."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.harness.fake_slack import FakeSlack
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a-signing-secret-of-the-tests"
+_START_SECONDS = 30
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(table: Path, slack: FakeSlack | None, port: int, **changes: str) -> dict[str, str]:
+    """Give the environment of a well-configured server, with changes; an empty value unsets."""
+    values = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "IMERR_TABLE": str(table),
+        "SLACK_BOT_TOKEN": "xoxb-of-the-tests",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.url if slack else "http://127.0.0.1:9/api/",
+        "PORT": str(port),
+        **changes,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
+    """Give the headers with which Slack signs a body (its version v0: HMAC-SHA256 over time and body)."""
+    timestamp = str(int(time.time() if at is None else at))
+    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+
+
+@dataclass
+class Server:
+    """A running server and where to reach it."""
+
+    process: subprocess.Popen[str]
+    url: str
+    log: Path
+
+    def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> httpx.Response:
+        """Post a body as it is."""
+        return httpx.post(self.url + path, content=body, headers=headers, timeout=10)
+
+    def post_form(self, form: dict[str, str]) -> httpx.Response:
+        """Post a signed form, as Slack does."""
+        body = urlencode(form).encode()
+        return self.post(body, {"Content-Type": "application/x-www-form-urlencoded", **signed(body)})
+
+    def command(self, text: str, **more: str) -> dict[str, Any]:
+        """Type `/imerr TEXT`; give the message in the response."""
+        response = self.post_form(command_form(text, **more))
+        assert response.status_code == 200, response.text
+        message: dict[str, Any] = response.json()
+        return message
+
+    def press(self, action: dict[str, Any], response_url: str, *, ephemeral: bool = True) -> None:
+        """Press a button, or choose an option, of a message."""
+        response = self.post_form({"payload": json.dumps(action_payload(action, response_url, ephemeral=ephemeral))})
+        assert (response.status_code, response.text) == (200, "")
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Give what the server logged so far."""
+        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+
+    def stop(self) -> int:
+        """Ask the server to stop, and give its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+
+def command_form(text: str, **more: str) -> dict[str, str]:
+    """Give a slash command as Slack posts it."""
+    return {
+        "command": "/imerr",
+        "text": text,
+        "team_id": "T1",
+        "channel_id": "C1",
+        "user_id": "U1",
+        "api_app_id": "A1",
+        "response_url": "http://127.0.0.1:9/",
+        "trigger_id": "1.2.3",
+        **more,
+    }
+
+
+def action_payload(action: dict[str, Any], response_url: str, *, ephemeral: bool) -> dict[str, Any]:
+    """Give the press of a button as Slack posts it."""
+    return {
+        "type": "block_actions",
+        "team": {"id": "T1", "domain": "tests"},
+        "user": {"id": "U1", "username": "asker", "team_id": "T1"},
+        "api_app_id": "A1",
+        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": ephemeral},
+        "channel": {"id": "C1", "name": "support"},
+        "response_url": response_url,
+        "trigger_id": "1.2.3",
+        "actions": [{"block_id": "b1", "action_ts": "1.1", **action}],
+    }
+
+
+@contextmanager
+def serving(table: Path, slack: FakeSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
+    """Run `imerr serve` over HTTP until the block ends."""
+    port = free_port()
+    with log.open("w", encoding="utf-8") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve", *arguments],
+            env=environment(table, slack, port, **changes),
+            cwd=log.parent,
+            stderr=sink,
+            stdout=sink,
+            text=True,
+        )
+        server = Server(process, f"http://127.0.0.1:{port}", log)
+        try:
+            _wait_until_ready(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                server.stop()
+
+
+def _wait_until_ready(server: Server) -> None:
+    for _ in range(_START_SECONDS * 20):
+        assert server.process.poll() is None, server.log.read_text(encoding="utf-8")
+        try:
+            if httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError(server.log.read_text(encoding="utf-8"))
+
+
+def texts(message: dict[str, Any]) -> str:
+    """Give every text in a message's blocks, joined: what a person can read there."""
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            text = node.get("text")
+            if isinstance(text, str):
+                found.append(text)
+            for child in node.values():
+                walk(child)
+        elif isinstance(node, list):
+            for child in node:
+                walk(child)
+
+    walk(message.get("blocks", []))
+    return "\n".join(found)
+
+
+def actions(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the buttons and menus of a message by their action id, ready to be pressed."""
+    found: dict[str, dict[str, Any]] = {}
+    for block in message.get("blocks", []):
+        for element in [*block.get("elements", []), block.get("accessory", {})]:
+            if action_id := element.get("action_id"):
+                found[action_id] = {
+                    key: element[key] for key in ("type", "action_id", "value", "options", "text") if key in element
+                }
+    return found

@@ -1,0 +1,69 @@
+"""The project's own papers, held to its code."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.settings import variables
+from bot.slack.listeners.command import COMMAND
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_manifest_has_the_command_that_the_code_listens_for() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+
+    assert [command["command"] for command in manifest["features"]["slash_commands"]] == [COMMAND]
+    assert manifest["oauth_config"]["scopes"]["bot"] == ["commands"]
+
+
+def test_the_manifest_sends_everything_to_the_one_path() -> None:
+    manifest = (ROOT / "manifest.json").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"https://[^\"]+", manifest)) == {"https://YOUR-HOST/slack/events"}
+
+
+def test_the_readme_documents_every_setting_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)
+
+    assert sorted(documented) == sorted(variable.name for variable in variables())
+
+
+@pytest.mark.parametrize(
+    "command", ["explain", "serve", "table", "table build", "table check", "table list", "table export"]
+)
+def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+
+    assert result.exit_code == 0
+    assert f"imerr {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_tested_above_are_all_there_are() -> None:
+    commands = {name: getattr(command, "commands", {}) for name, command in main.commands.items()}
+
+    assert {name: set(below) for name, below in commands.items()} == {
+        "explain": set(),
+        "serve": set(),
+        "table": {"build", "check", "list", "export"},
+    }
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for file, requirements in (
+        ("requirements.txt", project["dependencies"]),
+        ("requirements-dev.txt", project["dependencies"] + project["optional-dependencies"]["dev"]),
+    ):
+        pinned = set(
+            re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+        )
+        assert {re.split(r"[<>=;\[ ]", requirement)[0] for requirement in requirements} <= pinned

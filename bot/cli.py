@@ -5,6 +5,7 @@ Imports inside the commands are deliberate: a question on the command line must 
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -121,6 +122,8 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     settings = _settings()
     catalog = _catalog(settings)
     lookup = Lookup(catalog)
+    if as_json:
+        _utf8()
     default = cast("Lang", settings.lang if lang == "auto" else lang)
     if from_stdin:
         for line in sys.stdin:
@@ -235,7 +238,7 @@ def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa
             {"code": entry.code, "name": entry.name, "family": entry.family, "title": entry.title.in_(lang)}
             for entry in entries
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
         return
     for entry in entries:
         click.echo(f"{entry.code:>5}  {entry.family:<11}  {entry.name:<46}  {entry.title.in_(lang)}")
@@ -252,5 +255,12 @@ def export(form: str) -> None:
 
 
 def _write(lines: Iterable[str]) -> None:
+    _utf8()
     for line in lines:
         click.echo(line, nl=False)
+
+
+def _utf8() -> None:
+    """Write UTF-8 whatever the terminal knows: what programs read must not lose a character."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")

@@ -55,7 +55,15 @@ def ensure(path: Path, source: Path = files.SOURCE) -> Fresh:
     try:
         return Fresh(rebuild(path, source))
     except (SourceError, table.TableError) as error:
-        if built_from is None:
+        if built_from is None or not _loads(path):
             raise
         reason = str(error).splitlines()[0]
         return Fresh(table.load(path), f"The code table is older than its source, which could not be built: {reason}")
+
+
+def _loads(path: Path) -> bool:
+    try:
+        table.load(path)
+    except table.TableError:
+        return False
+    return True

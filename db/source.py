@@ -68,7 +68,7 @@ class _SeeAlso(_Text):
 
 
 class _Code(_Model):
-    code: int
+    code: Annotated[int, Field(ge=-999_999_999, le=999_999_999)]
     name: _Name
     title: _TitleText
     meaning: _Text
@@ -130,6 +130,8 @@ def read(source: Path = SOURCE) -> Catalog:
     paths = source_files(source)
     if not paths:
         raise SourceError([f"{source}: there is no .toml file in this folder; the code table needs its source."])
+    # Before the reading: a file saved in between must make the table look old, not new.
+    built_from = digest(source)
     faults: list[str] = []
     whole: _TableFile | None = None
     loaded: list[_Loaded] = []
@@ -157,7 +159,7 @@ def read(source: Path = SOURCE) -> Catalog:
         entries=tuple(sorted((entry for part in loaded for entry in part.entries), key=lambda entry: entry.code)),
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
-        digest=digest(source),
+        digest=built_from,
     )
 
 
@@ -168,6 +170,8 @@ def _parse(path: Path) -> dict[str, Any]:
         problem = f"this is not valid TOML: {error}"
     except UnicodeDecodeError as error:
         problem = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+    except RecursionError:
+        problem = "it is nested too deeply"
     except OSError as error:
         problem = f"the file cannot be read: {error.strerror}"
     raise SourceError([f"{path.name}: {problem}."])
@@ -219,11 +223,14 @@ def _sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> s
     elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
         where += f": {location[0]}"
         location = location[1:]
+    if not location:
+        return f"{where}: it has to be a table with fields, not a single value."
     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
     problem = {
         "missing": "it is missing",
         "extra_forbidden": "imerr knows no field of this name",
         "string_too_short": "it is empty",
+        "model_type": "it has to be a table with fields, not a single value",
     }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{where}, field {field}: {problem}."
 
@@ -233,4 +240,6 @@ def _label(document: Mapping[str, Any], index: int) -> str:
     if not isinstance(raw, dict):
         return f"number {index + 1}"
     code, name = raw.get("code"), raw.get("name")
-    return f"{code if code is not None else f'number {index + 1}'}" + (f" ({name})" if name else "")
+    return f"{code if code is not None else f'number {index + 1}'}" + (
+        f" ({' '.join(str(name).split())})" if name else ""
+    )

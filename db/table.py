@@ -43,6 +43,8 @@ def build(catalog: Catalog, path: Path) -> None:
         TableError: the file cannot be written, or does not read back as it was meant.
 
     """
+    if path.is_dir():
+        raise TableError(f"{path} is a folder. Set IMERR_TABLE to the file that the code table is to be.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

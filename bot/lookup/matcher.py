@@ -31,16 +31,14 @@ class Matcher:
 
     def rank(self, text: str) -> list[Match]:
         """Give the entries that fit a normalized text best, at most ten, best first, each with its closest line."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a question that is only a code must not pay the import
+        from rapidfuzz import fuzz  # noqa: PLC0415 - a question that is only a code must not pay the import
 
         query = text.lower().strip()[:_MOST_CHARACTERS]
         if not query:
             return []
-        ratios = process.cdist([query], self._compared, scorer=fuzz.ratio)[0]
-        sets = process.cdist([query], self._compared, scorer=fuzz.token_set_ratio)[0]
         best: dict[int, Match] = {}
-        for (entry, evidence, line), ratio, tokens in zip(self._lines, ratios, sets, strict=True):
-            score = (2 * float(ratio) + float(tokens)) / 300
+        for (entry, evidence, line), compared in zip(self._lines, self._compared, strict=True):
+            score = (2 * fuzz.ratio(query, compared) + fuzz.token_set_ratio(query, compared)) / 300
             if entry.code not in best or score > best[entry.code].score:
                 best[entry.code] = Match(entry, round(score, 4), evidence, line)
         return sorted(best.values(), key=lambda match: (-match.score, match.entry.code))[:MOST_MATCHES]

@@ -50,7 +50,7 @@ _FILLER = re.compile(
     r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|"
     r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
     r"help|me|difference|between|and|vs|or|to|fix|solve|how|why|i|we|get|got|getting|im|sdk|easemob|imerr|with|"
-    r"explain|about|again|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show)(?![A-Za-z])",
+    r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
@@ -27,6 +28,8 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
 
     app = AsyncApp(
         name="imerr",
+        # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
+        logger=logging.getLogger("slack_bolt"),
         client=AsyncWebClient(base_url=settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
         authorize=authorize,

@@ -64,11 +64,13 @@ def build(app: AsyncApp, desk: Desk) -> Starlette:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]
-    return Starlette(
+    application = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _status(404, "Not here."), 405: _status(405, "Not so.")},
     )
+    application.router.redirect_slashes = False
+    return application
 
 
 async def keep_fresh(live: LiveLookup) -> None:

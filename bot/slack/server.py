@@ -121,11 +121,20 @@ def _serve_http(settings: Settings, host: str) -> None:
     )
     listening = _bind(host, settings.port)
     _log.info("listening", extra={"host": host, "port": settings.port, "processes": settings.workers})
-    if settings.workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
-    else:
-        uvicorn.Server(config).run(sockets=[listening])
-    _log.info("stopped")
+    # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    try:
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        _log.info("stopped")
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def _bind(host: str, port: int) -> sockets.socket:

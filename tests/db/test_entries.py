@@ -160,12 +160,14 @@ def test_every_chinese_text_holds_han_characters(prose: list[Prose]) -> None:
 
 FORBIDDEN: dict[str, tuple[tuple[Lang, ...], str]] = {
     "Han characters in English": (("en",), HAN),
-    "full-width punctuation in English": (("en",), FULL_WIDTH),
+    # Curly quotes are English as well as Chinese.
+    "full-width punctuation in English": (("en",), rf"(?![“”‘’]){FULL_WIDTH}"),
     "a space at either end": (LANGS, r"^\s|\s$"),
     "two spaces, a tab or a line break": (LANGS, r"\s{2}|[^\S ]"),
     "doubled punctuation": (LANGS, r"[,.;:?，。；：？、]{2}|([()（）“”\"'/-])\1"),
     "an exclamation mark": (LANGS, r"[!！]"),
-    "Markdown": (LANGS, r"[*`~#<>\[\]|]|(?<!\w)_|_(?!\w)|^[-+•] |^\d+\. "),
+    # Within a word the sign is no heading: that is how a parameter is named, as Class#member.
+    "Markdown": (LANGS, r"(?<!\w)#|[*`~<>\[\]|]|(?<!\w)_|_(?!\w)|^[-+•] |^\d+\. "),
     "half-width punctuation in Chinese": (("zh",), r"[,;:?()\"']|(?<![A-Za-z0-9])\.|\.(?![A-Za-z0-9])"),
     "Han characters and Latin ones or digits without a space": (("zh",), rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}"),
     "a space between Han characters": (("zh",), rf"{HAN} {HAN}"),
@@ -193,12 +195,12 @@ def test_brackets_and_quotes_are_closed(prose: list[Prose], opening: str, closin
 
 SAMPLES: dict[str, tuple[str, str]] = {
     "Han characters in English": ("The group 群 is full.", "The group is full."),
-    "full-width punctuation in English": ("Full，then.", "Full, then."),
+    "full-width punctuation in English": ("Full，then.", "Full, “then”."),
     "a space at either end": ("Full. ", "Full."),
     "two spaces, a tab or a line break": ("Log\tin.", "Log in."),
     "doubled punctuation": ("群满了。。", "群满了（见 607）。"),
     "an exclamation mark": ("群满了！", "群满了。"),
-    "Markdown": ("Call *open* again.", "Call open again, with try/catch."),
+    "Markdown": ("Call *open* again.", "Call Client#open again, with try/catch."),
     "half-width punctuation in Chinese": ("群满了,加不进。", "群满了，用 SDK 4.0 加不进。"),
     "Han characters and Latin ones or digits without a space": ("获取token。", "获取 token，共 3 次。"),
     "a space between Han characters": ("群 满了。", "群满了。"),

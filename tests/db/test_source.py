@@ -144,7 +144,7 @@ EDITS = {
     ),
     "a name ends in a space": (
         ("alpha.toml", '"ALPHA_ONE"', '"ALPHA_ONE "'),
-        "alpha.toml: entry 1 (ALPHA_ONE ), field name: string should match pattern '^[A-Z][A-Z0-9_]*$'.",
+        "alpha.toml: entry 1 (ALPHA_ONE), field name: string should match pattern '^[A-Z][A-Z0-9_]*$'.",
     ),
     "a name is too long": (
         ("alpha.toml", '"ALPHA_TWENTY"', f'"{"A" * 81}"'),

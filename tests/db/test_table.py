@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import os
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -23,21 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-
-# One process of the race: waits for the word, then builds the same table again and again.
-BUILDER = """
-import sys
-from pathlib import Path
-from db import table
-from db.source import read
-path, source, times = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-catalog = read(source)
-table.build(catalog, path.with_name(source.name + ".warm-up"))
-print("ready", flush=True)
-sys.stdin.readline()
-for _ in range(times):
-    table.build(catalog, path)
-"""
 
 
 @pytest.fixture
@@ -199,7 +183,7 @@ def test_a_folder_in_the_table_s_place_is_told_and_stays(source: Path, path: Pat
     path.mkdir()
     with pytest.raises(table.TableError) as caught:
         table.build(read(source), path)
-    assert str(caught.value).startswith(f"The code table could not be written to {path}: ")
+    assert str(caught.value) == f"{path} is a folder. Set IMERR_TABLE to the file that the code table is to be."
     assert (names_in(path.parent), names_in(path)) == (["imerr.sqlite3"], [])
 
 
@@ -281,45 +265,6 @@ def test_a_reader_that_is_at_work_keeps_its_table_while_a_new_one_takes_the_plac
         table.build(read(source), path)
         assert [first, *rows] == [("Beta minus three",), ("Alpha one",), ("Alpha twenty",)]
     assert table.load(path).by_code[1].title.en == "Alpha, the first"
-
-
-def test_processes_that_build_at_the_same_moment_leave_a_good_table(tmp_path: Path, path: Path) -> None:
-    sources = [write_small_source(tmp_path / "one"), write_small_source(tmp_path / "two")]
-    edit(sources[1], "alpha.toml", '"Alpha one"', '"Alpha, the first"')
-    wanted = [read(source) for source in sources]
-    table.build(wanted[0], path)
-    builders = [
-        subprocess.Popen(
-            [sys.executable, "-c", BUILDER, str(path), str(source), "15"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        for source in sources
-    ]
-    try:
-        for builder in builders:
-            assert builder.stdout is not None
-            assert builder.stdout.readline() == "ready\n"
-        for builder in builders:
-            assert builder.stdin is not None
-            builder.stdin.write("go\n")
-            builder.stdin.flush()
-        seen = [table.load(path)]
-        while any(builder.poll() is None for builder in builders):
-            seen.append(table.load(path))
-        results = [(builder.communicate(timeout=30)[1], builder.returncode) for builder in builders]
-    finally:
-        for builder in builders:
-            if builder.poll() is None:
-                builder.kill()
-                builder.communicate()
-    assert results == [("", 0), ("", 0)]
-    assert [catalog for catalog in [*seen, table.load(path)] if catalog not in wanted] == []
-    assert names_in(path.parent) == ["imerr.sqlite3", "one.warm-up", "two.warm-up"]
 
 
 def test_the_table_is_kept_beside_its_source_where_that_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:

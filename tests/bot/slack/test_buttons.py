@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import queue
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,7 +86,7 @@ def test_a_press_under_a_shared_answer_opens_privately(server: Server, slack: Fa
 
 
 def test_dismiss_removes_the_answer(server: Server, slack: FakeSlack) -> None:
-    assert _pressed(server, slack, server.command("606"), "dismiss") == {"delete_original": True}
+    assert _pressed(server, slack, server.command("606"), "dismiss")["delete_original"] is True
 
 
 @pytest.mark.parametrize("value", ["", "not json", "[]", '{"l":"fr"}', '{"l":"zh","c":"606"}', '{"l":"zh","n":"all"}'])
@@ -106,9 +106,11 @@ def test_a_button_of_a_code_that_left_the_table_says_so(server: Server, slack: F
 def test_a_response_url_out_of_reach_is_logged_and_breaks_nothing(server: Server, slack: FakeSlack) -> None:
     before = len(server.lines())
     server.press(actions(server.command("606"))["dismiss"], "http://127.0.0.1:9/gone")
-    with pytest.raises(queue.Empty):
-        slack.responses.get(timeout=0.5)
 
-    events = [line["event"] for line in server.lines()[before:]]
-    assert events.count("failed") == 1
+    for _ in range(100):
+        events = [line["event"] for line in server.lines()[before:]]
+        if "untold" in events:
+            break
+        time.sleep(0.1)
+    assert (events.count("failed"), events.count("untold")) == (1, 1)
     assert server.command("606")["blocks"]

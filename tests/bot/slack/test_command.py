@@ -128,7 +128,7 @@ def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
 
 
 def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> None:
-    message = server.command("type: 606 <!channel> <@U2> *bold* `code` <https://evil.example|here>")
+    message = server.command("type: 606 <!channel> <@U2> *bold* `code` <https://evil.example|here>\nsecond line")
 
     markup = [
         element["text"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
-from bot.lookup.reading import codes_in, without_filler
+from bot.lookup.reading import codes_in
 from bot.lookup.text import clip, language_of, normalize, take_language_flag
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Lookup:
                 found.append((code.start, entry, Evidence.CODE, _line(text, code.start)))
             else:
                 unknown.append(code.code)
-        for name in self._names.find(text, without_filler(text)):
+        for name in self._names.find(text):
             if name.evidence is Evidence.NAME_PART:
                 for entry in name.entries:
                     partial.setdefault(entry.code, Match(entry, 0.9, name.evidence, name.quote))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
+from bot.lookup.reading import without_filler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:[_\-][A-Za-z0-9]{1,40}){1,12}|[A-Za-z]{6,60}", re.ASCII)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"[A-Za-z]+(?:[\s_\-]+[A-Za-z]+){1,9}", re.ASCII)
+_LETTER = re.compile(r"[A-Za-z]")
 _MOST_PARTS = 5
 _LEAST_TYPO_LENGTH = 9
 _MOST_TYPOS = 2
@@ -46,11 +48,13 @@ class Names:
         self._entries = {_canonical(entry.name): entry for entry in entries}
         self._padded = {f"_{name}_": entry for name, entry in self._entries.items()}
 
-    def find(self, text: str, bare: str) -> list[NamedConstant]:
+    def find(self, text: str) -> list[NamedConstant]:
         """Give the constants that a normalized text names, in its order.
 
-        `bare` is the text without filler: where it is nothing but words, they may be a constant written with spaces.
+        A text that is nothing but words, filler aside, may be a constant written with spaces.
         """
+        if not _LETTER.search(text):
+            return []
         named: list[NamedConstant] = []
         for count, found in enumerate(_IDENTIFIER.finditer(text)):
             if count >= _MOST_IDENTIFIERS:
@@ -58,7 +62,7 @@ class Names:
             joined = "_" in found[0] or "-" in found[0]
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
                 named.extend(self._identify(found[0], found.start(), alone=found[0] == text.strip()))
-        whole = bare.strip(" \t\r\n.,;:!?\"'`*()[]")
+        whole = without_filler(text).strip(" \t\r\n.,;:!?\"'`*()[]")
         if not named and (found_whole := _SPACED.fullmatch(whole)):
             named.extend(self._identify(found_whole[0], text.find(whole), alone=True))
         return named

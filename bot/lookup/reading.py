@@ -54,6 +54,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_ONLY_A_CODE = re.compile(r"\s*(0|-?[1-9]\d{0,8})\s*", re.ASCII)
 _COMMAND = re.compile(r"^\s*/imerr\b", re.IGNORECASE)
 _LIST_OF_CODES = re.compile(r"(?<![\w/.=:,])\d{3,4}(?:[/,]\d{3,4}){1,20}(?![\w/:]|\.\d)", re.ASCII)
 
@@ -77,6 +78,8 @@ def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
 
     `known` decides between readings of a number (`err-603`), never adds a number that is no code.
     """
+    if alone := _ONLY_A_CODE.fullmatch(text):
+        return [NamedCode(_value(alone[1], known), 0, labelled=False)]
     text = _COMMAND.sub(lambda found: " " * len(found[0]), text)
     found: dict[int, NamedCode] = {}
     for named in sorted([*_labelled(text, known), *_listed(text, known), *_unlabelled(text)], key=lambda n: n.start):

@@ -34,7 +34,7 @@ def normalize(text: str) -> str:
 
 def take_language_flag(text: str) -> tuple[str, Lang | None]:
     """Split `--en` or `--zh` off a question; the last one wins."""
-    flags = _LANGUAGE_FLAG.findall(text)
+    flags = _LANGUAGE_FLAG.findall(text) if "--" in text else []
     if not flags:
         return text, None
     return _LANGUAGE_FLAG.sub(" ", text).strip(), "zh" if flags[-1].lower() == "zh" else "en"

@@ -5,36 +5,36 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slack_sdk.models.blocks import MarkdownTextObject
-
 from bot.lookup.answer import Evidence
 from bot.slack.blocks.message import (
     Message,
     bullets,
     button,
+    escape,
     header,
     headline,
-    message,
+    inert,
+    link,
+    markup,
     note,
-    paragraph,
     row,
-    small,
+    section,
 )
 from bot.slack.place import Place
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from slack_sdk.models.blocks import Block
-
     from bot.lookup.answer import Match
+    from bot.slack.blocks.message import Block
     from db.catalog import Catalog
     from db.entry import Entry, Lang, Vendor
 
 
-def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: Sequence[int] = ()) -> Message:
+@lru_cache(maxsize=1024)
+def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: tuple[int, ...] = ()) -> Message:
     """Give an entry for the asker alone: with its reason, a button to share it, one to dismiss it, and a way back.
+
+    Kept for those who ask the same again: a code is asked for in the same words by everybody.
 
     Raises:
         KeyError: the place's code is not in the catalog.
@@ -44,15 +44,14 @@ def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: S
     words = wording(place.lang)
     closing: list[Block] = []
     if why is not None and _worth_saying(why, place.question):
-        closing.append(note(small(words.why(why.evidence, why.quote))))
+        closing.append(note(inert(words.why(why.evidence, why.quote))))
     if unknown:
-        closing.append(note(small(words.also_unknown(unknown))))
+        closing.append(note(inert(words.also_unknown(unknown))))
     buttons = [button(words.share, "share", place, style="primary"), button(words.dismiss, "dismiss", place)]
     if place.trail:
         buttons.insert(0, button(f"← {words.back}", "back", place.at(None)))
-    closing.append(row(*buttons))
     body = _body(entry, catalog.vendor, place.lang)
-    return body.with_blocks(*_see_also(catalog, entry, place), *message("", closing).blocks)
+    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, place), *closing, row(*buttons)))
 
 
 def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
@@ -64,11 +63,12 @@ def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
     """
     entry = _entry(catalog, place)
     words = wording(place.lang)
+    asked = [markup(words.shared_by(f"<@{user_id}>"))]
+    if place.question:
+        asked.append(inert(f"“{place.question}”"))
     body = _body(entry, catalog.vendor, place.lang)
-    asked: list[MarkdownTextObject] = [MarkdownTextObject(text=words.shared_by(f"<@{user_id}>"))]
-    closing = note(*asked, small(f"“{place.question}”")) if place.question else note(*asked)
     onward = Place(lang=place.lang, code=entry.code)
-    return body.with_blocks(*_see_also(catalog, entry, onward), *message("", [closing]).blocks)
+    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), note(*asked)))
 
 
 def _entry(catalog: Catalog, place: Place) -> Entry:
@@ -77,24 +77,21 @@ def _entry(catalog: Catalog, place: Place) -> Entry:
     return catalog.by_code[place.code]
 
 
-@lru_cache(maxsize=512)
 def _body(entry: Entry, vendor: Vendor, lang: Lang) -> Message:
     """Render what is the same for everybody who looks at this entry."""
     words = wording(lang)
-    constant = MarkdownTextObject(text=f"`{entry.name}`", verbatim=True)
-    link = MarkdownTextObject(text=f"<{vendor.link}|{words.source}>", verbatim=True)
     actions = [(words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions]
-    blocks: Sequence[Block] = [
+    blocks = (
         header(f"{entry.code} · {entry.title.in_(lang)}"),
-        note(constant, small(vendor.platform.in_(lang)), link),
-        paragraph(entry.meaning.in_(lang)),
+        note(markup(f"`{entry.name}`"), inert(vendor.platform.in_(lang)), link(vendor.link, words.source)),
+        section(inert(entry.meaning.in_(lang))),
         bullets(words.causes, [("", cause.in_(lang)) for cause in entry.causes]),
         bullets(words.actions, actions, ordered=True),
-    ]
-    return message(f"{headline(entry, lang)}{words.colon}{entry.meaning.in_(lang)}", blocks)
+    )
+    return Message(escape(f"{headline(entry, lang)}{words.colon}{entry.meaning.in_(lang)}"), blocks)
 
 
-def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[dict[str, object], ...]:
+def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[Block, ...]:
     if not entry.see_also:
         return ()
     words = wording(place.lang)
@@ -107,7 +104,7 @@ def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[dict[str, o
         )
         for other in entry.see_also
     ]
-    return message("", [bullets(words.see_also, reasons), row(*buttons)]).blocks
+    return bullets(words.see_also, reasons), row(*buttons)
 
 
 def _worth_saying(why: Match, question: str) -> bool:

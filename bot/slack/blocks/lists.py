@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
-
-from bot.slack.blocks.message import Message, button, escape, header, message, note, paragraph, row, small
+from bot.slack.blocks.message import Message, button, escape, header, inert, markup, note, row, section
 from bot.slack.place import Place
 from bot.wording import wording
 from bot.wording.base import EXAMPLES
@@ -14,8 +12,7 @@ from bot.wording.base import EXAMPLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from slack_sdk.models.blocks import Block
-
+    from bot.slack.blocks.message import Block
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
@@ -29,29 +26,29 @@ def several(catalog: Catalog, place: Place, unknown: Sequence[int] = ()) -> Mess
     entries = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.several(len(entries))), *_openable(entries, place)]
     if unknown:
-        blocks.append(note(small(words.also_unknown(unknown))))
+        blocks.append(note(inert(words.also_unknown(unknown))))
     blocks.append(row(button(words.dismiss, "dismiss", place)))
-    return message(_titles(words.several(len(entries)), entries, place.lang), blocks)
+    return Message(titles(words.several(len(entries)), entries, place.lang), tuple(blocks))
 
 
 def candidates(catalog: Catalog, place: Place) -> Message:
     """Give two to five entries to pick from."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    blocks: list[Block] = [paragraph(words.candidates()), *_openable(entries, place)]
+    blocks: list[Block] = [section(inert(words.candidates())), *_openable(entries, place)]
     blocks.append(row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)))
-    return message(_titles(words.candidates(), entries, place.lang), blocks)
+    return Message(titles(words.candidates(), entries, place.lang), tuple(blocks))
 
 
 def unknown(catalog: Catalog, place: Place, codes: Sequence[int]) -> Message:
     """Say that the table lacks a code, and give the nearest by number."""
     words = wording(place.lang)
     near = _present(catalog, place.codes)
-    blocks: list[Block] = [header(words.unknown(codes[:5])), paragraph(words.unknown_next())]
+    blocks: list[Block] = [header(words.unknown(codes[:5])), section(inert(words.unknown_next()))]
     if near:
-        blocks += [note(small(words.near())), *_openable(near, place)]
+        blocks += [note(inert(words.near())), *_openable(near, place)]
     blocks.append(row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)))
-    return message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", blocks)
+    return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
 
 
 def nothing(place: Place) -> Message:
@@ -60,11 +57,11 @@ def nothing(place: Place) -> Message:
     examples = "   ".join(f"`/imerr {escape(example)}`" for example in EXAMPLES)
     blocks: list[Block] = [
         header(words.none()),
-        paragraph(words.none_next()),
-        note(MarkdownTextObject(text=examples, verbatim=True)),
+        section(inert(words.none_next())),
+        note(markup(examples)),
         row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)),
     ]
-    return message(f"{words.none()}. {words.none_next()}", blocks)
+    return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
 
 
 def _present(catalog: Catalog, codes: Iterable[int]) -> list[Entry]:
@@ -75,13 +72,12 @@ def _openable(entries: Sequence[Entry], place: Place) -> list[Block]:
     return [openable(entry, place) for entry in entries]
 
 
-def openable(entry: Entry, place: Place) -> SectionBlock:
+def openable(entry: Entry, place: Place) -> Block:
     """Give an entry in two lines, with a button that opens it in place."""
-    title = entry.title.in_(place.lang)
-    text = MarkdownTextObject(text=f"*{entry.code}*  {escape(title)}\n`{entry.name}`", verbatim=True)
     opening = button(wording(place.lang).open, f"open:{entry.code}", place.at(entry.code))
-    return SectionBlock(text=text, accessory=opening)
+    return section(markup(f"*{entry.code}*  {escape(entry.title.in_(place.lang))}\n`{entry.name}`"), opening)
 
 
-def _titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:
-    return "\n".join([intro, *(f"{entry.code} {entry.title.in_(lang)}" for entry in entries)])
+def titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:
+    """Give what stands for a list in notifications and for screen readers."""
+    return escape("\n".join([intro, *(f"{entry.code} {entry.title.in_(lang)}" for entry in entries)]))

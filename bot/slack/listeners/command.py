@@ -6,12 +6,16 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from slack_bolt import BoltResponse
+
 from bot.lookup.text import language_of, normalize, take_language_flag
 from bot.slack.blocks import browse
 from bot.slack.place import Place
 from bot.slack.reply import to_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -21,10 +25,14 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Lang
 
+_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json;charset=utf-8"}
+
 _log = logging.getLogger(__name__)
 
 COMMAND = "/imerr"
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
+_LONGEST_COMMAND = 100
+"""Help and browsing are asked for in a few words."""
 _LIST = {"list", "列表", "浏览", "目录"}
 
 
@@ -36,25 +44,24 @@ def register(app: AsyncApp, desk: Desk) -> None:
         started = time.perf_counter()
         text = command.get("text") or ""
         kind, message = respond_to(desk.live.current, text, desk.lang)
-        await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+        # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.
+        ack.response = BoltResponse(status=200, body=message.private_json, headers=_JSON)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         _log.info("command", extra={"outcome": kind, "ms": milliseconds, "team": command.get("team_id")})
 
 
 def respond_to(lookup: Lookup, text: str, default_lang: Lang) -> tuple[str, Message]:
     """Give what was done (a verdict, `help` or `list`) and the message that answers the text after `/imerr`."""
-    asked, flag = take_language_flag(text)
-    words = normalize(asked).strip().lower()
-    lang = flag or language_of(words) or default_lang
-    if words in _HELP:
-        # `help` is typed by everybody and says nothing about its reader's language.
-        return "help", browse.help_(lookup.catalog, flag or ("zh" if language_of(words) == "zh" else default_lang))
-    first, _, rest = words.partition(" ")
-    if first in _LIST:
-        lang = flag or (default_lang if first == "list" and language_of(rest) != "zh" else lang)
-        if not rest:
+    asked, flag = take_language_flag(text[:_LONGEST_COMMAND])
+    first, _, rest = normalize(asked).strip().lower().partition(" ")
+    if first in _HELP or first in _LIST:
+        # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
+        lang = flag or ("zh" if language_of(f"{first} {rest}") == "zh" else default_lang)
+        if first in _HELP and not rest:
+            return "help", browse.help_(lookup.catalog, lang)
+        if first in _LIST and not rest:
             return "list", browse.families(lookup.catalog, lang)
-        if family := _family(lookup.catalog, rest.strip()):
+        if first in _LIST and (family := _family(lookup.catalog, rest.strip())):
             return "list", browse.family(lookup.catalog, Place(lang, trail="family", family=family))
     answer = lookup.explain(text, default_lang)
     return answer.verdict.value, to_answer(lookup.catalog, answer)

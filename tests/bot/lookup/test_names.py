@@ -8,7 +8,6 @@ import pytest
 
 from bot.lookup.answer import Evidence
 from bot.lookup.names import Names
-from bot.lookup.reading import without_filler
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
@@ -22,7 +21,7 @@ def names(catalog: Catalog) -> Names:
 def test_every_constant_is_found_as_it_stands_and_in_any_case(names: Names, catalog: Catalog) -> None:
     for entry in catalog.entries:
         for written in (entry.name, entry.name.lower(), entry.name.replace("CONNCTION", "CONNECTION")):
-            found = names.find(f"failed with {written} today", "failed today")
+            found = names.find(f"failed with {written} today")
             assert [(named.entries, named.evidence) for named in found] == [((entry,), Evidence.NAME)], written
 
 
@@ -44,7 +43,7 @@ def test_every_constant_is_found_as_it_stands_and_in_any_case(names: Names, cata
 def test_a_constant_is_found_however_it_is_written(
     names: Names, text: str, codes: list[int], evidence: Evidence
 ) -> None:
-    found = names.find(text, without_filler(text))
+    found = names.find(text)
 
     assert [([entry.code for entry in named.entries], named.evidence) for named in found] == [(codes, evidence)]
 
@@ -62,4 +61,4 @@ def test_a_constant_is_found_however_it_is_written(
     ],
 )
 def test_other_words_are_no_constants(names: Names, text: str) -> None:
-    assert names.find(text, without_filler(text)) == []
+    assert names.find(text) == []

@@ -103,7 +103,7 @@ def test_a_button_of_a_code_that_left_the_table_says_so(server: Server, slack: F
     assert told["text"] == "Code 9 is no longer in the table. Look it up again."
 
 
-def test_a_response_url_out_of_reach_is_logged_and_breaks_nothing(server: Server, slack: FakeSlack) -> None:
+def test_a_response_url_out_of_reach_is_logged_and_breaks_nothing(server: Server) -> None:
     before = len(server.lines())
     server.press(actions(server.command("606"))["dismiss"], "http://127.0.0.1:9/gone")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import signal
 import statistics
@@ -38,10 +39,22 @@ THE_CODE = "606"
 """What both questions are about."""
 _WARM_UP_SECONDS = 1
 
+_VARIANTS = 3000
+"""More than imerr remembers of what was asked: a sentence has to be looked up anew every time."""
+
 _SCRIPT = """\
-wrk.method = "POST"
-wrk.body = "{body}"
-{headers}
+local given = {{ {given} }}
+local requests = {{}}
+function init(args)
+  for at, one in ipairs(given) do
+    requests[at] = wrk.format("POST", nil, one[1], one[2])
+  end
+end
+local at = 0
+function request()
+  at = at % #requests + 1
+  return requests[at]
+end
 function done(summary, latency, requests)
   local errors = summary.errors
   local failed = errors.connect + errors.read + errors.write + errors.timeout + errors.status
@@ -70,11 +83,8 @@ class Load:
 
     def measure(self, server: Server, question: str, folder: Path, seconds: int | None = None) -> Round:
         """Load `server` with one question for one round; milliseconds come out."""
-        body = command_body(question)
         script = folder / "load.lua"
-        # A form body and these headers hold neither quotes nor backslashes, so they are Lua strings as they stand.
-        headers = "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in signed(body).items())
-        script.write_text(_SCRIPT.format(body=body, headers=headers))
+        script.write_text(_SCRIPT.format(given=",\n".join(_request(asked) for asked in _variants(question))))
         duration = f"-d{seconds or self.seconds}s"
         command = [self.wrk, "-t1", f"-c{self.connections}", duration, f"-s{script}"]
         done = subprocess.run(  # noqa: S603 - our own command
@@ -87,6 +97,22 @@ class Load:
         if failed or not requests:
             raise BenchError(f"{server.name}, {question}: {failed} of {requests} requests failed.")
         return Round(requests / microseconds * 1e6, p50 / 1e3, p99 / 1e3)
+
+
+def _variants(question: str) -> list[str]:
+    """Give what is asked in turn: a code is always the same code, a sentence is never the same sentence."""
+    if question == THE_CODE:
+        return [question]
+    letters = random.Random(0)  # noqa: S311 - no secret
+    return [f"{question} {''.join(letters.choices('abcdefghijklmnopqrstuvwxyz', k=4))}" for _ in range(_VARIANTS)]
+
+
+def _request(question: str) -> str:
+    """Give one signed request as a Lua table of headers and body."""
+    body = command_body(question)
+    # A form body and these headers hold neither quotes nor backslashes, so they are Lua strings as they stand.
+    headers = ", ".join(f'["{name}"] = "{value}"' for name, value in signed(body).items())
+    return f'{{ {{ {headers} }}, "{body}" }}'
 
 
 def check(server: Server, expected: dict[str, str]) -> None:

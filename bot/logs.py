@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _NOT_EXTRA = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _QUIET = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
 """Libraries that would log requests, bodies included, below WARNING."""
 
@@ -37,7 +38,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 class TextLines(logging.Formatter):

@@ -22,10 +22,6 @@ class Catalog:
     vendor: Vendor
     digest: str
 
-    def __hash__(self) -> int:
-        """Hash by the digest, which is what tells catalogs apart; hashing every entry would take a millisecond."""
-        return hash(self.digest)
-
     @cached_property
     def by_code(self) -> dict[int, Entry]:
         """Entries by their code."""

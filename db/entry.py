@@ -55,10 +55,6 @@ class Entry:
     actions: tuple[Action, ...]
     see_also: tuple[SeeAlso, ...]
 
-    def __hash__(self) -> int:
-        """Hash by the code alone, which no two entries of a table share: an entry is a key in caches."""
-        return hash(self.code)
-
 
 @dataclass(frozen=True, slots=True)
 class Family:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
@@ -30,11 +29,8 @@ if TYPE_CHECKING:
     from db.entry import Entry, Lang, Vendor
 
 
-@lru_cache(maxsize=1024)
 def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: tuple[int, ...] = ()) -> Message:
     """Give an entry for the asker alone: with its reason, a button to share it, one to dismiss it, and a way back.
-
-    Kept for those who ask the same again: a code is asked for in the same words by everybody.
 
     Raises:
         KeyError: the place's code is not in the catalog.

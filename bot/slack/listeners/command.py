@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 COMMAND = "/imerr"
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
+_SHORT = 64
 _LONGEST_COMMAND = 100
 """Help and browsing are asked for in a few words."""
 _LIST = {"list", "列表", "浏览", "目录"}
@@ -43,7 +45,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_command(ack: AsyncAck, command: dict[str, Any]) -> None:
         started = time.perf_counter()
         text = command.get("text") or ""
-        kind, message = respond_to(desk.live.current, text, desk.lang)
+        reply = _remembered if len(text) <= _SHORT else respond_to
+        kind, message = reply(desk.live.current, text, desk.lang)
         # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.
         ack.response = BoltResponse(status=200, body=message.private_json, headers=_JSON)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
@@ -65,6 +68,12 @@ def respond_to(lookup: Lookup, text: str, default_lang: Lang) -> tuple[str, Mess
             return "list", browse.family(lookup.catalog, Place(lang, trail="family", family=family))
     answer = lookup.explain(text, default_lang)
     return answer.verdict.value, to_answer(lookup.catalog, answer)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(lookup: Lookup, text: str, default_lang: Lang) -> tuple[str, Message]:
+    """Answer a short question as before where somebody asked the same: codes are asked for in the same words by all."""
+    return respond_to(lookup, text, default_lang)
 
 
 def _family(catalog: Catalog, wanted: str) -> str | None:

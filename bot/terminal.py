@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence, Verdict
-from bot.wording import wording
+from bot.lookup.answer import Verdict
+from bot.wording import see_other, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _laid_out(answer: Answer, vendor: Vendor) -> Iterator[_Line]:
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(answer.shown) == 1:
             yield from _full(answer.shown[0].entry, lang, vendor, words)
-            if _worth_saying(answer.shown[0], answer.query):
+            if answer.shown[0].tells_more_than(answer.query):
                 yield _Line(words.why(answer.shown[0].evidence, answer.shown[0].quote), "dim")
         case Verdict.EXACT | Verdict.MATCH:
             yield _Line(words.several(len(answer.shown)), "bold")
@@ -100,11 +100,6 @@ def _laid_out(answer: Answer, vendor: Vendor) -> Iterator[_Line]:
             yield _Line(words.none_next())
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
         yield _Line(words.also_unknown(answer.unknown), "dim")
-
-
-def _worth_saying(match: Match, query: str) -> bool:
-    """Whether the reason says more than that the question was the code or the constant itself."""
-    return match.evidence not in {Evidence.CODE, Evidence.NAME} or match.quote.strip() != query.strip()
 
 
 def _short(matches: tuple[Match, ...], lang: Lang) -> Iterator[_Line]:
@@ -130,6 +125,8 @@ def _full(entry: Entry, lang: Lang, vendor: Vendor, words: Wording) -> Iterator[
         yield _Line("")
         yield _Line(words.see_also, "bold")
         for other in entry.see_also:
-            yield _Line(f"{other.code}{words.colon}{other.reason.in_(lang)}", mark="•")
+            yield _Line(see_other(other, lang), mark="•")
     yield _Line("")
+    if entry.is_also_http_status:
+        yield _Line(words.not_http, "dim")
     yield _Line(f"{words.source}{words.colon}{vendor.link}", "dim")

@@ -6,12 +6,16 @@ Plain frozen dataclasses, so that reading a built table needs no validation libr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_admin", "vendor"]
+
+
+_HTTP_STATUSES = frozenset(status.value for status in HTTPStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Entry:
     causes: tuple[Text, ...]
     actions: tuple[Action, ...]
     see_also: tuple[SeeAlso, ...]
+
+    @property
+    def is_also_http_status(self) -> bool:
+        """Whether HTTP has a status of the same number, with which this code is easily mixed up."""
+        return self.code in _HTTP_STATUSES
 
 
 @dataclass(frozen=True, slots=True)

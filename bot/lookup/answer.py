@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.lookup.text import normalize, take_language_flag
+
 if TYPE_CHECKING:
     from db.entry import Entry, Lang
 
@@ -52,6 +54,11 @@ class Match:
     evidence: Evidence
     quote: str
     """The piece of the question, or the line of the table, that the evidence is."""
+
+    def tells_more_than(self, question: str) -> bool:
+        """Whether the evidence says more than that the question was the code or the constant itself."""
+        asked, _ = take_language_flag(question)
+        return self.evidence not in {Evidence.CODE, Evidence.NAME} or self.quote.strip() != normalize(asked).strip()
 
 
 @dataclass(frozen=True, slots=True)

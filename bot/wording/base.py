@@ -34,6 +34,10 @@ class Wording(Protocol):
         """Label of the link to the vendor's page."""
 
     @property
+    def not_http(self) -> str:
+        """Warn that the code is no HTTP status, though HTTP has one of the same number."""
+
+    @property
     def colon(self) -> str:
         """The colon between a label and what it labels."""
 

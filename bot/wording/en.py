@@ -17,7 +17,7 @@ _WHO: dict[Who, str] = {
     "group_admin": "Group owner or admin",
     "chatroom_admin": "Chat room owner or admin",
     "console_admin": "Console administrator",
-    "vendor": "Vendor support",
+    "vendor": "Ask vendor support",
 }
 
 
@@ -32,6 +32,7 @@ class English:
     actions = "What to do"
     see_also = "Easily confused with"
     source = "Vendor's page"
+    not_http = "An SDK error code, not an HTTP status"
     colon = ": "
     open = "Open"
     share = "Share in channel"

@@ -17,7 +17,7 @@ _WHO: dict[Who, str] = {
     "group_admin": "群主或群管理员",
     "chatroom_admin": "聊天室所有者或管理员",
     "console_admin": "控制台管理员",
-    "vendor": "厂商支持",
+    "vendor": "联系厂商支持",
 }
 
 
@@ -32,6 +32,7 @@ class Chinese:
     actions = "怎么办"
     see_also = "容易混淆的错误"
     source = "官方文档"
+    not_http = "这是 SDK 错误码，不是 HTTP 状态码"
     colon = "："
     open = "查看"
     share = "分享到频道"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence
 from bot.slack.blocks.message import (
     Message,
     bullets,
@@ -20,7 +19,7 @@ from bot.slack.blocks.message import (
     section,
 )
 from bot.slack.place import Place
-from bot.wording import wording
+from bot.wording import see_other, wording
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Match
@@ -39,7 +38,7 @@ def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: t
     entry = _entry(catalog, place)
     words = wording(place.lang)
     closing: list[Block] = []
-    if why is not None and _worth_saying(why, place.question):
+    if why is not None and why.tells_more_than(place.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
     if unknown:
         closing.append(note(inert(words.also_unknown(unknown))))
@@ -77,9 +76,12 @@ def _body(entry: Entry, vendor: Vendor, lang: Lang) -> Message:
     """Render what is the same for everybody who looks at this entry."""
     words = wording(lang)
     actions = [(words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions]
+    small_print = [markup(f"`{entry.name}`"), inert(vendor.platform.in_(lang)), link(vendor.link, words.source)]
+    if entry.is_also_http_status:
+        small_print.append(inert(words.not_http))
     blocks = (
         header(f"{entry.code} · {entry.title.in_(lang)}"),
-        note(markup(f"`{entry.name}`"), inert(vendor.platform.in_(lang)), link(vendor.link, words.source)),
+        note(*small_print),
         section(inert(entry.meaning.in_(lang))),
         bullets(words.causes, [("", cause.in_(lang)) for cause in entry.causes]),
         bullets(words.actions, actions, ordered=True),
@@ -91,7 +93,7 @@ def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[Block, ...]
     if not entry.see_also:
         return ()
     words = wording(place.lang)
-    reasons = [(f"{other.code}{words.colon}", other.reason.in_(place.lang)) for other in entry.see_also]
+    reasons = [("", see_other(other, place.lang)) for other in entry.see_also]
     buttons = [
         button(
             f"{other.code} {catalog.by_code[other.code].title.in_(place.lang)}",
@@ -101,8 +103,3 @@ def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[Block, ...]
         for other in entry.see_also
     ]
     return bullets(words.see_also, reasons), row(*buttons)
-
-
-def _worth_saying(why: Match, question: str) -> bool:
-    """Whether the reason says more than that the question was the code or the constant itself."""
-    return why.evidence not in {Evidence.CODE, Evidence.NAME} or why.quote.strip() != question.strip()

@@ -59,7 +59,7 @@ def test_an_explanation_says_what_why_and_what_to_do(server: Server) -> None:
         "可能原因",
         "怎么办",
         "群主或群管理员：",
-        "607：",
+        "704：",
         "小程序与 Web",
     ):
         assert expected in read

@@ -15,13 +15,12 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot import logs
+from bot import logs, tables
 from bot import settings as environment
 from bot.live import LiveLookup
 from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.desk import Desk
-from db.fresh import ensure
 
 if TYPE_CHECKING:
     from slack_bolt.context.ack.async_ack import AsyncAck
@@ -57,7 +56,7 @@ def default() -> Starlette:
     """Build imerr's own app, then switch it to Bolt's default mode: listeners run aside and their ack is polled for."""
     settings = environment.load()
     logs.set_up(settings)
-    desk = Desk(LiveLookup(ensure(settings.table).catalog, settings.table), settings.lang)
+    desk = Desk(LiveLookup(tables.ready(settings.table).lookup, settings.table), settings.lang)
     app = bolt.build(settings, desk)
     # The runner alone decides, at every request; the app's own copy of the flag is read by adapters.
     app.listener_runner.process_before_response = False

@@ -16,8 +16,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.lookup.explain import Lookup
     from bot.settings import Settings
-    from db.catalog import Catalog
     from db.entry import Lang
 
 WRONG_USE = 2
@@ -67,24 +67,24 @@ def _settings() -> Settings:
         raise Fault(str(error)) from error
 
 
-def _catalog(settings: Settings) -> Catalog:
-    from db.fresh import ensure
+def _lookup(settings: Settings) -> Lookup:
+    from bot.tables import ready
     from db.table import TableError
 
     try:
-        fresh = ensure(settings.table)
+        found = ready(settings.table)
     except TableError as error:
         raise Fault(str(error)) from error
     except Exception as error:
         raise _source_fault(error) from error
-    if fresh.warning:
-        click.echo(f"imerr: {fresh.warning}", err=True)
-    return fresh.catalog
+    if found.warning:
+        click.echo(f"imerr: {found.warning}", err=True)
+    return found.lookup
 
 
 def _source_fault(error: Exception) -> Exception:
     """Turn the faults of a source into a fault of the call; pass on what else went wrong."""
-    from db.source import SourceError
+    from db.checked import SourceError
 
     if isinstance(error, SourceError):
         return Fault("The code table's source has faults:\n" + "\n".join(f"  {fault}" for fault in error.faults))
@@ -112,7 +112,6 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     Exit status: 0 answered, 1 not answered, 2 wrong use.
     """
     from bot import terminal
-    from bot.lookup.explain import Lookup
 
     if from_stdin != (from_stdin and as_json and not question):
         raise Fault("--stdin goes with --json, and without a question on the command line.")
@@ -120,8 +119,7 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     if not from_stdin and not asked.strip():
         raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
     settings = _settings()
-    catalog = _catalog(settings)
-    lookup = Lookup(catalog)
+    lookup = _lookup(settings)
     if as_json:
         _utf8()
     default = cast("Lang", settings.lang if lang == "auto" else lang)
@@ -137,9 +135,9 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False).print(terminal.rich(answer, catalog.vendor))
+        Console(highlight=False).print(terminal.rich(answer, lookup.catalog.vendor))
     else:
-        click.echo(terminal.plain(answer, catalog.vendor))
+        click.echo(terminal.plain(answer, lookup.catalog.vendor))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 
@@ -193,8 +191,8 @@ _SOURCE = click.option(
 @_SOURCE
 def build(source: Path | None) -> None:
     """Check the source and build the SQLite table from it; a running server takes it up by itself."""
+    from bot.tables import rebuild
     from db import files
-    from db.fresh import rebuild
     from db.table import TableError
 
     settings = _settings()
@@ -212,7 +210,8 @@ def build(source: Path | None) -> None:
 def check(source: Path | None) -> None:
     """Check the source without building anything; every fault is one line."""
     from db import files
-    from db.source import SourceError, read
+    from db.checked import SourceError
+    from db.source import read
 
     try:
         catalog = read(source or files.SOURCE)
@@ -228,7 +227,7 @@ def check(source: Path | None) -> None:
 def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa: FBT001 - click calls it by keyword
     """List the codes of the table, a line each."""
     settings = _settings()
-    catalog = _catalog(settings)
+    catalog = _lookup(settings).catalog
     lang = lang or settings.lang
     if family is not None and family not in catalog.by_family:
         raise Fault(f"There is no family {family!r}. The families are: {', '.join(catalog.by_family)}.")
@@ -250,7 +249,7 @@ def export(form: str) -> None:
     """Write the whole table to standard output."""
     from db.export import as_csv, as_json
 
-    catalog = _catalog(_settings())
+    catalog = _lookup(_settings()).catalog
     _write(as_csv(catalog) if form == "csv" else as_json(catalog))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.lookup.explain import Lookup
+from bot import tables
 from db import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.catalog import Catalog
+    from bot.lookup.explain import Lookup
 
 _log = logging.getLogger(__name__)
 
@@ -21,11 +21,12 @@ _Stamp = tuple[int, int, int]
 class LiveLookup:
     """Holds the current lookup; `refresh` takes up a new table and keeps the old lookup when the new table is bad."""
 
-    def __init__(self, catalog: Catalog, path: Path) -> None:
-        """Start from `catalog`, which was read from the table at `path`."""
+    def __init__(self, lookup: Lookup, path: Path) -> None:
+        """Start from `lookup`, which was read from the table at `path`."""
         self._path = path
         self._stamp = self._stat()
-        self.current = Lookup(catalog)
+        lookup.warm_up()
+        self.current = lookup
 
     def refresh(self) -> bool:
         """Look at the table once; give whether a new one was taken up."""
@@ -34,14 +35,15 @@ class LiveLookup:
             return False
         self._stamp = stamp
         try:
-            catalog = table.load(self._path)
+            lookup = tables.read(self._path)
+            lookup.warm_up()
         except table.TableError as error:
             _log.error("table_kept", extra={"reason": str(error)})
             return False
-        if catalog.digest == self.current.catalog.digest:
+        if lookup.catalog.digest == self.current.catalog.digest:
             return False
-        self.current = Lookup(catalog)
-        _log.info("table_taken_up", extra={"codes": len(catalog.entries)})
+        self.current = lookup
+        _log.info("table_taken_up", extra={"codes": len(lookup.catalog.entries)})
         return True
 
     def _stat(self) -> _Stamp | None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from db.entry import Thresholds
+
 if TYPE_CHECKING:
-    from db.entry import Entry, Family, Vendor
+    from db.entry import Entry, Family, Phrasing, Vendor
+
+
+@dataclass(frozen=True)
+class Learned:
+    """How people say the errors, and what training made of it: arrays by name, empty where nothing was trained."""
+
+    phrasings: tuple[Phrasing, ...]
+    arrays: dict[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class Catalog:
     families: tuple[Family, ...]
     vendor: Vendor
     digest: str
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @cached_property
     def by_code(self) -> dict[int, Entry]:

@@ -66,6 +66,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way in which people say an error; of several codes where they share it, of none where it means no error."""
+
+    text: str
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How probable an entry has to be to be answered firmly, and to be offered among candidates."""
+
+    firm: float = 0.6
+    possible: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A group of codes that belong together for somebody who browses."""
 

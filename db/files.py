@@ -9,6 +9,15 @@ SOURCE = Path(__file__).parent / "codes"
 """The source that imerr ships with."""
 
 
+PHRASINGS = Path(__file__).parent / "phrasings"
+"""How people say the errors of the shipped source; any other source has them in a folder `phrasings` of its own."""
+
+
+def phrasing_files(source: Path) -> list[Path]:
+    """Give the files that say how people say the errors of a source; none where it has none."""
+    return source_files(PHRASINGS if source == SOURCE else source / "phrasings")
+
+
 def source_files(source: Path) -> list[Path]:
     """Give the source's TOML files in a fixed order, without an editor's hidden lock and backup files."""
     return sorted(path for path in source.glob("*.toml") if not path.name.startswith("."))
@@ -17,12 +26,12 @@ def source_files(source: Path) -> list[Path]:
 def digest(source: Path = SOURCE) -> str:
     """Give a digest of every source file's name and content, in hexadecimal."""
     total = hashlib.sha256()
-    for path in source_files(source):
+    for path in [*source_files(source), *phrasing_files(source)]:
         try:
             content = path.read_bytes()
         except OSError:
             # Reading the source names what is wrong with this file; here it only has to differ from a good one.
             content = b""
-        total.update(f"{path.relative_to(source).as_posix()}\0{len(content)}\0".encode())
+        total.update(f"{path.name}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()

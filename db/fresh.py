@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db import files, table
+from db.catalog import Learned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from db.catalog import Catalog
+    from db.entry import Phrasing
+
+    Train = Callable[[Catalog, Sequence[Phrasing]], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -21,22 +26,24 @@ class Fresh:
     warning: str | None = None
 
 
-def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
-    """Build the table at `path` from `source` and give what it holds.
+def rebuild(path: Path, source: Path = files.SOURCE, train: Train | None = None) -> Catalog:
+    """Build the table at `path` from `source`, trained by `train`, and give what it holds.
 
     Raises:
         SourceError: the source has faults.
         TableError: the table cannot be written.
 
     """
-    from db.source import read  # noqa: PLC0415 - pydantic takes 100 ms to import, and only a build needs it
+    from db import phrasings  # noqa: PLC0415 - pydantic takes 100 ms to import, and only a build needs it
+    from db.source import read  # noqa: PLC0415 - as above
 
     catalog = read(source)
-    table.build(catalog, path)
+    said = phrasings.read(files.phrasing_files(source), catalog.by_code)
+    table.build(catalog, path, Learned(said, train(catalog, said) if train else {}))
     return catalog
 
 
-def ensure(path: Path, source: Path = files.SOURCE) -> Fresh:
+def ensure(path: Path, source: Path = files.SOURCE, train: Train | None = None) -> Fresh:
     """Give the catalog of the table at `path`, built anew first where it is missing, damaged or older than `source`.
 
     Raises:
@@ -50,10 +57,10 @@ def ensure(path: Path, source: Path = files.SOURCE) -> Fresh:
             return Fresh(table.load(path))
         except table.TableError:
             built_from = None
-    from db.source import SourceError  # noqa: PLC0415 - as above
+    from db.checked import SourceError  # noqa: PLC0415 - as above
 
     try:
-        return Fresh(rebuild(path, source))
+        return Fresh(rebuild(path, source, train))
     except (SourceError, table.TableError) as error:
         if built_from is None or not _loads(path):
             raise

@@ -5,33 +5,22 @@ Every fault becomes one sentence that names the file, the entry and the field, s
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from db.catalog import Catalog
-from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
+from db.checked import Checked, SourceError, parse, sentence
+from db.entry import Action, Entry, Family, SeeAlso, Text, Thresholds, Vendor, Who
 from db.files import SOURCE, digest, source_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from pydantic_core import ErrorDetails
 
 TABLE_FILE = "table.toml"
 """The one file that is about the whole table, not about a family."""
-
-
-class SourceError(Exception):
-    """The source has faults; `faults` holds one sentence for each."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        """Keep the faults, at least one."""
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
 
 
 _Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
@@ -39,11 +28,7 @@ _Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Text(_Model):
+class _Text(Checked):
     zh: _Sentence
     en: _Sentence
 
@@ -51,7 +36,7 @@ class _Text(_Model):
         return Text(self.zh, self.en)
 
 
-class _TitleText(_Model):
+class _TitleText(Checked):
     zh: _Title
     en: _Title
 
@@ -67,14 +52,14 @@ class _SeeAlso(_Text):
     code: int
 
 
-class _Code(_Model):
+class _Code(Checked):
     code: Annotated[int, Field(ge=-999_999_999, le=999_999_999)]
     name: _Name
     title: _TitleText
     meaning: _Text
     causes: Annotated[list[_Text], Field(min_length=1, max_length=6)]
     actions: Annotated[list[_Action], Field(min_length=1, max_length=6)]
-    see_also: Annotated[list[_SeeAlso], Field(max_length=5)] = []
+    see_also: list[_SeeAlso] = Field(default_factory=list, max_length=5)
 
     def entry(self, family: str) -> Entry:
         return Entry(
@@ -89,28 +74,37 @@ class _Code(_Model):
         )
 
 
-class _Family(_Model):
+class _Family(Checked):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
     title: _TitleText
 
 
-class _FamilyFile(_Model):
+class _FamilyFile(Checked):
     family: _Family
     codes: Annotated[list[_Code], Field(min_length=1)]
 
 
-class _Vendor(_Model):
+class _Vendor(Checked):
     platform: _TitleText
     link: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
 
-class _Browse(_Model):
+class _Browse(Checked):
     families: Annotated[list[str], Field(min_length=1)]
 
 
-class _TableFile(_Model):
+_Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class _Verdict(Checked):
+    firm: _Probability = Thresholds().firm
+    possible: _Probability = Thresholds().possible
+
+
+class _TableFile(Checked):
     vendor: _Vendor
     browse: _Browse
+    verdict: _Verdict = _Verdict()
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ def read(source: Path = SOURCE) -> Catalog:
     for path in paths:
         document: dict[str, Any] = {}
         try:
-            document = _parse(path)
+            document = parse(path, path.name)
             if path.name == TABLE_FILE:
                 whole = _TableFile.model_validate(document)
             else:
@@ -146,7 +140,7 @@ def read(source: Path = SOURCE) -> Catalog:
         except SourceError as error:
             faults.extend(error.faults)
         except ValidationError as error:
-            faults.extend(_sentence(path.name, document, detail) for detail in error.errors())
+            faults.extend(sentence(path.name, document, detail) for detail in error.errors())
     if not (source / TABLE_FILE).exists():
         faults.append(f"{TABLE_FILE}: this file is missing; it names the vendor's page and the order of the families.")
     if whole is not None and not faults:
@@ -160,21 +154,8 @@ def read(source: Path = SOURCE) -> Catalog:
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
+        thresholds=Thresholds(whole.verdict.firm, whole.verdict.possible),
     )
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        problem = f"this is not valid TOML: {error}"
-    except UnicodeDecodeError as error:
-        problem = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-    except RecursionError:
-        problem = "it is nested too deeply"
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-    raise SourceError([f"{path.name}: {problem}."])
 
 
 def _family(file: str, checked: _FamilyFile) -> _Loaded:
@@ -211,35 +192,3 @@ def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
         yield f"{TABLE_FILE}: browse, field families: no file has the family {family_id!r}."
     for family_id in sorted(files.keys() - set(listed)):
         yield f"{TABLE_FILE}: browse, field families: {family_id!r} of {files[family_id]} is missing."
-
-
-def _sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> str:
-    """Tell one validation error as a sentence: file, entry, field, what is wrong."""
-    location = detail["loc"]
-    where = file
-    if location[:1] == ("codes",) and len(location) > 1 and isinstance(location[1], int):
-        where += f": entry {_label(document, location[1])}"
-        location = location[2:]
-    elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
-        where += f": {location[0]}"
-        location = location[1:]
-    if not location:
-        return f"{where}: it has to be a table with fields, not a single value."
-    field = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-    problem = {
-        "missing": "it is missing",
-        "extra_forbidden": "imerr knows no field of this name",
-        "string_too_short": "it is empty",
-        "model_type": "it has to be a table with fields, not a single value",
-    }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
-    return f"{where}, field {field}: {problem}."
-
-
-def _label(document: Mapping[str, Any], index: int) -> str:
-    raw = document["codes"][index]
-    if not isinstance(raw, dict):
-        return f"number {index + 1}"
-    code, name = raw.get("code"), raw.get("name")
-    return f"{code if code is not None else f'number {index + 1}'}" + (
-        f" ({' '.join(str(name).split())})" if name else ""
-    )

@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from db.catalog import Catalog
-from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor
+from db.catalog import Catalog, Learned
+from db.entry import Action, Entry, Family, Phrasing, SeeAlso, Text, Thresholds, Vendor
 
-SCHEMA = 1
-"""Raised with every change of the tables below; a table of another schema is built anew."""
+SCHEMA = 2
+"""Raised with every change of the tables below or of the training; a table of another schema is built anew."""
 
 
 class TableError(Exception):
@@ -36,8 +36,8 @@ def default_path() -> Path:
     return user_cache_path("imerr") / "imerr.sqlite3"
 
 
-def build(catalog: Catalog, path: Path) -> None:
-    """Write `catalog` to a new SQLite file and put it in the place of `path`.
+def build(catalog: Catalog, path: Path, learned: Learned | None = None) -> None:
+    """Write `catalog`, and what was learned for it, to a new SQLite file and put it in the place of `path`.
 
     Raises:
         TableError: the file cannot be written, or does not read back as it was meant.
@@ -55,8 +55,9 @@ def build(catalog: Catalog, path: Path) -> None:
         ) from error
     aside = Path(name)
     try:
-        _write(catalog, aside)
-        if load(aside) != catalog:
+        learned = learned or Learned((), {})
+        _write(catalog, learned, aside)
+        if load(aside) != catalog or load_learned(aside) != learned:
             raise TableError(f"The table written to {aside} does not read back as its source; nothing was replaced.")
         aside.chmod(0o644)
         aside.replace(path)
@@ -83,6 +84,7 @@ def load(path: Path) -> Catalog:
                 Family(row[0], Text(row[1], row[2]))
                 for row in connection.execute("select id, title_zh, title_en from families order by position")
             )
+            thresholds = Thresholds(float(meta["firm"]), float(meta["possible"]))
             vendor = Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"])
             entries = tuple(
                 _entry(row)
@@ -93,7 +95,27 @@ def load(path: Path) -> Catalog:
             )
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise TableError(f"{path} is no readable code table ({error}). Run `imerr table build`.") from error
-    return Catalog(entries, families, vendor, built_from)
+    return Catalog(entries, families, vendor, built_from, thresholds)
+
+
+def load_learned(path: Path, digest: str | None = None) -> Learned:
+    """Read what was learned for the table at `path`; only free text needs it.
+
+    Raises:
+        TableError: there is nothing to read, or the table is no longer the one with `digest`.
+
+    """
+    try:
+        with contextlib.closing(_open(path)) as connection:
+            built_from = connection.execute("select value from meta where key = 'digest'").fetchone()[0]
+            rows = connection.execute("select text, codes from phrasings order by id").fetchall()
+            arrays = dict(connection.execute("select name, data from arrays").fetchall())
+            phrasings = tuple(Phrasing(text, tuple(json.loads(codes))) for text, codes in rows)
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise TableError(f"{path} is no readable code table ({error}). Run `imerr table build`.") from error
+    if digest is not None and built_from != digest:
+        raise TableError(f"{path} was built anew meanwhile.")
+    return Learned(phrasings, arrays)
 
 
 def digest(path: Path) -> str | None:
@@ -111,7 +133,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def _write(catalog: Catalog, path: Path) -> None:
+def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
     import sqlite_utils  # noqa: PLC0415 - 150 ms to import, and only a build needs it
 
     database = sqlite_utils.Database(path)
@@ -125,6 +147,8 @@ def _write(catalog: Catalog, path: Path) -> None:
                 "platform_zh": catalog.vendor.platform.zh,
                 "platform_en": catalog.vendor.platform.en,
                 "link": catalog.vendor.link,
+                "firm": repr(catalog.thresholds.firm),
+                "possible": repr(catalog.thresholds.possible),
             }.items()
         )
         database.table("families").create(
@@ -144,6 +168,15 @@ def _write(catalog: Catalog, path: Path) -> None:
             column_order=["code", "name", "family"],
         )
         database.table("codes").create_index(["name"], unique=True)
+        database.table("phrasings").create({"id": int, "text": str, "codes": str}, pk="id", not_null={"text", "codes"})
+        database.table("phrasings").insert_all(
+            {"id": at, "text": phrasing.text, "codes": json.dumps(phrasing.codes)}
+            for at, phrasing in enumerate(learned.phrasings)
+        )
+        database.table("arrays").create({"name": str, "data": bytes}, pk="name", not_null={"data"})
+        database.table("arrays").insert_all(
+            {"name": name, "data": learned.arrays[name]} for name in sorted(learned.arrays)
+        )
     finally:
         database.close()
 

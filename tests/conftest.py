@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.lookup.explain import Lookup
+from bot import tables
 from db import table
-from db.fresh import rebuild
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.lookup.explain import Lookup
     from db.catalog import Catalog
 
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def table_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table built from the shipped source; not to be written to."""
     path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
-    rebuild(path)
+    tables.rebuild(path)
     return path
 
 
@@ -30,5 +30,5 @@ def catalog(table_path: Path) -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def lookup(catalog: Catalog) -> Lookup:
-    return Lookup(catalog)
+def lookup(table_path: Path) -> Lookup:
+    return tables.read(table_path)

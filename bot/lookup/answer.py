@@ -39,8 +39,8 @@ class Evidence(StrEnum):
     NAME = "name"
     NAME_TYPO = "name_typo"
     NAME_PART = "name_part"
+    PHRASE = "phrase"
     TITLE = "title"
-    MEANING = "meaning"
     NEAR = "near"
     """Only near the unknown code by number; not an answer."""
 

@@ -9,30 +9,41 @@ from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
 from bot.lookup.reading import codes_in
 from bot.lookup.text import clip, language_of, normalize, take_language_flag
+from db.catalog import Learned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.lookup.matcher import Ranking
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
 MOST_CHARACTERS = 40_000
 """Longer texts are read up to here; Slack itself sends no more."""
 
-_FIRM = 0.70
-_LEAD = 0.06
-_POSSIBLE = 0.50
 _MOST_CANDIDATES = 5
+_FAR_BEHIND = 0.12
+"""A candidate with less than this part of the best one's probability is none."""
 _MOST_NEAR = 3
 _QUOTE = 80
+
+
+def _nothing() -> Learned:
+    return Learned((), {})
 
 
 class Lookup:
     """Answers questions from one catalog. Holds no other state, so that one may serve all threads."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Prepare to answer from `catalog`."""
+    def __init__(self, catalog: Catalog, learn: Callable[[], Learned] = _nothing) -> None:
+        """Prepare to answer from `catalog`; `learn` gives what was learned for it, once free text is asked."""
         self.catalog = catalog
         self._names = Names(catalog.entries)
-        self._matcher = Matcher(catalog.entries)
+        self._matcher = Matcher(catalog, learn)
+
+    def warm_up(self) -> None:
+        """Read now what only free text needs, so that the first asker does not wait for it."""
+        self._matcher.rank("warm up")
 
     def explain(self, question: str, default_lang: Lang = "zh") -> Answer:
         """Answer one question, in its language; `default_lang` is for one that has no words, only codes.
@@ -53,19 +64,18 @@ class Lookup:
         if partial:
             verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
             return Answer(question, verdict, lang, partial, partial)
-        ranked = tuple(self._matcher.rank(text))
-        return self._judged(question, lang, ranked)
+        return self._judged(question, lang, self._matcher.rank(text))
 
-    def _judged(self, question: str, lang: Lang, ranked: tuple[Match, ...]) -> Answer:
-        possible = tuple(match for match in ranked if match.score >= _POSSIBLE)[:_MOST_CANDIDATES]
-        runner_up = ranked[1].score if len(ranked) > 1 else 0.0
-        if possible and possible[0].score >= _FIRM and possible[0].score - runner_up >= _LEAD:
-            return Answer(question, Verdict.MATCH, lang, ranked, ranked[:1])
-        if len(possible) > 1:
-            return Answer(question, Verdict.CANDIDATES, lang, ranked, possible)
-        if possible:
-            return Answer(question, Verdict.CANDIDATES, lang, ranked, ranked[:2])
-        return Answer(question, Verdict.NONE, lang, ranked, ())
+    def _judged(self, question: str, lang: Lang, ranking: Ranking) -> Answer:
+        matches = ranking.matches
+        thresholds = self.catalog.thresholds
+        best = matches[0].score if matches else 0.0
+        if best >= thresholds.firm:
+            return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
+        if ranking.any_meant >= thresholds.possible:
+            near = [match for match in matches[:_MOST_CANDIDATES] if match.score >= best * _FAR_BEHIND]
+            return Answer(question, Verdict.CANDIDATES, lang, matches, tuple(near) if len(near) > 1 else matches[:2])
+        return Answer(question, Verdict.NONE, lang, matches, ())
 
     def _named(self, text: str) -> tuple[tuple[Match, ...], tuple[Match, ...], tuple[int, ...]]:
         """Give what the text names outright, what it names in part, and the codes the table lacks."""

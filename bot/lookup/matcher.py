@@ -1,44 +1,119 @@
-"""Ranking: which entries a sentence could mean, by the closeness of its words to the table's titles and meanings."""
+"""Ranking: which entries a text in people's own words could mean, each with its probability and what made it fit."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence, Match
+from bot.lookup.names import spoken_name
+from bot.lookup.text import clip, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
+    from bot.lookup.model import Model
+    from db.catalog import Catalog, Learned
     from db.entry import Entry
 
 MOST_MATCHES = 10
-_MOST_CHARACTERS = 200
-"""A sentence is compared by its beginning: what stands behind that is context, and the time must stay bounded."""
+_WHOLE = 200
+"""A text up to this length is read as one; of a longer one, each line or sentence for itself."""
+_MOST_SEGMENTS = 60
+_SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
+_QUOTE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """At most ten matches, best first, and how probable it is that any of them is meant at all."""
+
+    matches: tuple[Match, ...]
+    any_meant: float
 
 
 class Matcher:
-    """Ranks the entries of one table for free text."""
+    """Ranks the entries of one table for free text. What it needs for that is read at the first question."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Lay out the lines to compare with; nothing is compared yet."""
-        self._lines: list[tuple[Entry, Evidence, str]] = []
-        for entry in entries:
-            words = entry.name.replace("WEBIM_", "").replace("CONNCTION", "CONNECTION").replace("_", " ").lower()
-            self._lines.append((entry, Evidence.NAME_PART, words))
-            for text, evidence in ((entry.title, Evidence.TITLE), (entry.meaning, Evidence.MEANING)):
-                self._lines += [(entry, evidence, text.zh), (entry, evidence, text.en)]
-        self._compared = [line.lower() for _, _, line in self._lines]
+    def __init__(self, catalog: Catalog, learn: Callable[[], Learned]) -> None:
+        """Prepare; `learn` gives what was learned for the table."""
+        self._catalog = catalog
+        self._learn = learn
 
-    def rank(self, text: str) -> list[Match]:
-        """Give the entries that fit a normalized text best, at most ten, best first, each with its closest line."""
-        from rapidfuzz import fuzz  # noqa: PLC0415 - a question that is only a code must not pay the import
+    def rank(self, text: str) -> Ranking:
+        """Rank the entries for a normalized text."""
+        if self._model is None:
+            return self._retrieved(text)
+        return max((self._predicted(self._model, segment) for segment in _segments(text)), key=_certainty)
 
-        query = text.lower().strip()[:_MOST_CHARACTERS]
-        if not query:
-            return []
+    @cached_property
+    def _learned(self) -> Learned:
+        return self._learn()
+
+    @cached_property
+    def _model(self) -> Model | None:
+        if not self._learned.arrays:
+            return None
+        from bot.lookup.model import Model  # noqa: PLC0415 - a question that is only a code must not pay for numpy
+
+        return Model(self._learned.arrays)
+
+    @cached_property
+    def _lines(self) -> dict[int, list[str]]:
+        """Give what is said of each entry, to quote what came closest."""
+        lines = {entry.code: [entry.title.zh, entry.title.en] for entry in self._catalog.entries}
+        for phrasing in self._learned.phrasings:
+            for code in phrasing.codes:
+                lines[code].append(phrasing.text)
+        return lines
+
+    def _predicted(self, model: Model, text: str) -> Ranking:
+        probabilities = model.probabilities(text)
+        none = 0.0
+        scored: list[tuple[float, Entry]] = []
+        for label, probability in zip(model.labels, probabilities.tolist(), strict=True):
+            if label is None:
+                none = probability
+            else:
+                scored.append((probability, self._catalog.by_code[label]))
+        scored.sort(key=lambda pair: (-pair[0], pair[1].code))
+        matches = tuple(
+            Match(entry, round(probability, 4), Evidence.PHRASE, "") for probability, entry in scored[:MOST_MATCHES]
+        )
+        return Ranking((self._quoted(matches[0], text), *matches[1:]), 1 - none)
+
+    def _quoted(self, match: Match, text: str) -> Match:
+        """Give the match with the line that comes closest to the text."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
+
+        closest = process.extractOne(text.lower(), self._lines[match.entry.code], scorer=fuzz.ratio)
+        return replace(match, quote=clip(closest[0], _QUOTE))
+
+    def _retrieved(self, text: str) -> Ranking:
+        from rapidfuzz import fuzz  # noqa: PLC0415 - as numpy above
+
+        query = fold(text)[:_WHOLE]
         best: dict[int, Match] = {}
-        for (entry, evidence, line), compared in zip(self._lines, self._compared, strict=True):
-            score = (2 * fuzz.ratio(query, compared) + fuzz.token_set_ratio(query, compared)) / 300
-            if entry.code not in best or score > best[entry.code].score:
-                best[entry.code] = Match(entry, round(score, 4), evidence, line)
-        return sorted(best.values(), key=lambda match: (-match.score, match.entry.code))[:MOST_MATCHES]
+        for entry in self._catalog.entries if query else ():
+            for line in (spoken_name(entry), entry.title.zh, entry.title.en, entry.meaning.zh, entry.meaning.en):
+                compared = fold(line)
+                score = (2 * fuzz.ratio(query, compared) + fuzz.token_set_ratio(query, compared)) / 300
+                if entry.code not in best or score > best[entry.code].score:
+                    best[entry.code] = Match(entry, round(score, 4), Evidence.TITLE, line)
+        matches = sorted(best.values(), key=lambda match: (-match.score, match.entry.code))[:MOST_MATCHES]
+        return Ranking(tuple(matches), matches[0].score if matches else 0.0)
+
+
+def _certainty(ranking: Ranking) -> float:
+    return ranking.matches[0].score if ranking.matches else 0.0
+
+
+def _segments(text: str) -> list[str]:
+    """Give what of a text is read for itself: all of a short one, the different lines and sentences of a long one."""
+    whole = text.strip()
+    if len(whole) <= _WHOLE:
+        return [whole]
+    segments = dict.fromkeys(segment.strip() for segment in _SEGMENT_END.split(whole))
+    return [segment[:_WHOLE] for segment in segments if segment][:_MOST_SEGMENTS] or [whole[:_WHOLE]]

@@ -40,6 +40,11 @@ def _canonical(identifier: str) -> str:
     return re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
 
 
+def spoken_name(entry: Entry) -> str:
+    """Give an entry's constant as words, without what all constants share."""
+    return _canonical(entry.name).removeprefix("CONNECTION_").replace("_", " ").lower()
+
+
 class Names:
     """The constants of a table, ready to be found in a text."""
 

@@ -38,7 +38,7 @@ _HTTP_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分|小时|天|周|个月|月|年|点|楼|层|页|行|台|倍|兆|"
+    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|点|楼|层|页|行|台|倍|兆|"
     r"ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
     r"times?\b|bytes?\b|messages?\b|groups?\b|events?\b|chars?\b|characters?\b|milliseconds?\b)",
     re.IGNORECASE,
@@ -79,19 +79,22 @@ def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
     `known` decides between readings of a number (`err-603`), never adds a number that is no code.
     """
     if alone := _ONLY_A_CODE.fullmatch(text):
-        return [NamedCode(_value(alone[1], known), 0, labelled=False)]
+        return [NamedCode(_value(text, 0, alone[1], known), 0, labelled=False)]
     text = _COMMAND.sub(lambda found: " " * len(found[0]), text)
     found: dict[int, NamedCode] = {}
-    for named in sorted([*_labelled(text, known), *_listed(text, known), *_unlabelled(text)], key=lambda n: n.start):
+    for named in sorted(
+        [*_labelled(text, known), *_listed(text, known), *_unlabelled(text, known)], key=lambda n: n.start
+    ):
         if named.code not in found or (named.labelled and not found[named.code].labelled):
             found[named.code] = named
     return list(found.values())
 
 
-def _value(number: str, known: Container[int]) -> int:
+def _value(text: str, start: int, number: str, known: Container[int]) -> int:
     value = int(number.replace(" ", "").replace("\t", ""))
-    # A hyphen before a number is as often a dash as a minus sign: err-603.
-    return value if value >= 0 or value in known or -value not in known else -value
+    # Right behind a word, a hyphen is a dash and no minus sign: err-603.
+    dash = value < 0 and value not in known and start > 0 and text[start - 1].isalpha()
+    return -value if dash else value
 
 
 def _is_plain(number: str) -> bool:
@@ -103,7 +106,9 @@ def _labelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
     for found in _LABELLED.finditer(text):
         end = found.end("number")
         if _is_plain(found["number"]) and not _HTTP_PHRASE.match(text, end) and not _UNIT.match(text, end):
-            yield NamedCode(_value(found["number"], known), found.start("number"), labelled=True)
+            yield NamedCode(
+                _value(text, found.start("number"), found["number"], known), found.start("number"), labelled=True
+            )
 
 
 def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
@@ -114,7 +119,7 @@ def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
                 yield NamedCode(int(number), found.start() + found[0].index(number), labelled=True)
 
 
-def _unlabelled(text: str) -> Iterator[NamedCode]:
+def _unlabelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
     bare = [found for found in _BARE.finditer(text) if _is_plain(found["number"])]
     rest = without_filler(_BARE.sub(" ", _LIST_OF_CODES.sub(" ", text)))
     alone = not _CONTENT.search(rest) and not re.search(r"\d", rest)
@@ -126,5 +131,6 @@ def _unlabelled(text: str) -> Iterator[NamedCode]:
             ":",
             ";",
         }
-        if alone or opens or _SUFFIXED.match(text, found.end()):
+        suffixed = int(found["number"]) in known and _SUFFIXED.match(text, found.end())
+        if alone or opens or suffixed:
             yield NamedCode(int(found["number"]), found.start(), labelled=False)

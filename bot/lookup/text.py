@@ -1,9 +1,11 @@
-"""Text made comparable: width, minus signs, quotes; and which language a question is in."""
+"""Text made comparable: width, minus signs, quotes, traditional characters, pinyin; and the language of a question."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ _SAME = str.maketrans(
     }
 )
 
+_CHARACTERS = Path(__file__).parent / "characters"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _LANGUAGE_FLAG = re.compile(r"(?:^|\s)--(en|zh)(?=\s|$)", re.IGNORECASE)
@@ -25,11 +28,53 @@ _NOT_PROSE = re.compile(
     r"(?<![A-Za-z0-9_])(?=[A-Za-z]*+[_\d])[A-Za-z0-9_]++|https?://\S+|(?<![A-Za-z])(?:imerr|err(?:or)?(?:code)?|codes?|type)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_WORD = re.compile(r"[\W\d_]+")
 
 
 def normalize(text: str) -> str:
     """Give `text` with compatibility forms folded (full width to ASCII), one kind of minus sign and of quote."""
     return unicodedata.normalize("NFKC", text).translate(_SAME)
+
+
+def fold(text: str) -> str:
+    """Give the words of a text alone, in the form in which words are compared.
+
+    Lower case; camelCase split; traditional characters simplified, and Taiwan's and Hong Kong's words replaced by the
+    mainland's; no punctuation and no digits; words that are written with spaces are apart by one.
+    """
+    text = _CAMEL.sub(" ", normalize(text)).lower()
+    if _HAN.search(text):
+        words, pattern = _words()
+        text = pattern.sub(lambda found: words[found[0]], text).translate(_simplified())
+    return _NO_WORD.sub(" ", text).strip()
+
+
+def aloud(folded: str) -> str:
+    """Give a folded text as it is typed in pinyin: each Chinese character as its usual syllable, without tones or spaces."""
+    return folded.translate(_pinyin()).replace(" ", "")
+
+
+@cache
+def _words() -> tuple[dict[str, str], re.Pattern[str]]:
+    lines = (_CHARACTERS / "words.txt").read_text(encoding="utf-8").splitlines()
+    words = dict(line.split(" ", 1) for line in lines)
+    return words, re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    old, new = (_CHARACTERS / "simplified.txt").read_text(encoding="utf-8").splitlines()
+    return str.maketrans(dict(zip(old, new, strict=True)))
+
+
+@cache
+def _pinyin() -> dict[int, str]:
+    readings: dict[int, str] = {}
+    for line in (_CHARACTERS / "pinyin.txt").read_text(encoding="utf-8").splitlines():
+        syllable, characters = line.split(" ")
+        readings.update(dict.fromkeys(map(ord, characters), syllable))
+    return readings
 
 
 def take_language_flag(text: str) -> tuple[str, Lang | None]:

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
-from bot import logs
+from bot import logs, tables
 from bot import settings as environment
 from bot.live import LiveLookup
 from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.desk import Desk
 from bot.slack.socket_mode import SocketMode
-from db.fresh import ensure
-from db.source import SourceError
+from db.checked import SourceError
 from db.table import TableError
 
 if TYPE_CHECKING:
@@ -74,12 +73,12 @@ def http_app() -> Starlette:
 
 def _desk(settings: Settings) -> Desk:
     try:
-        fresh = ensure(settings.table)
+        ready = tables.ready(settings.table)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
-    if fresh.warning:
-        _log.warning("table_older", extra={"reason": fresh.warning})
-    return Desk(LiveLookup(fresh.catalog, settings.table), settings.lang)
+    if ready.warning:
+        _log.warning("table_older", extra={"reason": ready.warning})
+    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang)
 
 
 def _check_tokens(settings: Settings, *, socket: bool) -> None:

@@ -54,7 +54,7 @@ class English:
                 return f"“{quote}” is a letter or two from this constant"
             case Evidence.NAME_PART:
                 return f"Matched a constant with “{quote}” in it"
-            case Evidence.TITLE | Evidence.MEANING:
+            case Evidence.PHRASE | Evidence.TITLE:
                 return f"Matched “{quote}”"
             case Evidence.NEAR:
                 return f"Close to {quote} by number"

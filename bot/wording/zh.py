@@ -54,7 +54,7 @@ class Chinese:
                 return f"依据：“{quote}”与这个常量只差一两个字母"
             case Evidence.NAME_PART:
                 return f"依据：常量里含有“{quote}”"
-            case Evidence.TITLE | Evidence.MEANING:
+            case Evidence.PHRASE | Evidence.TITLE:
                 return f"依据：与“{quote}”相近"
             case Evidence.NEAR:
                 return f"编号与 {quote} 相近"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Never
 import pytest
 
 from db import files, table
+from db.checked import SourceError
 from db.fresh import Fresh, ensure, rebuild
-from db.source import SourceError
 from tests.harness.small_source import edit, small_catalog, write_small_source
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.source import SourceError, read
+from db.checked import SourceError
+from db.source import read
 from tests.harness.small_source import ALPHA, edit, small_catalog, write_small_source
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from db import fresh, table
 from db.catalog import Catalog
+from db.checked import SourceError
 from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
-from db.source import SourceError, read
+from db.source import read
 from tests.harness.small_source import edit, small_catalog, write_small_source
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def test_a_table_that_does_not_read_back_does_not_take_the_place_of_a_good_one(
     before = path.read_bytes()
     write = table._write  # noqa: SLF001 - the test makes the writing lose something
     monkeypatch.setattr(
-        table, "_write", lambda catalog, aside: write(dataclasses.replace(catalog, entries=good.entries[:1]), aside)
+        table,
+        "_write",
+        lambda catalog, learned, aside: write(dataclasses.replace(catalog, entries=good.entries[:1]), learned, aside),
     )
     with pytest.raises(table.TableError, match="does not read back as its source; nothing was replaced"):
         table.build(good, path)

@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from bot.tables import rebuild
 from db import files
-from db.fresh import rebuild
 from tests.harness.fake_slack import FakeSlack
 from tests.harness.server import ROOT, command_form, environment, free_port, serving, signed, texts
 

@@ -1,0 +1,66 @@
+"""From the table to a lookup: keeping the table fresh and trained, and reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.lookup.explain import Lookup
+from db import files, fresh, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from db.catalog import Catalog
+    from db.entry import Phrasing
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A lookup to answer from; `warning` says why it is older than its source, if it is."""
+
+    lookup: Lookup
+    warning: str | None
+
+
+def ready(path: Path) -> Ready:
+    """Give a lookup on the table at `path`, which is built first where it is missing or older than its source.
+
+    Raises:
+        SourceError, TableError: as `db.fresh.ensure`.
+
+    """
+    found = fresh.ensure(path, train=_train)
+    return Ready(_lookup(found.catalog, path), found.warning)
+
+
+def read(path: Path) -> Lookup:
+    """Give a lookup on the table at `path` as it is.
+
+    Raises:
+        TableError: there is no readable table.
+
+    """
+    return _lookup(table.load(path), path)
+
+
+def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
+    """Build the table at `path` from `source`, trained, and give what it holds.
+
+    Raises:
+        SourceError, TableError: as `db.fresh.rebuild`.
+
+    """
+    return fresh.rebuild(path, source, _train)
+
+
+def _lookup(catalog: Catalog, path: Path) -> Lookup:
+    return Lookup(catalog, partial(table.load_learned, path, catalog.digest))
+
+
+def _train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
+    from bot.lookup.training import train  # noqa: PLC0415 - numpy takes 100 ms to import, and only a build needs it
+
+    return train(catalog, phrasings)

@@ -1,0 +1,81 @@
+"""Reading a TOML file of the source strictly, and telling each of its faults as one sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+
+class SourceError(Exception):
+    """The source has faults; `faults` holds one sentence for each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        """Keep the faults, at least one."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class Checked(BaseModel):
+    """A part of a source file; unknown fields and other types than declared are faults."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def parse(path: Path, where: str) -> dict[str, Any]:
+    """Read a TOML file; `where` is its name in the sentence about a fault.
+
+    Raises:
+        SourceError: the file cannot be read, or is no TOML.
+
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        problem = f"this is not valid TOML: {error}"
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+    except RecursionError:
+        problem = "it is nested too deeply"
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+    raise SourceError([f"{where}: {problem}."])
+
+
+def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> str:
+    """Tell one validation error as a sentence: file, entry, field, what is wrong."""
+    location = detail["loc"]
+    where = file
+    if location[:1] == ("codes",) and len(location) > 1 and isinstance(location[1], int):
+        where += f": entry {_label(document, location[1])}"
+        location = location[2:]
+    elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
+        where += f": {location[0]}"
+        location = location[1:]
+    if not location:
+        return f"{where}: it has to be a table with fields, not a single value."
+    field = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
+    problem = {
+        "missing": "it is missing",
+        "extra_forbidden": "imerr knows no field of this name",
+        "string_too_short": "it is empty",
+        "model_type": "it has to be a table with fields, not a single value",
+    }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
+    return f"{where}, field {field}: {problem}."
+
+
+def _label(document: Mapping[str, Any], index: int) -> str:
+    raw = document["codes"][index]
+    if not isinstance(raw, dict):
+        return f"number {index + 1}"
+    code, name = raw.get("code"), raw.get("name")
+    return f"{code if code is not None else f'number {index + 1}'}" + (
+        f" ({' '.join(str(name).split())})" if name else ""
+    )

@@ -1,0 +1,99 @@
+"""How people say each error: TOML files beside the codes, read and checked like them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from db.checked import Checked, SourceError, parse, sentence
+from db.entry import Phrasing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class _Lines(Checked):
+    zh: list[_Line] = Field(default_factory=list)
+    en: list[_Line] = Field(default_factory=list)
+
+    def texts(self) -> list[str]:
+        return [*self.zh, *self.en]
+
+
+class _OfCode(_Lines):
+    code: int
+
+
+class _Shared(_Lines):
+    codes: Annotated[list[int], Field(min_length=2, max_length=6)]
+
+
+class _File(Checked):
+    codes: list[_OfCode] = Field(default_factory=list)
+    shared: list[_Shared] = Field(default_factory=list)
+    none: _Lines = Field(default_factory=_Lines)
+
+    def phrasings(self) -> Iterator[Phrasing]:
+        for one in self.codes:
+            yield from (Phrasing(text, (one.code,)) for text in one.texts())
+        for several in self.shared:
+            yield from (Phrasing(text, tuple(sorted(several.codes))) for text in several.texts())
+        yield from (Phrasing(text, ()) for text in self.none.texts())
+
+
+def read(paths: Collection[Path], codes: Collection[int]) -> tuple[Phrasing, ...]:
+    """Read and check phrasings of the given codes; no two may be alike but for case, width, spaces and punctuation.
+
+    Raises:
+        SourceError: something in the files is not as it has to be.
+
+    """
+    faults: list[str] = []
+    phrasings: list[Phrasing] = []
+    seen: dict[str, tuple[str, Phrasing]] = {}
+    for path in paths:
+        where = f"phrasings/{path.name}"
+        document = {}
+        try:
+            document = parse(path, where)
+            found = list(_File.model_validate(document).phrasings())
+        except SourceError as error:
+            faults.extend(error.faults)
+            continue
+        except ValidationError as error:
+            faults.extend(sentence(where, document, detail) for detail in error.errors())
+            continue
+        for phrasing in found:
+            phrasings.append(phrasing)
+            faults.extend(
+                f"{where}: entry {code}, field code: it is not a code of the table."
+                for code in phrasing.codes
+                if code not in codes
+            )
+            first = seen.setdefault(_alike(phrasing.text), (where, phrasing))
+            if first[1] is not phrasing:
+                faults.append(_repeated(where, phrasing, *first))
+    if faults:
+        raise SourceError(dict.fromkeys(faults))
+    return tuple(phrasings)
+
+
+def _alike(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold()) or text
+
+
+def _repeated(where: str, phrasing: Phrasing, first_where: str, first: Phrasing) -> str:
+    return (
+        f"{where}: entry {_named(phrasing)}, phrasing {phrasing.text!r}: it already stands under {_named(first)} "
+        f"in {first_where}; put it under [[shared]] if it means both."
+    )
+
+
+def _named(phrasing: Phrasing) -> str:
+    return ", ".join(map(str, phrasing.codes)) or "none"

@@ -75,10 +75,15 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How probable an entry has to be to be answered firmly, and to be offered among candidates."""
+    """How sure of an answer one has to be: chosen by measuring, and kept with the table.
 
-    firm: float = 0.6
-    possible: float = 0.3
+    A firm answer needs that any entry is meant with probability `meant`, and that among the entries the best one has the
+    share `firm`. Candidates need that any entry is meant with probability `possible`.
+    """
+
+    firm: float = 0.62
+    meant: float = 0.92
+    possible: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ _Probability = Annotated[float, Field(gt=0, lt=1)]
 
 class _Verdict(Checked):
     firm: _Probability = Thresholds().firm
+    meant: _Probability = Thresholds().meant
     possible: _Probability = Thresholds().possible
 
 
@@ -154,7 +155,7 @@ def read(source: Path = SOURCE) -> Catalog:
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
-        thresholds=Thresholds(whole.verdict.firm, whole.verdict.possible),
+        thresholds=Thresholds(whole.verdict.firm, whole.verdict.meant, whole.verdict.possible),
     )
 
 

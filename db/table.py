@@ -84,7 +84,7 @@ def load(path: Path) -> Catalog:
                 Family(row[0], Text(row[1], row[2]))
                 for row in connection.execute("select id, title_zh, title_en from families order by position")
             )
-            thresholds = Thresholds(float(meta["firm"]), float(meta["possible"]))
+            thresholds = Thresholds(float(meta["firm"]), float(meta["meant"]), float(meta["possible"]))
             vendor = Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"])
             entries = tuple(
                 _entry(row)
@@ -148,6 +148,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
                 "platform_en": catalog.vendor.platform.en,
                 "link": catalog.vendor.link,
                 "firm": repr(catalog.thresholds.firm),
+                "meant": repr(catalog.thresholds.meant),
                 "possible": repr(catalog.thresholds.possible),
             }.items()
         )

@@ -41,6 +41,11 @@ class Lookup:
         self._names = Names(catalog.entries)
         self._matcher = Matcher(catalog, learn)
 
+    @property
+    def learned(self) -> Learned:
+        """What was learned for the table."""
+        return self._matcher.learned
+
     def warm_up(self) -> None:
         """Read now what only free text needs, so that the first asker does not wait for it."""
         self._matcher.rank("warm up")
@@ -70,7 +75,7 @@ class Lookup:
         matches = ranking.matches
         thresholds = self.catalog.thresholds
         best = matches[0].score if matches else 0.0
-        if best >= thresholds.firm:
+        if ranking.any_meant >= thresholds.meant and best >= thresholds.firm * ranking.any_meant:
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
         if ranking.any_meant >= thresholds.possible:
             near = [match for match in matches[:_MOST_CANDIDATES] if match.score >= best * _FAR_BEHIND]

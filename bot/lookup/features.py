@@ -6,8 +6,8 @@ from collections import Counter
 
 from bot.lookup.text import aloud, fold
 
-_WRITTEN = range(1, 5)
-_SPOKEN = range(2, 6)
+_WRITTEN = range(1, 4)
+_SPOKEN = range(2, 5)
 _MOST_CHARACTERS = 200
 """Of a folded text. What comes behind is context, and the time must stay bounded."""
 
@@ -15,7 +15,7 @@ _MOST_CHARACTERS = 200
 def features(text: str) -> Counter[str]:
     """Count the pieces of a text.
 
-    Written: one to four characters, within a word and its borders. Spoken, behind a `~`: two to five letters of the whole
+    Written: one to three characters, within a word and its borders. Spoken, behind a `~`: two to four letters of the whole
     text in pinyin, across words, so that homophones and questions typed in pinyin meet the characters that are meant.
     """
     folded = fold(text)[:_MOST_CHARACTERS]

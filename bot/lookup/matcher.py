@@ -49,22 +49,23 @@ class Matcher:
         return max((self._predicted(self._model, segment) for segment in _segments(text)), key=_certainty)
 
     @cached_property
-    def _learned(self) -> Learned:
+    def learned(self) -> Learned:
+        """What was learned for the table, read when it is first needed."""
         return self._learn()
 
     @cached_property
     def _model(self) -> Model | None:
-        if not self._learned.arrays:
+        if not self.learned.arrays:
             return None
         from bot.lookup.model import Model  # noqa: PLC0415 - a question that is only a code must not pay for numpy
 
-        return Model(self._learned.arrays)
+        return Model(self.learned.arrays)
 
     @cached_property
     def _lines(self) -> dict[int, list[str]]:
         """Give what is said of each entry, to quote what came closest."""
         lines = {entry.code: [entry.title.zh, entry.title.en] for entry in self._catalog.entries}
-        for phrasing in self._learned.phrasings:
+        for phrasing in self.learned.phrasings:
             for code in phrasing.codes:
                 lines[code].append(phrasing.text)
         return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 _LABEL = r"""
     (?:
-        (?<![A-Za-z_.])type
+        (?P<status>(?<!http\ )(?<!http_)status[\s_]?codes? | 状态码)
+      | (?<![A-Za-z_.])type
       | [A-Za-z]{0,20}err(?:or)?[\s_.\-]?(?:code|type|no\.?|msg)?
       | (?<!exit\ )(?<!status\ )(?<!http\ )(?<!exit_)(?<!status_)(?<!http_)(?<!zip\ )(?<!country\ )
         (?<![A-Za-z])(?:ret|return|result|reason|im|sdk|biz)?[\s_\-]?codes?
@@ -38,7 +40,7 @@ _HTTP_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|点|楼|层|页|行|台|倍|兆|"
+    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|号(?!错|码)|点|楼|层|页|行|台|倍|兆|"
     r"ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
     r"times?\b|bytes?\b|messages?\b|groups?\b|events?\b|chars?\b|characters?\b|milliseconds?\b)",
     re.IGNORECASE,
@@ -48,15 +50,19 @@ _FILLER = re.compile(
     r"是什么|什么|是啥|啥|意思|错误代码|错误码|错误|報錯|错誤碼|錯誤碼|錯誤|报错|代码|怎么办|怎么样|怎么|如何|咋办|咋|解决|处理|"
     r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|是不是|"
     r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|"
-    r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
+    r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|when|which|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
     r"help|me|difference|between|and|vs|or|to|fix|solve|how|why|i|we|get|got|getting|im|sdk|easemob|imerr|with|"
     r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _ONLY_A_CODE = re.compile(r"\s*(0|-?[1-9]\d{0,8})\s*", re.ASCII)
+_HTTP_STATUSES = frozenset(str(status.value) for status in HTTPStatus)
 _COMMAND = re.compile(r"^\s*/imerr\b", re.IGNORECASE)
-_LIST_OF_CODES = re.compile(r"(?<![\w/.=:,])\d{3,4}(?:[/,]\d{3,4}){1,20}(?![\w/:]|\.\d)", re.ASCII)
+_LIST_OF_CODES = re.compile(
+    r"(?<![\w/.=:,\-])(?:\d{3,4}(?:\s?[/,、和跟与]\s?\d{3,4}){1,20}|\d{1,4}(?:[\s,、]\s?\d{1,4}){2,20})(?![\w/:\-]|[.,]\d)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ def _is_plain(number: str) -> bool:
 def _labelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
     for found in _LABELLED.finditer(text):
         end = found.end("number")
-        if _is_plain(found["number"]) and not _HTTP_PHRASE.match(text, end) and not _UNIT.match(text, end):
+        http = found["status"] is not None and found["number"].strip() in _HTTP_STATUSES
+        if not http and _is_plain(found["number"]) and not _HTTP_PHRASE.match(text, end) and not _UNIT.match(text, end):
             yield NamedCode(
                 _value(text, found.start("number"), found["number"], known), found.start("number"), labelled=True
             )
@@ -113,10 +120,11 @@ def _labelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
 
 def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
     for found in _LIST_OF_CODES.finditer(text):
-        numbers = re.split("[/,]", found[0])
-        if len(set(numbers)) == len(numbers) and all(int(number) in known for number in numbers):
-            for number in numbers:
-                yield NamedCode(int(number), found.start() + found[0].index(number), labelled=True)
+        numbers = {int(number[0]): found.start() + number.start() for number in re.finditer(r"\d+", found[0])}
+        distinct = len(numbers) == len(re.findall(r"\d+", found[0]))
+        if distinct and all(number in known for number in numbers) and not _UNIT.match(text, found.end()):
+            for number, start in numbers.items():
+                yield NamedCode(number, start, labelled=True)
 
 
 def _unlabelled(text: str, known: Container[int]) -> Iterator[NamedCode]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import fresh, table
-from db.catalog import Catalog
+from db.catalog import Catalog, Learned
 from db.checked import SourceError
 from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
 from db.source import read
@@ -137,7 +137,7 @@ def test_a_bad_source_does_not_touch_a_good_table(source: Path, path: Path) -> N
     assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
 
 
-def _fail_to_write(_catalog: Catalog, aside: Path) -> None:
+def _fail_to_write(_catalog: Catalog, _learned: Learned, aside: Path) -> None:
     aside.write_bytes(b"half a table")
     raise sqlite3.OperationalError("disk I/O error")
 

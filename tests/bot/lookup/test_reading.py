@@ -32,6 +32,7 @@ KNOWN = {
     501,
     502,
     504,
+    506,
     507,
     508,
 } | {512, 601, 602, 603, 604, 605, 606, 607, 704, 1201, 1300, 1301, 1302}
@@ -74,6 +75,12 @@ KNOWN = {
         ("error code 303", [303]),
         ("type 603 有 40 次，type 602 有 12 次", [603, 602]),
         ("603, it says", [603]),
+        ("status code 0", [0]),
+        ("501、502、508 分别是谁拦的", [501, 502, 508]),
+        ("1 2 12 傻傻分不清", [1, 2, 12]),
+        ("when do I get 506, when 507?", [506, 507]),
+        ("-1、-2、-3 分别代表啥", [-1, -2, -3]),
+        ("506/507", [506, 507]),
     ],
 )
 def test_a_number_is_a_code_where_the_text_makes_it_one(text: str, codes: list[int]) -> None:
@@ -103,6 +110,9 @@ def test_a_number_is_a_code_where_the_text_makes_it_one(text: str, codes: list[i
         "user u500 left",
         "8b1f0c52-5d0e-4f0a-9e39-0601b5c2a206",
         "room 704 is taken for the meeting",
+        "members=500/500",
+        "12、16、17 号放假",
+        "maxusers 写 5000 报错",
         "took 39 minutes",
         "chatType: 1",
         "statusCode=502",

@@ -1,0 +1,93 @@
+"""How people say each error: read, checked, and kept apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import files
+from db.checked import SourceError
+from db.entry import Phrasing
+from db.phrasings import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.catalog import Catalog
+
+GOOD = """
+[[codes]]
+code = 1
+zh = ["登不上"]
+en = ["cannot log in"]
+
+[[codes]]
+code = 2
+en = ["kicked out"]
+
+[[shared]]
+codes = [2, 1]
+zh = ["进不去"]
+
+[none]
+en = ["lunch?"]
+"""
+
+
+def _read(folder: Path, text: str) -> tuple[Phrasing, ...]:
+    file = folder / "family.toml"
+    file.write_text(text, encoding="utf-8")
+    return read([file], {1, 2})
+
+
+def test_phrasings_belong_to_one_code_to_several_or_to_none(tmp_path: Path) -> None:
+    assert _read(tmp_path, GOOD) == (
+        Phrasing("登不上", (1,)),
+        Phrasing("cannot log in", (1,)),
+        Phrasing("kicked out", (2,)),
+        Phrasing("进不去", (1, 2)),
+        Phrasing("lunch?", ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            '"kicked out"',
+            '"Cannot  log-in!"',
+            (
+                "phrasings/family.toml: entry 2, phrasing 'Cannot  log-in!': it already stands under 1 in "
+                "phrasings/family.toml; put it under [[shared]] if it means both."
+            ),
+        ),
+        (
+            '"lunch?"',
+            '"进不去"',
+            (
+                "phrasings/family.toml: entry none, phrasing '进不去': it already stands under 1, 2 in "
+                "phrasings/family.toml; put it under [[shared]] if it means both."
+            ),
+        ),
+        ("code = 2", "code = 3", "phrasings/family.toml: entry 3, field code: it is not a code of the table."),
+        ("code = 2", 'code = "2"', "phrasings/family.toml: entry 2, field code: input should be a valid integer."),
+        ("[none]", "[nothing]", "phrasings/family.toml, field nothing: imerr knows no field of this name."),
+        ('"kicked out"', '" "', "phrasings/family.toml: entry 2, field en.1: it is empty."),
+        ("[[codes]]", "[[codes]", "phrasings/family.toml: this is not valid TOML: "),
+    ],
+)
+def test_a_fault_is_one_sentence_with_file_entry_and_field(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        _read(tmp_path, GOOD.replace(old, new))
+
+    assert raised.value.faults[0].startswith(sentence)
+
+
+def test_every_shipped_entry_is_said_in_at_least_thirty_ways_in_both_languages(catalog: Catalog) -> None:
+    said = read(files.phrasing_files(files.SOURCE), catalog.by_code)
+    for code in catalog.by_code:
+        own = [phrasing.text for phrasing in said if phrasing.codes == (code,)]
+        chinese = [text for text in own if any("\u4e00" <= character <= "\u9fff" for character in text)]
+        assert len(own) >= 30, code
+        assert 10 <= len(chinese) <= len(own) - 10, code

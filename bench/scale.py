@@ -225,7 +225,7 @@ class _Tantivy:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._tantivy: Any = importlib.import_module("tantivy")
         made = self._tantivy
-        analyzer = made.TextAnalyzerBuilder(made.Tokenizer.ngram(2, 3, False)).filter(made.Filter.lowercase()).build()
+        analyzer = made.TextAnalyzerBuilder(made.Tokenizer.ngram(2, 3)).filter(made.Filter.lowercase()).build()
         schema = made.SchemaBuilder()
         schema.add_text_field("text", stored=False, tokenizer_name="grams", index_option="freq")
         schema.add_integer_field("entry", stored=True)

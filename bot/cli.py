@@ -71,6 +71,8 @@ def _lookup(settings: Settings) -> Lookup:
     from bot.tables import ready
     from db.table import TableError
 
+    if not settings.table.exists() and sys.stderr.isatty():
+        click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
         found = ready(settings.table)
     except TableError as error:

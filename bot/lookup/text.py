@@ -92,6 +92,11 @@ def language_of(text: str) -> Lang | None:
     return "en" if _WORD.search(_NOT_PROSE.sub(" ", text)) else None
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return bool(_HAN.search(text))
+
+
 def clip(text: str, length: int) -> str:
     """Give `text` on one line, cut to at most `length` characters with an ellipsis."""
     line = " ".join(text.split())

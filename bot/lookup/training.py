@@ -10,6 +10,7 @@ import numpy as np
 from bot.lookup.features import features
 from bot.lookup.model import labels_of, weigh
 from bot.lookup.names import spoken_name
+from bot.lookup.text import aloud, fold, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ _EPOCHS = 5
 _STEP = 0.5
 _RAREST = 2
 """A piece that only one line has teaches nothing about other lines."""
+_TYPED_IN_PINYIN = 3
+"""Every third Chinese line is also taught as somebody types it who has no Chinese keyboard."""
 _SEED = 20_26
 
 
@@ -39,6 +42,8 @@ def train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
     lines = [(line, label[entry.code]) for entry in catalog.entries for line in own_lines(entry)]
     lines += [(phrasing.text, label[code]) for phrasing in phrasings for code in phrasing.codes]
     lines += [(phrasing.text, len(codes)) for phrasing in phrasings if not phrasing.codes]
+    chinese = [(line, at) for line, at in lines if is_chinese(line)]
+    lines += [(aloud(fold(line)), at) for line, at in chinese[::_TYPED_IN_PINYIN]]
     counted = [features(line) for line, _ in lines]
     seen = Counter(piece for counts in counted for piece in counts)
     pieces = sorted(piece for piece, count in seen.items() if count >= _RAREST)

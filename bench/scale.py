@@ -2,7 +2,7 @@
 
 Generates tables (always the same ones), asks for known titles and sentences with slips of the keyboard in them, and prints for
 each size and engine: the time to build the index, the memory it takes, the time of a question, and how often the right entry
-comes first. Every engine runs in a process of its own. Tantivy is left out where it is not installed (`pip install tantivy`).
+comes first. Every engine runs in a process of its own and gets its texts folded in the same way. Tantivy is left out where it is not installed (`pip install tantivy`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.common import show
+from bot.lookup.retrieval import Retrieval, simple_fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -207,8 +208,6 @@ class Engine(Protocol):
 
 class _Imerr:
     def __init__(self, lines: Sequence[Line]) -> None:
-        from bot.lookup.retrieval import Retrieval  # noqa: PLC0415 - the others must not pay its memory
-
         self._retrieval = Retrieval(lines)
 
     def best(self, text: str) -> list[int]:
@@ -220,12 +219,12 @@ def _distinct(entries: Sequence[int]) -> list[int]:
 
 
 class _Tantivy:
-    """BM25 over pairs of characters, any of which may match: what Tantivy offers for Chinese and slips alike."""
+    """BM25 over two and three characters in a row, any of which may match: what Tantivy offers for Chinese and slips alike."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._tantivy: Any = importlib.import_module("tantivy")
         made = self._tantivy
-        analyzer = made.TextAnalyzerBuilder(made.Tokenizer.ngram(2, 3)).filter(made.Filter.lowercase()).build()
+        analyzer = made.TextAnalyzerBuilder(made.Tokenizer.ngram(2, 3)).build()
         schema = made.SchemaBuilder()
         schema.add_text_field("text", stored=False, tokenizer_name="grams", index_option="freq")
         schema.add_integer_field("entry", stored=True)
@@ -235,7 +234,7 @@ class _Tantivy:
         self._index.register_tokenizer("grams", analyzer)
         writer = self._index.writer()
         for entry, text in lines:
-            writer.add_document(made.Document(text=text, entry=entry))
+            writer.add_document(made.Document(text=simple_fold(text), entry=entry))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
@@ -243,7 +242,7 @@ class _Tantivy:
 
     def best(self, text: str) -> list[int]:
         made = self._tantivy
-        grams = dict.fromkeys(self._analyzer.analyze(text))
+        grams = dict.fromkeys(self._analyzer.analyze(simple_fold(text)))
         terms = [(made.Occur.Should, made.Query.term_query(self._schema, "text", gram)) for gram in grams]
         found = self._searcher.search(made.Query.boolean_query(terms), _LIMIT * _LINES_PER_ENTRY).hits
         return _distinct([self._searcher.doc(address)["entry"][0] for _, address in found])
@@ -255,13 +254,14 @@ class _Fts5:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._database = sqlite3.connect(":memory:")
         self._database.execute("CREATE VIRTUAL TABLE lines USING fts5(text, entry UNINDEXED, tokenize='trigram')")
-        self._database.executemany("INSERT INTO lines(entry, text) VALUES (?, ?)", lines)
+        folded = ((entry, simple_fold(text)) for entry, text in lines)
+        self._database.executemany("INSERT INTO lines(entry, text) VALUES (?, ?)", folded)
         self._database.execute("INSERT INTO lines(lines) VALUES ('optimize')")
         self._database.commit()
 
     def best(self, text: str) -> list[int]:
-        grams = dict.fromkeys(text[at : at + 3] for at in range(len(text) - 2))
-        query = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+        folded = simple_fold(text)
+        query = " OR ".join(dict.fromkeys(f'"{folded[at : at + 3]}"' for at in range(len(folded) - 2)))
         rows = self._database.execute(
             "SELECT entry FROM lines WHERE lines MATCH ? ORDER BY rank LIMIT ?", (query, _LIMIT * _LINES_PER_ENTRY)
         )

@@ -81,9 +81,9 @@ class Thresholds:
     share `firm`. Candidates need that any entry is meant with probability `possible`.
     """
 
-    firm: float = 0.62
-    meant: float = 0.92
-    possible: float = 0.7
+    firm: float = 0.45
+    meant: float = 0.88
+    possible: float = 0.55
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 MOST_MATCHES = 10
 _WHOLE = 200
 """A text up to this length is read as one; of a longer one, each line or sentence for itself."""
-_MOST_SEGMENTS = 60
+_MOST_SEGMENTS = 40
+_VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
+_TELLING = re.compile(
+    r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
+)
+"""Segments with one of these are read first where there are too many."""
 _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
 _QUOTE = 80
 
@@ -46,7 +51,10 @@ class Matcher:
         """Rank the entries for a normalized text."""
         if self._model is None:
             return self._retrieved(text)
-        return max((self._predicted(self._model, segment) for segment in _segments(text)), key=_certainty)
+        segments = _segments(text)
+        rankings = [self._predicted(self._model, segment) for segment in segments]
+        best = max(range(len(segments)), key=lambda at: rankings[at].matches[0].score)
+        return self._quoted(rankings[best], segments[best])
 
     @cached_property
     def learned(self) -> Learned:
@@ -83,14 +91,15 @@ class Matcher:
         matches = tuple(
             Match(entry, round(probability, 4), Evidence.PHRASE, "") for probability, entry in scored[:MOST_MATCHES]
         )
-        return Ranking((self._quoted(matches[0], text), *matches[1:]), 1 - none)
+        return Ranking(matches, 1 - none)
 
-    def _quoted(self, match: Match, text: str) -> Match:
-        """Give the match with the line that comes closest to the text."""
+    def _quoted(self, ranking: Ranking, text: str) -> Ranking:
+        """Give the ranking with, for its best match, the line that comes closest to the text."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
 
-        closest = process.extractOne(text.lower(), self._lines[match.entry.code], scorer=fuzz.ratio)
-        return replace(match, quote=clip(closest[0], _QUOTE))
+        best, *others = ranking.matches
+        closest = process.extractOne(text.lower(), self._lines[best.entry.code], scorer=fuzz.ratio)
+        return replace(ranking, matches=(replace(best, quote=clip(closest[0], _QUOTE)), *others))
 
     def _retrieved(self, text: str) -> Ranking:
         from rapidfuzz import fuzz  # noqa: PLC0415 - as numpy above
@@ -107,14 +116,13 @@ class Matcher:
         return Ranking(tuple(matches), matches[0].score if matches else 0.0)
 
 
-def _certainty(ranking: Ranking) -> float:
-    return ranking.matches[0].score if ranking.matches else 0.0
-
-
 def _segments(text: str) -> list[str]:
     """Give what of a text is read for itself: all of a short one, the different lines and sentences of a long one."""
     whole = text.strip()
     if len(whole) <= _WHOLE:
         return [whole]
-    segments = dict.fromkeys(segment.strip() for segment in _SEGMENT_END.split(whole))
-    return [segment[:_WHOLE] for segment in segments if segment][:_MOST_SEGMENTS] or [whole[:_WHOLE]]
+    # Lines of a log that differ in their numbers and ids alone say the same.
+    alike = {_VARYING.sub("", segment): segment for segment in reversed(_SEGMENT_END.split(whole)) if segment.strip()}
+    in_order = list(alike.values())[::-1]
+    segments = sorted(in_order, key=lambda segment: not _TELLING.search(segment))
+    return [segment.strip()[:_WHOLE] for segment in segments[:_MOST_SEGMENTS]] or [whole[:_WHOLE]]

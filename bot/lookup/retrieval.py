@@ -32,7 +32,7 @@ _SEGMENT = 240
 _MOST_SEGMENTS = 4
 _SEGMENTS_WEIGHED = 1000
 _FOLDED = 2_000
-"""So many characters are folded at a time: there are some that become eighteen."""
+"""So many characters are folded at a time, and kept of what comes out: there are some that become eighteen."""
 _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
 
 _MOST_ADDED = 400_000
@@ -272,7 +272,7 @@ class Retrieval:
         segments: dict[str, None] = {}
         for segment in dict.fromkeys(_SEGMENT_END.split(text[:_LONGEST_TEXT])):
             for start in range(0, len(segment), _FOLDED):
-                folded = self._fold(segment[start : start + _FOLDED])
+                folded = self._fold(segment[start : start + _FOLDED])[:_FOLDED]
                 segments.update(dict.fromkeys(folded[at : at + _SEGMENT] for at in range(0, len(folded), _SEGMENT)))
                 if len(segments) >= _SEGMENTS_WEIGHED:
                     return self._telling(list(segments))

@@ -142,3 +142,38 @@ def test_any_text_gets_an_answer_in_bounded_time(lookup: Lookup, text: str) -> N
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_only_exact_and_match_count_as_answered(verdict: Verdict) -> None:
     assert verdict.answered == (verdict in {Verdict.EXACT, Verdict.MATCH})
+
+
+def test_the_telling_line_of_a_long_log_is_found_among_lines_that_repeat(lookup: Lookup) -> None:
+    noise = [
+        f"10:{at // 60:02}:{at % 60:02} INFO worker-{at % 9} handled request {at:08x} in {at % 300} ms"
+        for at in range(180)
+    ]
+    noise.insert(90, "用户说拉人进群的时候提示人数到上限了")
+    answer = lookup.explain("\n".join(noise))
+
+    assert (answer.verdict, _codes(answer)[0]) == (Verdict.MATCH, 606)
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("群组满了", 606),
+        ("qunzu yijing man le", 606),
+        ("帳號在另一台裝置登入，我被登出了", 206),
+        ("recall failed after a few minutes", 504),
+        ("群里被禁言了发不了消息", 507),
+    ],
+)
+def test_peoples_own_words_lead_to_the_entry_with_a_reason(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, _codes(answer)[0]) == (Verdict.MATCH, code)
+    assert answer.shown[0].quote
+
+
+@pytest.mark.parametrize(
+    "question", ["明天几点开会", "how do I export the chat history?", "npm install 报 ECONNRESET", "打印机卡纸了"]
+)
+def test_what_no_error_answers_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered

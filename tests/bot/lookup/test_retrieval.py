@@ -67,6 +67,8 @@ def test_a_line_of_the_table_finds_itself_with_full_score(line: int, text: str) 
         ("the user of this client is not logged in before calling", 3),
         ("слишком болшой файл", 4),
         ("文件太大", 4),
+        ("ofline", 3),
+        ("chatrom", 1),
     ],
 )
 def test_a_line_is_found_in_spite_of_slips(question: str, entry: int) -> None:

@@ -2,7 +2,8 @@
 
 Generates tables (always the same ones), asks for known titles and sentences with slips of the keyboard in them, and prints for
 each size and engine: the time to build the index, the memory it takes, the time of a question, and how often the right entry
-comes first. Every engine runs in a process of its own and gets its texts folded in the same way. Tantivy is left out where it is not installed (`pip install tantivy`).
+comes first. Half of the entries differ from another one in a single word or phrase. Every engine runs in a process of its own and
+gets its texts folded in the same way. Tantivy is left out where it is not installed (`pip install tantivy`).
 """
 
 from __future__ import annotations
@@ -118,15 +119,21 @@ def generate(entries: int) -> list[Line]:
     """Give the lines of a table: for each entry its constant in words, titles and sentences in Chinese and English."""
     chance = random.Random(entries)  # noqa: S311 - no secret
     lines: list[Line] = []
-    seen: set[tuple[Pair, ...]] = set()
-    while len(seen) < entries:
-        picked = tuple(chance.choice(words) for words in (_THINGS, _ACTIONS, _REASONS, _MOMENTS, _PLACES))
-        if picked in seen:
-            continue
-        entry = len(seen)
-        seen.add(picked)
-        thing, action, reason, moment, place = picked
+    kinds = (_THINGS, _ACTIONS, _REASONS, _MOMENTS, _PLACES)
+    told: dict[tuple[Pair, ...], Pair] = {}
+    while len(told) < entries:
+        picked = [chance.choice(words) for words in kinds]
         result = chance.choice(_RESULTS)
+        if len(told) % 2:
+            # A sibling of the entry before it.
+            twin, result = next(reversed(told.items()))
+            kind = chance.randrange(len(kinds))
+            picked = [*twin[:kind], picked[kind], *twin[kind + 1 :]]
+        if tuple(picked) in told:
+            continue
+        entry = len(told)
+        told[tuple(picked)] = result
+        thing, action, reason, moment, place = picked
         name = f"{action[1]} {thing[1]} {reason[1]} {place[1].split()[-1]} {moment[1].split()[-1]}"
         title = (
             f"{moment[0]}{place[0]}{action[0]}{thing[0]}失败：{reason[0]}",

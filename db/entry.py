@@ -81,9 +81,9 @@ class Thresholds:
     share `firm`. Candidates need that any entry is meant with probability `possible`.
     """
 
-    firm: float = 0.45
-    meant: float = 0.88
-    possible: float = 0.55
+    firm: float = 0.5
+    meant: float = 0.91
+    possible: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:[_\-][A-Za-z0-9]{1,40}){1
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"[A-Za-z]+(?:[\s_\-]+[A-Za-z]+){1,9}", re.ASCII)
 _LETTER = re.compile(r"[A-Za-z]")
+_IN_FULL = {
+    "ERR": "ERROR",
+    "MSG": "MESSAGE",
+    "PWD": "PASSWORD",
+    "PARAMS": "PARAMETER",
+    "CONN": "CONNECTION",
+    "EXISTS": "EXIST",
+}
+"""What people shorten. `REST_PARAMS_STATUS` is itself spelt so, and both sides are spelt out alike."""
 _MOST_PARTS = 5
 _LEAST_TYPO_LENGTH = 9
 _MOST_TYPOS = 2
@@ -37,7 +46,8 @@ class NamedConstant:
 def _canonical(identifier: str) -> str:
     words = _CAMEL.sub("_", identifier).replace("-", "_") if not identifier.isupper() else identifier
     # The SDK exports CONNCTION; people write it as it is spelt, or as it should be.
-    return re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
+    name = re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
+    return "_".join(_IN_FULL.get(word, word) for word in name.split("_"))
 
 
 def spoken_name(entry: Entry) -> str:

@@ -37,6 +37,8 @@ def test_every_constant_is_found_as_it_stands_and_in_any_case(names: Names, cata
         ("webim_conection_closed", [39], Evidence.NAME_TYPO),
         ("MEMBERS_FULL", [606, 704], Evidence.NAME_PART),
         ("USER_KICKED", [216, 217], Evidence.NAME_PART),
+        ("WEBIM_CONN_ERR", [40], Evidence.NAME),
+        ("MSG_NOT_FOUND", [51], Evidence.NAME),
         ("RECALL_TIME_LIMIT", [504], Evidence.NAME_PART),
     ],
 )

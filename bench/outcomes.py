@@ -1,0 +1,133 @@
+"""Questions with their right answers, what is made of them, and the figures that say how good that is."""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.lookup.answer import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from bot.lookup.explain import Lookup
+
+_TOP = 3
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its right codes."""
+
+    text: str
+    codes: tuple[int, ...]
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The codes that were found for a question, best first, and the time it took."""
+
+    question: Question
+    ranked: tuple[int, ...]
+    seconds: float
+
+    @property
+    def right(self) -> bool:
+        """Whether a right code stands first, or for several, all of them do."""
+        if self.question.kind == "multi":
+            return set(self.ranked[: len(self.question.codes)]) == set(self.question.codes)
+        return bool(self.ranked) and self.ranked[0] in self.question.codes
+
+    @property
+    def right_in_three(self) -> bool:
+        """Whether a right code stands among the first three, or for several, as `right`."""
+        return self.right or (
+            self.question.kind != "multi" and any(code in self.question.codes for code in self.ranked[:_TOP])
+        )
+
+    @property
+    def reciprocal_rank(self) -> float:
+        """One over the place of the first right code, zero where there is none."""
+        places = (at for at, code in enumerate(self.ranked, start=1) if code in self.question.codes)
+        return 1 / next(places, float("inf"))
+
+
+@dataclass(frozen=True)
+class Outcome(Ranked):
+    """What a lookup made of a question."""
+
+    verdict: Verdict
+
+
+def questions_in(paths: Iterable[Path]) -> list[Question]:
+    """Read question files, or all of them in folders."""
+    found: list[Question] = []
+    for path in paths:
+        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+            for line in file.read_text(encoding="utf-8").splitlines():
+                if line.strip():
+                    one = json.loads(line)
+                    found.append(Question(one["q"], tuple(one["codes"]), one["kind"], file.stem))
+    return found
+
+
+def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
+    """Ask everything once to warm up, and once to measure."""
+    for question in questions:
+        lookup.explain(question.text)
+    outcomes = []
+    gc.collect()
+    for question in questions:
+        started = time.perf_counter()
+        answer = lookup.explain(question.text)
+        seconds = time.perf_counter() - started
+        ranked = tuple(match.entry.code for match in answer.matches)
+        outcomes.append(Outcome(question, ranked, seconds, answer.verdict))
+    return outcomes
+
+
+def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:
+    """Give the share of those that count, to print; nothing where there are none at all."""
+    return f"{sum(map(counts, of)) / len(of):.3f}" if of else ""
+
+
+RANKING_HEADINGS = ("hit@1", "hit@3", "MRR")
+
+
+def ranking_figures(answerable: Sequence[Ranked]) -> list[str]:
+    """Give how high the right codes stand, for questions that have any."""
+    mean = f"{statistics.fmean(one.reciprocal_rank for one in answerable):.3f}" if answerable else ""
+    return [share(answerable, lambda one: one.right), share(answerable, lambda one: one.right_in_three), mean]
+
+
+VERDICT_HEADINGS = ("firm", "right when firm", "false firm", "false cand.")
+
+
+def verdict_figures(outcomes: Sequence[Outcome]) -> list[str]:
+    """Give how often an answer is firm, how often that is right, and what those get that have no answer."""
+    answerable = [one for one in outcomes if one.question.codes]
+    others = [one for one in outcomes if not one.question.codes]
+    firm = [one for one in answerable if one.verdict.answered]
+    return [
+        share(answerable, lambda one: one.verdict.answered),
+        share(firm, lambda one: one.right),
+        share(others, lambda one: one.verdict.answered),
+        share(others, lambda one: one.verdict is Verdict.CANDIDATES),
+    ]
+
+
+TIME_HEADINGS = ("median ms", "p99 ms")
+
+
+def time_figures(ranked: Sequence[Ranked]) -> list[str]:
+    """Give the median and the 99th percentile of the times."""
+    seconds = sorted(one.seconds for one in ranked)
+    return [f"{statistics.median(seconds) * 1e3:.2f}", f"{seconds[int(len(seconds) * 0.99)] * 1e3:.2f}"]

@@ -56,19 +56,21 @@ def _some(share: float) -> Callable[[Phrasings], Phrasings]:
     return keep
 
 
+_NO_PINYIN: dict[str, object] = {
+    "bot.lookup.features.aloud": lambda _: "",
+    # So that no line is taught as it is typed in pinyin.
+    "bot.lookup.training.is_chinese": lambda _: False,
+}
+_NO_SIMPLIFYING: dict[str, object] = {
+    "bot.lookup.text._simplified": dict,
+    "bot.lookup.text._words": lambda: ({}, re.compile("(?!)")),
+}
+
 VARIANTS = (
     Variant("everything"),
-    Variant(
-        "without pinyin",
-        instead={"bot.lookup.features.aloud": lambda _: "", "bot.lookup.training.is_chinese": lambda _: False},
-    ),
-    Variant(
-        "without traditional to simplified",
-        instead={
-            "bot.lookup.text._simplified": dict,
-            "bot.lookup.text._words": lambda: ({}, re.compile("(?!)")),
-        },
-    ),
+    Variant("without pinyin", instead=_NO_PINYIN),
+    Variant("without traditional to simplified", instead=_NO_SIMPLIFYING),
+    Variant("without either", instead=_NO_PINYIN | _NO_SIMPLIFYING),
     Variant("half of the phrasings", _some(1 / 2)),
     Variant("a quarter of the phrasings", _some(1 / 4)),
     Variant("without the questions that mean no error", lambda phrasings: [one for one in phrasings if one.codes]),

@@ -22,14 +22,13 @@ from bench.outcomes import RANKING_HEADINGS, TIME_HEADINGS, Question, Ranked, ra
 from bot.lookup.names import spoken_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.lookup.explain import Lookup
     from db.catalog import Catalog
     from db.entry import Phrasing
 
 _LIMIT = 10
-_WARM_UP = 20
 
 
 @dataclass(frozen=True)
@@ -201,8 +200,8 @@ _PEERS: dict[str, tuple[Callable[[Sequence[Document]], Peer], tuple[str, ...]]] 
 
 
 def ask(peer: Peer, questions: Sequence[Question]) -> list[Ranked]:
-    """Ask a few questions to warm up, and all of them to measure."""
-    for question in questions[:_WARM_UP]:
+    """Ask everything once to warm up, and once to measure, as imerr is asked."""
+    for question in questions:
         peer.rank(question.text)
     gc.collect()
     found = []
@@ -232,5 +231,5 @@ def report(lookup: Lookup, outcomes: Sequence[Ranked]) -> None:
         print(f"Left out, because something is not installed: {'; '.join(missing)}. pip install -e '.[bench]'")
 
 
-def _figures(ranked: Sequence[Ranked]) -> Iterable[str]:
+def _figures(ranked: Sequence[Ranked]) -> list[str]:
     return [*ranking_figures(ranked), *time_figures(ranked)]

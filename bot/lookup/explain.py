@@ -10,6 +10,7 @@ from bot.lookup.names import Names
 from bot.lookup.reading import codes_in
 from bot.lookup.text import clip, language_of, normalize, take_language_flag
 from db.catalog import Learned
+from db.entry import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,10 @@ MOST_CHARACTERS = 40_000
 _MOST_CANDIDATES = 5
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
+_CLOSENESS = Thresholds(meant=0.75, possible=0.45)
+"""Where nothing was trained, how close a line of the table has to come."""
+_LEAD = 0.08
+"""By how much the closest entry has to be closer than the next, to be firm there."""
 _MOST_NEAR = 3
 _QUOTE = 80
 
@@ -73,9 +78,11 @@ class Lookup:
 
     def _judged(self, question: str, lang: Lang, ranking: Ranking) -> Answer:
         matches = ranking.matches
-        thresholds = self.catalog.thresholds
+        thresholds = _CLOSENESS if ranking.retrieved else self.catalog.thresholds
         best = matches[0].score if matches else 0.0
-        if ranking.any_meant >= thresholds.meant and best >= thresholds.firm * ranking.any_meant:
+        second = matches[1].score if len(matches) > 1 else 0.0
+        ahead = best - second >= _LEAD if ranking.retrieved else best >= thresholds.firm * ranking.any_meant
+        if ranking.any_meant >= thresholds.meant and ahead:
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
         if ranking.any_meant >= thresholds.possible:
             near = [match for match in matches[:_MOST_CANDIDATES] if match.score >= best * _FAR_BEHIND]

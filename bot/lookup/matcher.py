@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.lookup.model import Model
+    from bot.lookup.retrieval import Retrieval
     from db.catalog import Catalog, Learned
     from db.entry import Entry
 
@@ -37,6 +38,8 @@ class Ranking:
 
     matches: tuple[Match, ...]
     any_meant: float
+    retrieved: bool = False
+    """Whether the scores are closeness and no probabilities: nothing was trained for this table."""
 
 
 class Matcher:
@@ -101,19 +104,35 @@ class Matcher:
         closest = process.extractOne(text.lower(), self._lines[best.entry.code], scorer=fuzz.ratio)
         return replace(ranking, matches=(replace(best, quote=clip(closest[0], _QUOTE)), *others))
 
-    def _retrieved(self, text: str) -> Ranking:
-        from rapidfuzz import fuzz  # noqa: PLC0415 - as numpy above
+    @cached_property
+    def _own_lines(self) -> list[tuple[int, str]]:
+        entries = self._catalog.entries
+        return [
+            (at, line)
+            for at, entry in enumerate(entries)
+            for line in (spoken_name(entry), entry.title.zh, entry.title.en, entry.meaning.zh, entry.meaning.en)
+        ]
 
-        query = fold(text)[:_WHOLE]
-        best: dict[int, Match] = {}
-        for entry in self._catalog.entries if query else ():
-            for line in (spoken_name(entry), entry.title.zh, entry.title.en, entry.meaning.zh, entry.meaning.en):
-                compared = fold(line)
-                score = (2 * fuzz.ratio(query, compared) + fuzz.token_set_ratio(query, compared)) / 300
-                if entry.code not in best or score > best[entry.code].score:
-                    best[entry.code] = Match(entry, round(score, 4), Evidence.TITLE, line)
-        matches = sorted(best.values(), key=lambda match: (-match.score, match.entry.code))[:MOST_MATCHES]
-        return Ranking(tuple(matches), matches[0].score if matches else 0.0)
+    @cached_property
+    def _retrieval(self) -> Retrieval:
+        from bot.lookup.retrieval import Retrieval  # noqa: PLC0415 - as numpy above
+
+        return Retrieval(self._own_lines, fold)
+
+    def _retrieved(self, text: str) -> Ranking:
+        """Rank by the closeness to the table's own lines, for a table that nobody wrote phrasings for."""
+        hits = self._retrieval.rank(text, MOST_MATCHES)
+        matches = tuple(
+            Match(
+                self._catalog.entries[hit.entry],
+                round(hit.score, 4),
+                Evidence.TITLE,
+                clip(self._own_lines[hit.line][1], _QUOTE),
+            )
+            for hit in hits
+        )
+        best = matches[0].score if matches else 0.0
+        return Ranking(matches, best, retrieved=True)
 
 
 def _segments(text: str) -> list[str]:

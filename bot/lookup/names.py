@@ -79,7 +79,9 @@ class Names:
                 named.extend(self._identify(found[0], found.start(), alone=found[0] == text.strip()))
         whole = without_filler(text).strip(" \t\r\n.,;:!?\"'`*()[]")
         if not named and (found_whole := _SPACED.fullmatch(whole)):
-            named.extend(self._identify(found_whole[0], text.find(whole), alone=True))
+            # Words that only stand in a constant among others are people's own words: they are for the matcher.
+            found = self._identify(found_whole[0], text.find(whole), alone=True)
+            named.extend(name for name in found if name.evidence is not Evidence.NAME_PART)
         return named
 
     def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[NamedConstant]:

@@ -57,6 +57,7 @@ def test_a_constant_is_found_however_it_is_written(
         "群组满了",
         "the group is full and nobody can join",
         "my_own_variable",
+        "websocket disconnected",
         "JavaScript",
         "README",
         "chat-web-7c9d",

@@ -81,8 +81,8 @@ class Thresholds:
     share `firm`. Candidates need that any entry is meant with probability `possible`.
     """
 
-    firm: float = 0.5
-    meant: float = 0.91
+    firm: float = 0.56
+    meant: float = 0.9
     possible: float = 0.6
 
 

@@ -80,8 +80,8 @@ class Names:
         whole = without_filler(text).strip(" \t\r\n.,;:!?\"'`*()[]")
         if not named and (found_whole := _SPACED.fullmatch(whole)):
             # Words that only stand in a constant among others are people's own words: they are for the matcher.
-            found = self._identify(found_whole[0], text.find(whole), alone=True)
-            named.extend(name for name in found if name.evidence is not Evidence.NAME_PART)
+            identified = self._identify(found_whole[0], text.find(whole), alone=True)
+            named.extend(name for name in identified if name.evidence is not Evidence.NAME_PART)
         return named
 
     def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[NamedConstant]:

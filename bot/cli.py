@@ -124,14 +124,14 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     lookup = _lookup(settings)
     if as_json:
         _utf8()
-    default = cast("Lang", settings.lang if lang == "auto" else lang)
+    wanted = None if lang == "auto" else cast("Lang", lang)
     if from_stdin:
         for line in sys.stdin:
             if line.strip():
-                click.echo(terminal.as_json(lookup.explain(_question(line), default)))
+                click.echo(terminal.as_json(lookup.explain(_question(line), settings.lang, wanted)))
                 sys.stdout.flush()
         return
-    answer = lookup.explain(asked if lang == "auto" else f"{asked} --{lang}", default)
+    answer = lookup.explain(asked, settings.lang, wanted)
     if as_json:
         click.echo(terminal.as_json(answer))
     elif sys.stdout.isatty():

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bot.lookup.answer import Answer, Match
-    from bot.wording.base import Wording
     from db.entry import Entry, Lang, Vendor
 
 
@@ -77,9 +76,9 @@ def _laid_out(answer: Answer, vendor: Vendor) -> Iterator[_Line]:
     words = wording(lang)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(answer.shown) == 1:
-            yield from _full(answer.shown[0].entry, lang, vendor, words)
-            if answer.shown[0].tells_more_than(answer.query):
-                yield _Line(words.why(answer.shown[0].evidence, answer.shown[0].quote), "dim")
+            best = answer.shown[0]
+            why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
+            yield from _full(best.entry, lang, vendor, why)
         case Verdict.EXACT | Verdict.MATCH:
             yield _Line(words.several(len(answer.shown)), "bold")
             yield from _short(answer.shown, lang)
@@ -109,9 +108,12 @@ def _short(matches: tuple[Match, ...], lang: Lang) -> Iterator[_Line]:
         yield _Line(f"{entry.title.in_(lang)}  {entry.name}", mark=f"{entry.code:>{width}}")
 
 
-def _full(entry: Entry, lang: Lang, vendor: Vendor, words: Wording) -> Iterator[_Line]:
+def _full(entry: Entry, lang: Lang, vendor: Vendor, why: str) -> Iterator[_Line]:
+    words = wording(lang)
     yield _Line(f"{entry.code}  {entry.name}", "bold cyan")
     yield _Line(entry.title.in_(lang), "bold")
+    if why:
+        yield _Line(why, "dim")
     yield _Line(entry.meaning.in_(lang))
     yield _Line("")
     yield _Line(words.causes, "bold")

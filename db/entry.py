@@ -82,7 +82,7 @@ class Thresholds:
     """
 
     firm: float = 0.56
-    meant: float = 0.9
+    meant: float = 0.8
     possible: float = 0.6
 
 

@@ -29,6 +29,8 @@ _CLOSENESS = Thresholds(meant=0.75, possible=0.45)
 """Where nothing was trained, how close a line of the table has to come."""
 _LEAD = 0.08
 """By how much the closest entry has to be closer than the next, to be firm there."""
+_LEAST_CANDIDATE = 0.15
+"""A list that not even its best entry has this probability on is no choice to offer."""
 _MOST_NEAR = 3
 _QUOTE = 80
 
@@ -55,14 +57,14 @@ class Lookup:
         """Read now what only free text needs, so that the first asker does not wait for it."""
         self._matcher.rank("warm up")
 
-    def explain(self, question: str, default_lang: Lang = "zh") -> Answer:
-        """Answer one question, in its language; `default_lang` is for one that has no words, only codes.
+    def explain(self, question: str, default_lang: Lang = "zh", wanted: Lang | None = None) -> Answer:
+        """Answer one question, in the `wanted` language, else in its own; `default_lang` is for one that has only codes.
 
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
         """
         asked, flag = take_language_flag(question)
         text = normalize(asked[:MOST_CHARACTERS])
-        lang = flag or language_of(text) or default_lang
+        lang = flag or wanted or language_of(text) or default_lang
         named, partial, unknown = self._named(text)
         if named:
             firm = all(match.evidence is not Evidence.NAME_TYPO for match in named)
@@ -74,7 +76,10 @@ class Lookup:
         if partial:
             verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
             return Answer(question, verdict, lang, partial, partial)
-        return self._judged(question, lang, self._matcher.rank(text))
+        ranking = self._matcher.rank(text)
+        if ranking.typed_in_pinyin:
+            lang = flag or wanted or "zh"
+        return self._judged(question, lang, ranking)
 
     def _judged(self, question: str, lang: Lang, ranking: Ranking) -> Answer:
         matches = ranking.matches
@@ -84,7 +89,7 @@ class Lookup:
         ahead = best - second >= _LEAD if ranking.retrieved else best >= thresholds.firm * ranking.any_meant
         if ranking.any_meant >= thresholds.meant and ahead:
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
-        if ranking.any_meant >= thresholds.possible:
+        if ranking.any_meant >= thresholds.possible and best >= _LEAST_CANDIDATE:
             near = [match for match in matches[:_MOST_CANDIDATES] if match.score >= best * _FAR_BEHIND]
             return Answer(question, Verdict.CANDIDATES, lang, matches, tuple(near) if len(near) > 1 else matches[:2])
         return Answer(question, Verdict.NONE, lang, matches, ())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence, Match
 from bot.lookup.names import spoken_name
-from bot.lookup.text import clip, fold
+from bot.lookup.text import aloud, clip, fold, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ _TELLING = re.compile(
 """Segments with one of these are read first where there are too many."""
 _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
 _QUOTE = 80
+_SAME_ALOUD = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Ranking:
     any_meant: float
     retrieved: bool = False
     """Whether the scores are closeness and no probabilities: nothing was trained for this table."""
+    typed_in_pinyin: bool = False
+    """Whether the text sounds like a Chinese line: its letters are no English."""
 
 
 class Matcher:
@@ -49,6 +52,7 @@ class Matcher:
         """Prepare; `learn` gives what was learned for the table."""
         self._catalog = catalog
         self._learn = learn
+        self._spoken: dict[int, list[str]] = {}
 
     def rank(self, text: str) -> Ranking:
         """Rank the entries for a normalized text."""
@@ -97,12 +101,18 @@ class Matcher:
         return Ranking(matches, 1 - none)
 
     def _quoted(self, ranking: Ranking, text: str) -> Ranking:
-        """Give the ranking with, for its best match, the line that comes closest to the text."""
+        """Give the ranking with, for its best match, the line that comes closest to the text when both are read aloud."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
 
         best, *others = ranking.matches
-        closest = process.extractOne(text.lower(), self._lines[best.entry.code], scorer=fuzz.ratio)
-        return replace(ranking, matches=(replace(best, quote=clip(closest[0], _QUOTE)), *others))
+        code = best.entry.code
+        if code not in self._spoken:
+            self._spoken[code] = [aloud(fold(line)) for line in self._lines[code]]
+        _, closeness, at = process.extractOne(aloud(fold(text)), self._spoken[code], scorer=fuzz.ratio)
+        line = self._lines[code][at]
+        typed_in_pinyin = is_chinese(line) and not is_chinese(text) and closeness >= _SAME_ALOUD
+        quoted = replace(best, quote=clip(line, _QUOTE))
+        return replace(ranking, matches=(quoted, *others), typed_in_pinyin=typed_in_pinyin)
 
     @cached_property
     def _own_lines(self) -> list[tuple[int, str]]:

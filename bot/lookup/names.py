@@ -78,9 +78,9 @@ class Names:
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
                 named.extend(self._identify(found[0], found.start(), alone=found[0] == text.strip()))
         whole = without_filler(text).strip(" \t\r\n.,;:!?\"'`*()[]")
-        if not named and (found_whole := _SPACED.fullmatch(whole)):
+        if not named and _SPACED.fullmatch(whole):
             # Words that only stand in a constant among others are people's own words: they are for the matcher.
-            identified = self._identify(found_whole[0], text.find(whole), alone=True)
+            identified = self._identify(" ".join(whole.split()), max(text.find(whole), 0), alone=True)
             named.extend(name for name in identified if name.evidence is not Evidence.NAME_PART)
         return named
 

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 _LABEL = r"""
     (?:
         (?P<status>(?<!http\ )(?<!http_)status[\s_]?codes? | 状态码)
-      | (?<![A-Za-z_.])type
+      | (?<![A-Za-z_])type
       | [A-Za-z]{0,20}err(?:or)?[\s_.\-]?(?:code|type|no\.?|msg)?
       | (?<!exit\ )(?<!status\ )(?<!http\ )(?<!exit_)(?<!status_)(?<!http_)(?<!zip\ )(?<!country\ )
         (?<![A-Za-z])(?:ret|return|result|reason|im|sdk|biz)?[\s_\-]?codes?
       | 错误(?:代码|码|号|类型)? | 錯誤(?:代碼|碼|號)? | 報錯 | 报错(?:码)? | 报的?是? | 報 | (?<!状态)(?<!验证)(?<!邮政编)代?码
       | 返回(?:值|了)? | 提示(?:了)? | 弹(?:出|了)? | 抛(?:出|了)? | 收到(?:了)?
+      | 一直(?:是|都)? | 有时候? | 总是 | 变成
     )
 """
 _NUMBER = r"(?P<number>-?\s?\d{1,9})"
@@ -31,7 +32,7 @@ _LABELLED = re.compile(
     rf"{_LABEL}[\"'\]]?\s{{0,3}}(?:是|为|為|了|个|個|到|一个|is|was|of|=>|->|[:=\#>→]){{0,4}}\s{{0,3}}[\"'(\[\#<*`]{{0,2}}{_NUMBER}{_END}",
     re.IGNORECASE | re.VERBOSE,
 )
-_BARE = re.compile(rf"(?<![\w.$€£¥/:@+])(?<![\w]-)(?P<number>-?\d{{1,9}}){_END}", re.ASCII)
+_BARE = re.compile(rf"(?<![\w.$€£¥/:@+\-])(?P<number>-?\d{{1,9}}){_END}", re.ASCII)
 _SUFFIXED = re.compile(r"\s?(?:这个|这种|的)?\s?(?:号?错误码?|报错|錯誤|报错码|error\b|err\b)", re.IGNORECASE)
 
 _HTTP_PHRASE = re.compile(

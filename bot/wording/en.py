@@ -32,7 +32,7 @@ class English:
     actions = "What to do"
     see_also = "Easily confused with"
     source = "Vendor's page"
-    not_http = "An SDK error code, not an HTTP status"
+    not_http = "This is an SDK error code, not an HTTP status."
     colon = ": "
     open = "Open"
     share = "Share in channel"

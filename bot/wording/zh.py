@@ -32,7 +32,7 @@ class Chinese:
     actions = "怎么办"
     see_also = "容易混淆的错误"
     source = "官方文档"
-    not_http = "这是 SDK 错误码，不是 HTTP 状态码"
+    not_http = "这是 SDK 错误码，不是 HTTP 状态码。"
     colon = "："
     open = "查看"
     share = "分享到频道"

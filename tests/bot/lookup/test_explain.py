@@ -149,7 +149,7 @@ def test_the_telling_line_of_a_long_log_is_found_among_lines_that_repeat(lookup:
         f"10:{at // 60:02}:{at % 60:02} INFO worker-{at % 9} handled request {at:08x} in {at % 300} ms"
         for at in range(180)
     ]
-    noise.insert(90, "用户说拉人进群的时候提示人数到上限了")
+    noise.insert(90, "拉人进群提示人数到上限")
     answer = lookup.explain("\n".join(noise))
 
     assert (answer.verdict, _codes(answer)[0]) == (Verdict.MATCH, 606)
@@ -177,3 +177,15 @@ def test_peoples_own_words_lead_to_the_entry_with_a_reason(lookup: Lookup, quest
 )
 def test_what_no_error_answers_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
     assert not lookup.explain(question).verdict.answered
+
+
+def test_a_question_typed_in_pinyin_is_answered_in_chinese(lookup: Lookup) -> None:
+    assert lookup.explain("qunzu man le").lang == "zh"
+    assert lookup.explain("group is full").lang == "en"
+    assert lookup.explain("qunzu man le --en").lang == "en"
+
+
+def test_the_wanted_language_wins_over_the_questions_own(lookup: Lookup) -> None:
+    answer = lookup.explain("群组满了", "zh", "en")
+
+    assert (answer.lang, answer.query) == ("en", "群组满了")

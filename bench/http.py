@@ -27,9 +27,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
-from bot.lookup.explain import Lookup
+from bot import tables
 from bot.slack.listeners.command import respond_to
-from db import table
 
 if TYPE_CHECKING:
     from bench.servers import Server
@@ -131,7 +130,7 @@ def check(server: Server, expected: dict[str, str]) -> None:
 
 def expected_of_imerr(path: Path) -> dict[str, str]:
     """Give the response body that imerr owes to each question, with the table at `path`."""
-    lookup = Lookup(table.load(path))
+    lookup = tables.read(path)
     bodies = {}
     for question in QUESTIONS:
         kind, message = respond_to(lookup, question, "zh")

@@ -116,6 +116,8 @@ def _serve_http(settings: Settings, host: str) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Nothing here asks for the client's address, which is all that these headers tell.
+        proxy_headers=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     listening = _bind(host, settings.port)

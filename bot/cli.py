@@ -114,6 +114,7 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     Exit status: 0 answered, 1 not answered, 2 wrong use.
     """
     from bot import terminal
+    from bot.plain import plain
 
     if from_stdin != (from_stdin and as_json and not question):
         raise Fault("--stdin goes with --json, and without a question on the command line.")
@@ -139,7 +140,7 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
 
         Console(highlight=False).print(terminal.rich(answer, lookup.catalog.vendor))
     else:
-        click.echo(terminal.plain(answer, lookup.catalog.vendor))
+        click.echo(plain(answer, lookup.catalog.vendor))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 

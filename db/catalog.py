@@ -32,6 +32,7 @@ class Catalog:
     vendor: Vendor
     digest: str
     thresholds: Thresholds = field(default_factory=Thresholds)
+    usual_codes: tuple[int, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[int, Entry]:
@@ -44,6 +45,13 @@ class Catalog:
         return {
             family.id: tuple(entry for entry in self.entries if entry.family == family.id) for family in self.families
         }
+
+    @cached_property
+    def usual(self) -> tuple[Entry, ...]:
+        """The entries to offer before anything is asked; where none are named, the first of every family."""
+        if self.usual_codes:
+            return tuple(self.by_code[code] for code in self.usual_codes)
+        return tuple(entries[0] for entries in self.by_family.values() if entries)
 
     def family(self, family_id: str) -> Family:
         """Give the family with this id.

@@ -91,6 +91,7 @@ class _Vendor(Checked):
 
 class _Browse(Checked):
     families: Annotated[list[str], Field(min_length=1)]
+    usual: list[int] = Field(default_factory=list, max_length=20)
 
 
 _Probability = Annotated[float, Field(gt=0, lt=1)]
@@ -147,6 +148,7 @@ def read(source: Path = SOURCE) -> Catalog:
     if whole is not None and not faults:
         faults.extend(_clashes(loaded))
         faults.extend(_unlisted(whole.browse.families, loaded))
+        faults.extend(_unusual(whole.browse.usual, loaded))
     if whole is None or faults:
         raise SourceError(faults)
     families = {part.family.id: part.family for part in loaded}
@@ -156,6 +158,7 @@ def read(source: Path = SOURCE) -> Catalog:
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
         thresholds=Thresholds(whole.verdict.firm, whole.verdict.meant, whole.verdict.possible),
+        usual_codes=tuple(whole.browse.usual),
     )
 
 
@@ -193,3 +196,11 @@ def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
         yield f"{TABLE_FILE}: browse, field families: no file has the family {family_id!r}."
     for family_id in sorted(files.keys() - set(listed)):
         yield f"{TABLE_FILE}: browse, field families: {family_id!r} of {files[family_id]} is missing."
+
+
+def _unusual(usual: list[int], loaded: list[_Loaded]) -> Iterator[str]:
+    codes = {entry.code for part in loaded for entry in part.entries}
+    for code in sorted({code for code in usual if usual.count(code) > 1}):
+        yield f"{TABLE_FILE}: browse, field usual: {code} stands there twice."
+    for code in sorted(set(usual) - codes):
+        yield f"{TABLE_FILE}: browse, field usual: {code} is not a code of the table."

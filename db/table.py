@@ -18,7 +18,7 @@ from typing import Any
 from db.catalog import Catalog, Learned
 from db.entry import Action, Entry, Family, Phrasing, SeeAlso, Text, Thresholds, Vendor
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised with every change of the tables below or of the training; a table of another schema is built anew."""
 
 
@@ -85,6 +85,7 @@ def load(path: Path) -> Catalog:
                 for row in connection.execute("select id, title_zh, title_en from families order by position")
             )
             thresholds = Thresholds(float(meta["firm"]), float(meta["meant"]), float(meta["possible"]))
+            usual = tuple(json.loads(meta["usual"]))
             vendor = Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"])
             entries = tuple(
                 _entry(row)
@@ -95,7 +96,7 @@ def load(path: Path) -> Catalog:
             )
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise TableError(f"{path} is no readable code table ({error}). Run `imerr table build`.") from error
-    return Catalog(entries, families, vendor, built_from, thresholds)
+    return Catalog(entries, families, vendor, built_from, thresholds, usual)
 
 
 def load_learned(path: Path, digest: str | None = None) -> Learned:
@@ -150,6 +151,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
                 "firm": repr(catalog.thresholds.firm),
                 "meant": repr(catalog.thresholds.meant),
                 "possible": repr(catalog.thresholds.possible),
+                "usual": json.dumps(catalog.usual_codes),
             }.items()
         )
         database.table("families").create(

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import errors
-from bot.slack.listeners import buttons, command
+from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
+from bot.slack.posts import web_client
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.slack.desk import Desk
 
+SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete)
+"""Every module of listeners; what a new one listens for also goes into `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt wants a value, and verifies nothing there
 
 
@@ -30,14 +32,14 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         name="imerr",
         # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
         logger=logging.getLogger("slack_bolt"),
-        client=AsyncWebClient(base_url=settings.api_url),
+        client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
         authorize=authorize,
         # Answers go out with the HTTP response. Bolt's default runs listeners aside and polls for their ack.
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    errors.register(app, desk.lang)
-    command.register(app, desk)
-    buttons.register(app, desk)
+    errors.register(app, desk.errors)
+    for surface in SURFACES:
+        surface.register(app, desk)
     return app

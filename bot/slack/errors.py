@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.lookup.text import language_of
+from bot.slack.locales import reason_of
+from bot.slack.telling import asker_of, tell
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from slack_bolt.async_app import AsyncApp
+    from collections.abc import Mapping
 
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.locales import Locales
     from db.entry import Lang
 
 _log = logging.getLogger(__name__)
+
+_TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 
 
 def new_reference() -> str:
@@ -25,16 +32,48 @@ def new_reference() -> str:
     return secrets.token_hex(4)
 
 
-def register(app: AsyncApp, default_lang: Lang) -> None:
+class Errors:
+    """Turns whatever a listener fails with into one sentence for the asker and one line of the log."""
+
+    def __init__(self, locales: Locales) -> None:
+        """Speak the languages that `locales` knows."""
+        self._locales = locales
+
+    async def handle(self, error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> None:
+        """Log an exception, and tell the asker by whatever way is left."""
+        reference, sentence = await self._recorded(error, body, client)
+        lang = await self._lang(body, client)
+        if not await tell(body, client, sentence, lang):
+            _log.error("untold", extra={"reference": reference})
+
+    async def response(self, error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> BoltResponse:
+        """Log an exception, and give the response to a request that was not acknowledged yet."""
+        if body.get("command"):
+            _, sentence = await self._recorded(error, body, client)
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+        await self.handle(error, body, client)
+        if body.get("type") == "block_suggestion":
+            return BoltResponse(status=200, body={"options": []})
+        return BoltResponse(status=200, body="")
+
+    async def _recorded(self, error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> tuple[str, str]:
+        reference = new_reference()
+        reason = reason_of(error)
+        _log.error("failed", exc_info=error, extra={"reference": reference, "reason": reason})
+        words = wording(await self._lang(body, client))
+        return reference, words.too_late(reference) if reason in _TOO_LATE else words.failed(reference)
+
+    async def _lang(self, body: Mapping[str, Any], client: AsyncWebClient) -> Lang:
+        asker = asker_of(body)
+        return await self._locales.for_text(asker.text, client, asker.user)
+
+
+def register(app: AsyncApp, errors: Errors) -> None:
     """Answer every exception of a listener with a sentence, and every request that nobody listens for with a 404."""
 
     @app.error
-    async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    async def on_error(error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             _log.warning("unhandled", extra={"type": str(body.get("type") or body.get("command") or "unknown")})
             return BoltResponse(status=404, body={"error": "imerr does not listen for this request"})
-        reference = new_reference()
-        _log.error("failed", exc_info=error, extra={"reference": reference})
-        lang = language_of(str(body.get("text", ""))) or default_lang
-        sorry = {"response_type": "ephemeral", "text": wording(lang).failed(reference)}
-        return BoltResponse(status=200, body=sorry)
+        return await errors.response(error, body, client)

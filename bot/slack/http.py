@@ -57,7 +57,7 @@ def build(app: AsyncApp, desk: Desk) -> Starlette:
         refreshing = asyncio.create_task(keep_fresh(desk.live))
         yield
         refreshing.cancel()
-        await desk.lazy.drain()
+        await desk.work.drain()
 
     routes = [
         Route("/slack/events", events, methods=["POST"]),

@@ -3,62 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import logging
+import inspect
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.errors import new_reference
-from bot.wording import wording
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from slack_bolt.context.respond.async_respond import AsyncRespond
+    from bot.slack.errors import Errors
 
-    from db.entry import Lang
-
-_log = logging.getLogger(__name__)
+    Listener = Callable[..., Awaitable[None]]
 
 
 class LazyWork:
-    """Counts the lazy listeners that are running, so that a stop can wait for them."""
+    """Knows the lazy listeners that are running, so that a stop can wait for them."""
 
     def __init__(self) -> None:
         """Start with none running."""
-        self._running = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        # A task that nobody holds can be collected while it waits.
+        self._running: set[asyncio.Task[Any]] = set()
 
-    def guard(self, listener: Callable[..., Awaitable[None]], lang: Lang) -> Callable[..., Awaitable[None]]:
-        """Wrap a lazy listener, so that a failure reaches the asker as a sentence in `lang` and the log with its reference.
+    def guard(self, listener: Listener, errors: Errors) -> Listener:
+        """Wrap a lazy listener, so that a failure reaches the asker as a sentence and the log with its reference.
 
-        The listener keeps its parameter names, which tell Bolt what to pass; one of them has to be `respond`.
+        The listener keeps its parameter names, which tell Bolt what to pass.
         """
+        names = tuple(inspect.signature(listener).parameters)
 
-        @functools.wraps(listener)
-        async def run(respond: AsyncRespond, **arguments: Any) -> None:  # noqa: ANN401 - whatever the listener asks for
-            self._running += 1
-            self._idle.clear()
+        async def run(args: AsyncArgs) -> None:
+            task = asyncio.current_task()
+            if task is not None:
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
             try:
-                await listener(respond=respond, **arguments)
-            except Exception:  # noqa: BLE001 - the last place where anything can still be told
-                reference = new_reference()
-                _log.exception("failed", extra={"reference": reference})
-                await _tell(respond, wording(lang).failed(reference), reference)
-            finally:
-                self._running -= 1
-                if not self._running:
-                    self._idle.set()
+                await listener(**{name: getattr(args, name) for name in names})
+            except Exception as error:  # noqa: BLE001 - the last place where anything can still be told
+                await errors.handle(error, args.body, args.client)
 
+        # Bolt finds a lazy listener again by its name.
+        run.__name__ = getattr(listener, "__name__", "run")
+        run.__annotations__["args"] = AsyncArgs
         return run
 
     async def drain(self) -> None:
         """Wait until nothing is running."""
-        await self._idle.wait()
-
-
-async def _tell(respond: AsyncRespond, sentence: str, reference: str) -> None:
-    try:
-        await respond(text=sentence, response_type="ephemeral", replace_original=False)
-    except Exception:  # noqa: BLE001 - there is nobody left to tell
-        _log.exception("untold", extra={"reference": reference})
+        while self._running:
+            await asyncio.wait(set(self._running))

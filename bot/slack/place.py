@@ -32,6 +32,8 @@ class Place:
     codes: tuple[int, ...] = ()
     family: str = ""
     question: str = ""
+    thread: str = ""
+    """The `ts` of the message under which a share goes; empty: into the channel."""
 
     def at(self, code: int | None) -> Place:
         """Give the same place with another entry open."""
@@ -50,6 +52,8 @@ class Place:
             packed["f"] = self.family
         if self.question:
             packed["q"] = self.question[:_MOST_QUESTION]
+        if self.thread:
+            packed["h"] = self.thread
         return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -76,6 +80,7 @@ def unpack(value: str) -> Place:
             codes=tuple(codes),
             family=str(packed.get("f", "")),
             question=str(packed.get("q", "")),
+            thread=str(packed.get("h", "")),
         )
     except (ValueError, LookupError, AttributeError, TypeError) as error:
         raise PlaceError("not a place") from error

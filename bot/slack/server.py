@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import signal
 import socket as sockets
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
@@ -17,6 +20,7 @@ from bot.live import LiveLookup
 from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.desk import Desk
+from bot.slack.recent import Recent
 from bot.slack.socket_mode import SocketMode
 from db.checked import SourceError
 from db.table import TableError
@@ -63,22 +67,25 @@ def run(settings: Settings, *, socket: bool, host: str) -> None:
         _serve_http(settings, host)
 
 
-def http_app() -> Starlette:
-    """Build the ASGI application of one server process, from the environment."""
+def http_app(recent: Path | None = None) -> Starlette:
+    """Build the ASGI application of one server process, from the environment.
+
+    `recent` is the file in which the processes of one server tell each other what they answered.
+    """
     settings = environment.load()
     logs.set_up(settings)
-    desk = _desk(settings)
+    desk = _desk(settings, recent)
     return http.build(bolt.build(settings, desk), desk)
 
 
-def _desk(settings: Settings) -> Desk:
+def _desk(settings: Settings, recent: Path | None = None) -> Desk:
     try:
         ready = tables.ready(settings.table)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     if ready.warning:
         _log.warning("table_older", extra={"reason": ready.warning})
-    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang)
+    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, Recent(recent))
 
 
 def _check_tokens(settings: Settings, *, socket: bool) -> None:
@@ -107,31 +114,35 @@ def _serve_http(settings: Settings, host: str) -> None:
     import uvicorn  # noqa: PLC0415 - Socket Mode does without it
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - as above
 
-    config = uvicorn.Config(
-        "bot.slack.server:http_app",
-        factory=True,
-        host=host,
-        port=settings.port,
-        workers=settings.workers,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Nothing here asks for the client's address, which is all that these headers tell.
-        proxy_headers=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
     listening = _bind(host, settings.port)
     _log.info("listening", extra={"host": host, "port": settings.port, "processes": settings.workers})
     # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
-    try:
-        if settings.workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        _log.info("stopped")
+    with tempfile.TemporaryDirectory(prefix="imerr-", ignore_cleanup_errors=True) as folder:
+        recent = Path(folder) / "recent.sqlite3"
+        # Made before there are several processes, which would get in each other's way in making it.
+        Recent(recent).close()
+        config = uvicorn.Config(
+            functools.partial(http_app, recent),
+            factory=True,
+            host=host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            # Nothing here asks for the client's address, which is all that these headers tell.
+            proxy_headers=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        try:
+            if settings.workers > 1:
+                Multiprocess(config, sockets=[listening]).run()
+            else:
+                uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            _log.info("stopped")
 
 
 def _leave(_number: int, _frame: object) -> None:
@@ -172,4 +183,4 @@ async def _serve_socket(settings: Settings, desk: Desk) -> None:
 
 async def _finish(connection: SocketMode, desk: Desk) -> None:
     await connection.close()
-    await desk.lazy.drain()
+    await desk.work.drain()

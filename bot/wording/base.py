@@ -83,6 +83,62 @@ class Wording(Protocol):
         """Button: post the answer for everyone."""
 
     @property
+    def share_to_thread(self) -> str:
+        """Button: post the answer into the thread of the message that was asked about."""
+
+    @property
+    def share_elsewhere(self) -> str:
+        """Button: choose a channel and post the answer there."""
+
+    @property
+    def share_title(self) -> str:
+        """Title of the modal that asks where to post; at most 24 characters."""
+
+    @property
+    def post(self) -> str:
+        """Button of a modal: post into the chosen channel; at most 24 characters."""
+
+    @property
+    def post_where(self) -> str:
+        """Label of the field that asks for a channel."""
+
+    @property
+    def choose_channel(self) -> str:
+        """Placeholder of the field that asks for a channel."""
+
+    @property
+    def close(self) -> str:
+        """Button of a modal: close it; at most 24 characters."""
+
+    @property
+    def delete(self) -> str:
+        """Icon: remove imerr's answer for everyone."""
+
+    @property
+    def language(self) -> str:
+        """This language, named in itself."""
+
+    @property
+    def home_page(self) -> str:
+        """Button: return to the first page of the App Home."""
+
+    @property
+    def search_label(self) -> str:
+        """Label of the search field in the App Home."""
+
+    @property
+    def lookup_title(self) -> str:
+        """Title of the look-up modal; at most 24 characters."""
+
+    @property
+    def lookup_placeholder(self) -> str:
+        """Placeholder of the type-ahead."""
+
+    @property
+    def lookup_hint(self) -> str:
+        """Say what can be typed into a search field."""
+
+    @property
     def dismiss(self) -> str:
         """Button: remove the answer from one's own view."""
 
@@ -104,6 +160,9 @@ class Wording(Protocol):
     def shared(self) -> str:
         """Confirm to the asker that the answer was posted."""
 
+    def shared_to_thread(self) -> str:
+        """Confirm to the asker that the answer was posted into the thread."""
+
     def families(self, codes: int) -> str:
         """Introduce the families of all codes."""
 
@@ -121,6 +180,30 @@ class Wording(Protocol):
 
     def failed(self, reference: str) -> str:
         """Say that something broke on our side; `reference` is also in the log."""
+
+    def too_late(self, reference: str) -> str:
+        """Say that Slack's time for an answer was over; `reference` is also in the log."""
+
+    def only_asker(self, user: str) -> str:
+        """Say that only the asker may remove an answer; `user` is a ready mention."""
+
+    def nothing_to_read(self) -> str:
+        """Say that a message has no text to look an error up in."""
+
+    def not_posted(self) -> str:
+        """Say that Slack did not let the answer be posted in the chosen channel, and what to do."""
+
+    def step_without_text(self) -> str:
+        """Tell a workflow that its step got no text."""
+
+    def home_intro(self, codes: int) -> str:
+        """Say on the App Home what imerr does."""
+
+    def doors(self) -> Sequence[tuple[str, str]]:
+        """Give the ways to ask other than the command, each with what it does."""
+
+    def gone_family(self) -> str:
+        """Say that a family is no longer in the table."""
 
     def gone(self, code: int) -> str:
         """Say that a button's code is no longer in the table."""

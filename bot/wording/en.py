@@ -36,6 +36,20 @@ class English:
     colon = ": "
     open = "Open"
     share = "Share in channel"
+    share_to_thread = "Share to thread"
+    share_elsewhere = "Post to a channel…"
+    share_title = "Post to a channel"
+    post = "Post"
+    post_where = "Post this explanation to"
+    choose_channel = "Choose a channel"
+    close = "Close"
+    delete = "Remove this answer"
+    language = "English"
+    home_page = "Home page"
+    search_label = "Look up an error"
+    lookup_title = "Look up an error"
+    lookup_placeholder = "Code, constant or what happens"
+    lookup_hint = "A code, a constant, or a sentence that describes what happens"
     dismiss = "Dismiss"
     back = "Back to the list"
     browse = "Browse all codes"
@@ -95,6 +109,9 @@ class English:
     def shared(self) -> str:
         return "Shared in the channel."
 
+    def shared_to_thread(self) -> str:
+        return "Shared in the thread."
+
     def families(self, codes: int) -> str:
         return f"All {codes} error codes"
 
@@ -123,6 +140,37 @@ class English:
 
     def failed(self, reference: str) -> str:
         return f"imerr ran into a problem and could not answer. Try again; if it persists, tell its keeper {reference}."
+
+    def too_late(self, reference: str) -> str:
+        return f"Slack did not wait long enough for imerr this time. Please try again ({reference})."
+
+    def only_asker(self, user: str) -> str:
+        return f"Only {user}, who asked, can remove this answer."
+
+    def nothing_to_read(self) -> str:
+        return "This message has no text that an error could be looked up in."
+
+    def not_posted(self) -> str:
+        return "Slack did not let imerr post there. Invite imerr to that channel, or choose another one."
+
+    def step_without_text(self) -> str:
+        return "The step got no text. Give it the error code or the message to explain."
+
+    def home_intro(self, codes: int) -> str:
+        return (
+            f"{codes} error codes of the IM SDK: what each is, why it happens and what to do. Type below, press Enter."
+        )
+
+    def doors(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("@imerr", "in a channel or thread: mention it with a question, or alone in a reply under a log"),
+            ("Explain error", "in the menu of any message (⋮): explains it to you alone; works in threads"),
+            ("Look up an error", "in the shortcuts (⚡): search as you type, then post to a channel"),
+            ("Direct message", "to imerr: every message is a question"),
+        )
+
+    def gone_family(self) -> str:
+        return "This list is no longer in the table. Look the error up again."
 
     def gone(self, code: int) -> str:
         return f"Code {code} is no longer in the table. Look it up again."

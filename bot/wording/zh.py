@@ -36,6 +36,20 @@ class Chinese:
     colon = "："
     open = "查看"
     share = "分享到频道"
+    share_to_thread = "分享到消息列"
+    share_elsewhere = "发到频道…"
+    share_title = "发到频道"
+    post = "发送"
+    post_where = "把这条说明发到"
+    choose_channel = "选择频道"
+    close = "关闭"
+    delete = "删除这条回复"
+    language = "中文"
+    home_page = "返回首页"
+    search_label = "查一个错误"
+    lookup_title = "查错误码"
+    lookup_placeholder = "错误码、常量名或现象"
+    lookup_hint = "错误码、常量名，或用一句话描述现象"
     dismiss = "关闭"
     back = "返回列表"
     browse = "浏览全部错误码"
@@ -92,6 +106,9 @@ class Chinese:
     def shared(self) -> str:
         return "已分享到频道。"
 
+    def shared_to_thread(self) -> str:
+        return "已分享到消息列。"
+
     def families(self, codes: int) -> str:
         return f"共 {codes} 个错误码"
 
@@ -117,6 +134,35 @@ class Chinese:
 
     def failed(self, reference: str) -> str:
         return f"imerr 出错了，这次没能回答。稍后再试；仍不行，把编号 {reference} 发给维护者。"
+
+    def too_late(self, reference: str) -> str:
+        return f"这次 imerr 没来得及在 Slack 的时限内回应，请再试一次（{reference}）。"
+
+    def only_asker(self, user: str) -> str:
+        return f"这条回复只有提问的 {user} 能删除。"
+
+    def nothing_to_read(self) -> str:
+        return "这条消息里没有可供查询的文字。"
+
+    def not_posted(self) -> str:
+        return "Slack 不允许 imerr 发到那里。先把 imerr 邀请进那个频道，或换一个频道。"
+
+    def step_without_text(self) -> str:
+        return "这一步没有收到文字。请把错误码或报错内容传给它。"
+
+    def home_intro(self, codes: int) -> str:
+        return f"IM SDK 的 {codes} 个错误码：是什么、为什么发生、该怎么办。在下面输入后按回车。"
+
+    def doors(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("@imerr", "在频道或消息列里提及它并提问，或在一段日志下面只回复 @imerr"),
+            ("Explain error", "在任意消息的菜单（⋮）里：只向你解释这条消息，消息列里也能用"),
+            ("Look up an error", "在快捷方式（⚡）里：边输入边查，再发到频道"),
+            ("私信", "直接给 imerr 发消息，每条消息都是一个问题"),
+        )
+
+    def gone_family(self) -> str:
+        return "这个列表已不在表里，请重新查询。"
 
     def gone(self, code: int) -> str:
         return f"错误码 {code} 已不在表里，请重新查询。"

@@ -22,6 +22,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.demo.local_slack import LocalSlack
     from tests.harness.fake_slack import FakeSlack
 
 ROOT = Path(__file__).parents[2]
@@ -36,14 +37,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(table: Path, slack: FakeSlack | None, port: int, **changes: str) -> dict[str, str]:
+def environment(table: Path, slack: FakeSlack | LocalSlack | None, port: int, **changes: str) -> dict[str, str]:
     """Give the environment of a well-configured server, with changes; an empty value unsets."""
     values = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "IMERR_TABLE": str(table),
-        "SLACK_BOT_TOKEN": "xoxb-of-the-tests",
-        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_BOT_TOKEN": getattr(slack, "bot_token", "xoxb-of-the-tests"),
+        "SLACK_SIGNING_SECRET": getattr(slack, "signing_secret", SECRET),
         "SLACK_API_URL": slack.url if slack else "http://127.0.0.1:9/api/",
         "PORT": str(port),
         **changes,
@@ -128,7 +129,7 @@ def action_payload(action: dict[str, Any], response_url: str, *, ephemeral: bool
 
 
 @contextmanager
-def serving(table: Path, slack: FakeSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
+def serving(table: Path, slack: FakeSlack | LocalSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
     """Run `imerr serve` over HTTP until the block ends."""
     port = free_port()
     with log.open("w", encoding="utf-8") as sink:
@@ -143,6 +144,25 @@ def serving(table: Path, slack: FakeSlack, log: Path, *arguments: str, **changes
         server = Server(process, f"http://127.0.0.1:{port}", log)
         try:
             _wait_until_ready(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                server.stop()
+
+
+@contextmanager
+def connected(table: Path, slack: LocalSlack, log: Path) -> Iterator[Server]:
+    """Run `imerr serve` over Socket Mode until the block ends."""
+    with log.open("w", encoding="utf-8") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"],
+            env=environment(table, slack, 1, SLACK_APP_TOKEN=slack.app_token, SLACK_SIGNING_SECRET="", PORT=""),
+            cwd=log.parent,
+            stderr=sink,
+            text=True,
+        )
+        server = Server(process, "", log)
+        try:
             yield server
         finally:
             if process.poll() is None:

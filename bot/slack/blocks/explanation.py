@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.slack.blocks import controls
 from bot.slack.blocks.message import (
     Message,
     bullets,
@@ -19,17 +20,21 @@ from bot.slack.blocks.message import (
     section,
 )
 from bot.slack.place import Place
+from bot.slack.stage import public
 from bot.wording import see_other, wording
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Match
     from bot.slack.blocks.message import Block
+    from bot.slack.stage import Stage
     from db.catalog import Catalog
     from db.entry import Entry, Lang, Vendor
 
 
-def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: tuple[int, ...] = ()) -> Message:
-    """Give an entry for the asker alone: with its reason, a button to share it, one to dismiss it, and a way back.
+def explanation(
+    catalog: Catalog, place: Place, stage: Stage, why: Match | None = None, unknown: tuple[int, ...] = ()
+) -> Message:
+    """Give an entry in full, with what made it fit, and what can be done with it where it stands.
 
     Raises:
         KeyError: the place's code is not in the catalog.
@@ -42,11 +47,9 @@ def private(catalog: Catalog, place: Place, why: Match | None = None, unknown: t
         closing.append(note(inert(words.why(why.evidence, why.quote))))
     if unknown:
         closing.append(note(inert(words.also_unknown(unknown))))
-    buttons = [button(words.share, "share", place, style="primary"), button(words.dismiss, "dismiss", place)]
-    if place.trail:
-        buttons.insert(0, button(f"← {words.back}", "back", place.at(None)))
     body = _body(entry, catalog.vendor, place.lang)
-    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, place), *closing, row(*buttons)))
+    blocks = (*body.blocks, *_see_also(catalog, entry, place), *closing, *controls.under_entry(place, stage))
+    return Message(body.text, blocks)
 
 
 def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
@@ -63,12 +66,13 @@ def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
         asked.append(inert(f"“{place.question}”"))
     body = _body(entry, catalog.vendor, place.lang)
     onward = Place(lang=place.lang, code=entry.code)
-    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), note(*asked)))
+    removal = controls.under_entry(onward, public(user_id))
+    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), note(*asked), *removal))
 
 
 def _entry(catalog: Catalog, place: Place) -> Entry:
     if place.code is None:
-        raise KeyError(place)
+        raise KeyError("no code")
     return catalog.by_code[place.code]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.blocks.message import Message, button, escape, header, inert, markup, note, row, section
-from bot.slack.place import Place
+from bot.slack.blocks import controls
+from bot.slack.blocks.message import Message, button, escape, header, inert, markup, note, section
+from bot.slack.stage import Surface
 from bot.wording import wording
 from bot.wording.base import EXAMPLES
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.slack.blocks.message import Block
+    from bot.slack.place import Place
+    from bot.slack.stage import Stage
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
@@ -20,46 +23,48 @@ MOST_LISTED = 20
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
 
-def several(catalog: Catalog, place: Place, unknown: Sequence[int] = ()) -> Message:
+def several(catalog: Catalog, place: Place, stage: Stage, unknown: Sequence[int] = ()) -> Message:
     """Give the codes that a text names, in its order."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.several(len(entries))), *_openable(entries, place)]
     if unknown:
         blocks.append(note(inert(words.also_unknown(unknown))))
-    blocks.append(row(button(words.dismiss, "dismiss", place)))
+    blocks += controls.under_list(place, stage, browse=False)
     return Message(titles(words.several(len(entries)), entries, place.lang), tuple(blocks))
 
 
-def candidates(catalog: Catalog, place: Place) -> Message:
+def candidates(catalog: Catalog, place: Place, stage: Stage) -> Message:
     """Give two to five entries to pick from."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
     blocks: list[Block] = [section(inert(words.candidates())), *_openable(entries, place)]
-    blocks.append(row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)))
+    blocks += controls.under_list(place, stage)
     return Message(titles(words.candidates(), entries, place.lang), tuple(blocks))
 
 
-def unknown(catalog: Catalog, place: Place, codes: Sequence[int]) -> Message:
+def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int]) -> Message:
     """Say that the table lacks a code, and give the nearest by number."""
     words = wording(place.lang)
     near = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.unknown(codes[:5])), section(inert(words.unknown_next()))]
     if near:
         blocks += [note(inert(words.near())), *_openable(near, place)]
-    blocks.append(row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)))
+    blocks += controls.under_list(place, stage)
     return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
 
 
-def nothing(place: Place) -> Message:
+def nothing(place: Place, stage: Stage) -> Message:
     """Say that nothing fits, and what works."""
     words = wording(place.lang)
-    examples = "   ".join(f"`/imerr {escape(example)}`" for example in EXAMPLES)
+    # Only where a command was typed is one the way to ask again.
+    prefix = "/imerr " if stage.surface is Surface.PRIVATE and not place.thread else ""
+    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in EXAMPLES)
     blocks: list[Block] = [
         header(words.none()),
         section(inert(words.none_next())),
         note(markup(examples)),
-        row(button(words.browse, "families", Place(place.lang)), button(words.dismiss, "dismiss", place)),
+        *controls.under_list(place, stage),
     ]
     return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
 

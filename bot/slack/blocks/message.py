@@ -112,6 +112,18 @@ def button(text: str, action_id: str, place: Place, style: str | None = None) ->
     return element
 
 
+def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to: str) -> Element:
+    """Give an icon that one user alone sees and can press."""
+    return {
+        "type": "icon_button",
+        "icon": icon,
+        "text": inert(text),
+        "action_id": action_id,
+        "value": value,
+        "visible_to_user_ids": [visible_to],
+    }
+
+
 def row(*elements: Element) -> Block:
     """Give a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}

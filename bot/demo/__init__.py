@@ -1,0 +1,1 @@
+"""A local Slack: a stand-in server to test imerr against, and to try it in."""

@@ -1,0 +1,204 @@
+"""The local Slack: a server in a thread of its own, and what can be seen of it and done to it from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from bot.demo import calls, manifest, payloads
+from bot.demo.delivery import SIGNING_SECRET, Deliverer
+from bot.demo.person import Person
+from bot.demo.server import Server
+from bot.demo.state import Channel, Message, Step, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
+    from pathlib import Path
+    from types import TracebackType
+
+    from bot.demo.delivery import Delivery
+    from bot.demo.server import Called
+    from bot.demo.troubles import Trouble
+
+T = TypeVar("T")
+
+_WAIT_SECONDS = 15.0
+_LOOK_SECONDS = 0.02
+_STILL_SECONDS = 0.25
+
+
+class LocalSlack:
+    """Runs for as long as its `with` block. Everything public may be called from any thread."""
+
+    bot_token = calls.BOT_TOKEN
+    app_token = calls.APP_TOKEN
+    signing_secret = SIGNING_SECRET
+
+    def __init__(
+        self,
+        path: Path = manifest.PATH,
+        *,
+        port: int = 0,
+        retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0),
+    ) -> None:
+        """Prepare a workspace in which the app of the manifest at `path` is installed.
+
+        `retry_waits` are the seconds before each further delivery of an event.
+        """
+        self.manifest = manifest.read(path)
+        self.workspace = Workspace()
+        self.workspace.bot.name = self.manifest.name
+        self.deliverer = Deliverer(retry_waits=retry_waits)
+        self.server = Server(self.workspace, self.manifest, self.deliverer, port)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="local Slack", daemon=True)
+        self._under_way: set[Future[Any]] = set()
+
+    def __enter__(self) -> Self:
+        """Start the server."""
+        self._thread.start()
+        self.run(self.server.start())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it, and every delivery that is still tried."""
+        for delivering in list(self._under_way):
+            delivering.cancel()
+        self.run(self.server.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_WAIT_SECONDS)
+        self._loop.close()
+
+    @property
+    def url(self) -> str:
+        """What `SLACK_API_URL` has to be."""
+        return f"{self.server.origin}/api/"
+
+    @property
+    def calls(self) -> list[Called]:
+        """Every call of the Web API so far, and every post to a response URL."""
+        return list(self.server.called)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that was sent to the app so far."""
+        return list(self.deliverer.deliveries)
+
+    def count(self, method: str) -> int:
+        """Give how often a method was called successfully."""
+        return sum(called.method == method and bool(called.answer.get("ok")) for called in self.calls)
+
+    def deliver_to(self, url: str) -> None:
+        """Send everything to the app over HTTP from now on."""
+        self.deliverer.url = url
+
+    def wait_connected(self) -> None:
+        """Wait until the app has a WebSocket open."""
+        self.wait_for(lambda: any(not socket.closed for socket in self.deliverer.sockets), "a Socket Mode connection")
+
+    def drop_connections(self) -> None:
+        """Hang up on every WebSocket."""
+        self.run(self.server.hang_up())
+
+    def refresh_connections(self) -> None:
+        """Ask the app to connect anew, as Slack does every few hours."""
+        self.run(self.server.ask_to_reconnect())
+
+    def channel(self, name: str, *, is_private: bool = False, has_bot: bool = True) -> Channel:
+        """Give the channel of a name, made if there is none."""
+        return self.workspace.channel(name, is_private=is_private, has_bot=has_bot)
+
+    def person(self, name: str, *, locale: str = "en-US", is_bot: bool = False) -> Person:
+        """Give somebody at the keyboard, made if there is none of that name."""
+        return Person(self, self.workspace.user(name, locale, is_bot=is_bot))
+
+    def goes_wrong(self, method: str, trouble: Trouble) -> None:
+        """Be unwell on a method, or on `troubles.RESPONSE_URLS`, until `goes_well`."""
+        self.server.troubles[method] = trouble
+
+    def goes_well(self) -> None:
+        """Be well again."""
+        self.server.troubles.clear()
+
+    def forward(self, seconds: float) -> None:
+        """Move Slack's clock, by which triggers and response URLs expire."""
+        self.workspace.ahead += seconds
+
+    def messages(self, channel: Channel) -> list[Message]:
+        """Give what everybody sees in a channel, threads included, oldest first."""
+        with self.workspace.lock:
+            return [
+                message
+                for message in self.workspace.messages
+                if message.channel is channel and not message.is_deleted and not message.only_for
+            ]
+
+    def thread(self, parent: Message) -> list[Message]:
+        """Give the replies under a message, oldest first."""
+        return self.workspace.thread(parent)
+
+    def runs_step(self, callback_id: str, inputs: dict[str, Any]) -> Step:
+        """Come to the app's step in a workflow; give how it ended."""
+        step = Step(f"Fx{self.workspace.number():06d}", callback_id)
+        self.workspace.steps[step.id] = step
+        if "function_executed" in self.manifest.events:
+            definition = self.manifest.functions.get(callback_id, {})
+            event = payloads.function_executed(step, definition, inputs, self.workspace.new_ts())
+            self.send_event(event)
+        self.wait_for(lambda: step.has_ended, f"the end of the step {callback_id}")
+        return step
+
+    def send_event(self, inner: dict[str, Any]) -> None:
+        """Send an event to the app without waiting for what comes of it."""
+        self.start(self.deliverer.send_event(payloads.event(self.workspace, inner)))
+
+    def deliver_again(self, times: int) -> None:
+        """Deliver the latest event again so many times, all at once."""
+        latest = next(each.payload for each in reversed(self.deliveries) if each.kind == "event")
+
+        async def storm() -> None:
+            sending = [self.deliverer.send("event", latest, 1 + at % 3, "http_timeout") for at in range(times)]
+            await asyncio.gather(*sending)
+
+        self.run(storm())
+
+    def settle(self) -> None:
+        """Wait until no delivery is under way and the app has been quiet for a moment."""
+        until = time.monotonic() + _WAIT_SECONDS
+        quiet_since, seen = time.monotonic(), -1
+        while time.monotonic() < until:
+            busy = self.server.calls_under_way or any(not each.done() for each in self._under_way)
+            if busy or len(self.server.called) != seen:
+                quiet_since, seen = time.monotonic(), len(self.server.called)
+            if time.monotonic() - quiet_since > _STILL_SECONDS:
+                return
+            time.sleep(_LOOK_SECONDS)
+        raise AssertionError(f"Not quiet after {_WAIT_SECONDS} seconds.")
+
+    def wait_for(self, holds: Callable[[], bool], what: str, within: float = _WAIT_SECONDS) -> None:
+        """Wait until something holds.
+
+        Raises:
+            AssertionError: it does not within so many seconds.
+
+        """
+        until = time.monotonic() + within
+        while not holds():
+            if time.monotonic() > until:
+                raise AssertionError(f"Waited {within} seconds for {what}.")
+            time.sleep(_LOOK_SECONDS)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something on the server's loop and give what comes of it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_WAIT_SECONDS)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run something on the server's loop without waiting for it."""
+        starting = asyncio.run_coroutine_threadsafe(work, self._loop)
+        self._under_way.add(starting)
+        starting.add_done_callback(self._under_way.discard)

@@ -1,0 +1,317 @@
+"""Somebody at the keyboard, so that a test reads like a conversation."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot.demo import payloads, response_urls, seen, web_api
+from bot.demo.calls import ApiError
+from bot.demo.state import Message, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.demo.delivery import Reply
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.seen import Control
+    from bot.demo.state import Channel, User
+
+_SEES_SECONDS = 6.0
+_LOOK_SECONDS = 0.02
+_EVENT_OF_KIND = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+
+
+class Person:
+    """A member of the workspace. What they do reaches the app; what they see is the workspace's state."""
+
+    def __init__(self, slack: LocalSlack, user: User) -> None:
+        """Sit a user down at the keyboard."""
+        self._slack = slack
+        self._workspace = slack.workspace
+        self.user = user
+
+    @property
+    def id(self) -> str:
+        """The user's id."""
+        return self.user.id
+
+    @property
+    def direct(self) -> Channel:
+        """Their conversation with the app."""
+        return self._workspace.direct(self.id)
+
+    @property
+    def modal(self) -> View | None:
+        """The modal that is open, if one is."""
+        stack = self._workspace.modals.get(self.id)
+        return stack[-1] if stack else None
+
+    @property
+    def home(self) -> View | None:
+        """Their App Home, once the app has published it."""
+        return self._workspace.homes.get(self.id)
+
+    def types(self, line: str, channel: Channel) -> str:
+        """Type a slash command; give what Slack shows for it at once, as text."""
+        name, _, text = line.partition(" ")
+        url = self._slack.server.origin + "/response/" + self._workspace.new_response_url(channel, self.id, None)
+        form = payloads.command((name, text), self.user, channel, self._workspace.new_trigger(self.id), url)
+        if name not in self._slack.manifest.commands:
+            return self._slackbot(channel, f"{name} is not a valid command.")
+        reply = self._send("command", form)
+        if not reply.is_ok:
+            return self._slackbot(channel, f"{name} failed with the error: {reply.reason or 'dispatch_failed'}")
+        if not reply.body:
+            return ""
+        payload = reply.body if isinstance(reply.body, dict) else {"text": reply.body}
+        only_for = "" if payload.get("response_type") == "in_channel" else self.id
+        try:
+            message = response_urls.post(self._workspace, channel, payload, only_for)
+        except ApiError as error:
+            return self._slackbot(channel, f"{name} failed with the error: {error} {error.answer}")
+        return self._read(message)
+
+    def says(self, text: str, channel: Channel, *, thread: Message | None = None, **more: Any) -> Message:  # noqa: ANN401 - fields of Slack's messages
+        """Post a message, in the thread of another one if given; `@imerr` mentions the app."""
+        text = text.replace(f"@{self._workspace.bot.name}", f"<@{self._workspace.bot.id}>")
+        message = Message(channel, self._workspace.new_ts(), self.id, text, bot_id=self.user.bot_id, **more)
+        if thread is not None:
+            message.thread_ts = thread.thread_ts or thread.ts
+        self._workspace.add(message)
+        if self._hears(channel, mention=False):
+            self._slack.send_event(payloads.message_event(message))
+        if self._mentions(message):
+            self._slack.send_event(payloads.mention_event(message))
+        return message
+
+    def dm(self, text: str, *, thread: Message | None = None) -> Message:
+        """Write to the app."""
+        return self.says(text, self.direct, thread=thread)
+
+    def edits(self, message: Message, text: str) -> None:
+        """Correct a message of one's own; Slack then sends the mention again, as another event."""
+        before = message.payload()
+        message.text = text.replace(f"@{self._workspace.bot.name}", f"<@{self._workspace.bot.id}>")
+        message.edited_ts = self._workspace.new_ts()
+        self._workspace.touch(message)
+        if self._hears(message.channel, mention=False):
+            self._slack.send_event(payloads.changed_event(before, message, message.edited_ts))
+        if self._mentions(message):
+            self._slack.send_event(payloads.mention_event(message))
+
+    def sees(self, text: str, within: float = _SEES_SECONDS) -> Message | View:
+        """Wait until something that this person can see has a text in it; give the latest that has.
+
+        Raises:
+            AssertionError: nothing has within so many seconds; it says what there is to see instead.
+
+        """
+        until = time.monotonic() + within
+        while True:
+            for thing in seen.visible(self._workspace, self.id):
+                if text in self._read(thing):
+                    return thing
+            if time.monotonic() > until:
+                raise AssertionError(f"{self.user.name} does not see {text!r}, but:\n{self.screen()}")
+            time.sleep(_LOOK_SECONDS)
+
+    def sees_no(self, text: str) -> None:
+        """Check that nothing to be seen has a text in it.
+
+        Raises:
+            AssertionError: something has.
+
+        """
+        for thing in seen.visible(self._workspace, self.id):
+            if text in self._read(thing):
+                raise AssertionError(f"{self.user.name} sees {text!r}:\n{self._read(thing)}")
+
+    def screen(self) -> str:
+        """Give all that this person can see, the latest first."""
+        return "\n---\n".join(self._read(thing) for thing in seen.visible(self._workspace, self.id))
+
+    def reads(self, thing: Message | View) -> str:
+        """Give a message or view as this person reads it."""
+        return self._read(thing)
+
+    def private(self, channel: Channel) -> list[Message]:
+        """Give what this person alone sees in a channel, oldest first."""
+        with self._workspace.lock:
+            return [
+                message
+                for message in self._workspace.messages
+                if message.only_for == self.id and message.channel is channel and not message.is_deleted
+            ]
+
+    def presses(self, name: str, *, on: Message | View | None = None, value: str | None = None) -> Reply:
+        """Press the latest button of an action id or label. With a `value`, forge it: Slack would never send that."""
+        control = self._control(name, on)
+        action: dict[str, Any] = {
+            key: control.element[key] for key in ("type", "action_id", "value", "text") if key in control.element
+        }
+        if value is not None:
+            action["value"] = value
+        return self._act(control, action)
+
+    def forges(self, action: dict[str, Any], on: Message) -> Reply:
+        """Send a press that no client would send, like that of a button which is not shown to this person."""
+        return self._slack.run(self._slack.deliverer.send("interaction", self._press(on, action)))
+
+    def buttons(self, on: Message | View) -> list[str]:
+        """Give the action ids that this person can press, choose or fill in."""
+        return [control.action_id for control in seen.controls(on, self.id)]
+
+    def suggestions(self, name: str, typed: str, *, on: View | None = None) -> list[dict[str, Any]]:
+        """Type into a select with type-ahead; give the options that the app offers."""
+        control = self._control(name, on)
+        asked = {"action_id": control.action_id, "block_id": control.block_id, "value": typed}
+        inside = control.inside
+        view, message = (inside, None) if isinstance(inside, View) else (None, inside)
+        reply = self._send("interaction", payloads.suggestion(self.user, view, message, asked))
+        assert reply.is_ok, reply  # noqa: S101 - a test's own failure
+        options: list[dict[str, Any]] = reply.body["options"]
+        return options
+
+    def chooses(self, name: str, label: str, *, typed: str = "", on: Message | View | None = None) -> Reply | None:
+        """Choose an option by its label, or a channel by its name."""
+        control = self._control(name, on)
+        kind = control.element["type"]
+        if kind == "conversations_select":
+            return self._fill(control, {"type": kind, "selected_conversation": self._workspace.channel(label).id})
+        if kind == "external_select":
+            view = control.inside if isinstance(control.inside, View) else None
+            options = self.suggestions(name, typed, on=view)
+        else:
+            options = control.element["options"]
+        chosen = next((option for option in options if label in option["text"]["text"]), None)
+        if chosen is None:
+            raise AssertionError(f"No option {label!r} among {[option['text']['text'] for option in options]}")
+        return self._fill(control, {"type": kind, "selected_option": chosen})
+
+    def fills(self, name: str, text: str, *, on: View | None = None) -> Reply | None:
+        """Type into a field, and press Enter."""
+        return self._fill(self._control(name, on), {"type": "plain_text_input", "value": text})
+
+    def submits(self) -> Reply:
+        """Submit the open modal."""
+        view = self.modal
+        if view is None or "submit" not in view.content:
+            raise AssertionError(f"{self.user.name} has nothing to submit:\n{self.screen()}")
+        urls = list(self._chosen_urls(view))
+        trigger = self._workspace.new_trigger(self.id)
+        reply = self._send("interaction", payloads.submission(self.user, view, trigger, urls))
+        if reply.is_ok:
+            self._after_submission(view, reply.body if isinstance(reply.body, dict) else {})
+        return reply
+
+    def closes(self) -> None:
+        """Close the open modal, or go back to the one below it."""
+        self._workspace.modals[self.id].pop()
+
+    def uses_shortcut(self, callback_id: str, *, on: Message | None = None, late: float = 0.0) -> Reply:
+        """Use a shortcut, on a message if given; with `late`, the trigger has aged so many seconds on its way."""
+        expected = "message" if on is not None else "global"
+        if self._slack.manifest.shortcuts.get(callback_id) != expected:
+            raise AssertionError(f"The manifest has no {expected} shortcut {callback_id}.")
+        trigger = self._workspace.new_trigger(self.id)
+        self._slack.forward(late)
+        if on is None:
+            return self._send("interaction", payloads.global_shortcut(self.user, callback_id, trigger))
+        url = self._url(on.channel, None)
+        return self._send("interaction", payloads.message_shortcut(self.user, on, callback_id, trigger, url))
+
+    def opens_home(self) -> None:
+        """Open the app's Home tab."""
+        self._opens("home")
+
+    def opens_messages(self) -> None:
+        """Open the app's Messages tab."""
+        self._opens("messages")
+
+    def _opens(self, tab: str) -> None:
+        if "app_home_opened" in self._slack.manifest.events:
+            ts = self._workspace.new_ts()
+            self._slack.send_event(payloads.home_opened(self.user, self.direct, tab, self.home, ts))
+
+    def _hears(self, channel: Channel, *, mention: bool) -> bool:
+        """Whether the app is sent what is said in a channel."""
+        wanted = "app_mention" if mention else _EVENT_OF_KIND[channel.kind]
+        return wanted in self._slack.manifest.events and self._workspace.bot.id in channel.members
+
+    def _mentions(self, message: Message) -> bool:
+        is_direct = message.channel.kind == "im"
+        named = f"<@{self._workspace.bot.id}>" in message.text
+        return named and not is_direct and self._hears(message.channel, mention=True)
+
+    def _control(self, name: str, on: Message | View | None) -> Control:
+        things: Sequence[Message | View] = [on] if on is not None else seen.visible(self._workspace, self.id)
+        found = [control for thing in things for control in seen.controls(thing, self.id)]
+        for control in found:
+            if name == control.action_id:
+                return control
+        for control in found:
+            if name in control.label:
+                return control
+        raise AssertionError(f"{self.user.name} has no {name!r} to press, only {[each.action_id for each in found]}")
+
+    def _act(self, control: Control, action: dict[str, Any]) -> Reply:
+        whole = action | {"block_id": control.block_id, "action_ts": self._workspace.new_ts()}
+        inside = control.inside
+        if isinstance(inside, View):
+            trigger = self._workspace.new_trigger(self.id)
+            return self._send("interaction", payloads.view_press(self.user, inside, whole, trigger))
+        return self._send("interaction", self._press(inside, whole))
+
+    def _press(self, message: Message, action: dict[str, Any]) -> dict[str, Any]:
+        trigger, url = self._workspace.new_trigger(self.id), self._url(message.channel, message)
+        return payloads.message_press(self.user, message, action, trigger, url)
+
+    def _fill(self, control: Control, value: dict[str, Any]) -> Reply | None:
+        inside = control.inside
+        if isinstance(inside, View):
+            inside.values.setdefault(control.block_id, {})[control.action_id] = value
+            self._workspace.touch(inside)
+        return self._act(control, {"action_id": control.action_id, **value}) if control.sends_at_once else None
+
+    def _chosen_urls(self, view: View) -> Iterator[dict[str, Any]]:
+        for control in seen.controls(view, self.id):
+            if control.element.get("response_url_enabled"):
+                chosen = view.values.get(control.block_id, {}).get(control.action_id, {}).get("selected_conversation")
+                if not chosen:
+                    raise AssertionError("Slack asks to fill in where to post.")
+                yield {
+                    "block_id": control.block_id,
+                    "action_id": control.action_id,
+                    "channel_id": chosen,
+                    "response_url": self._url(self._workspace.channels[chosen], None),
+                }
+
+    def _after_submission(self, view: View, response: dict[str, Any]) -> None:
+        stack = self._workspace.modals[self.id]
+        match response.get("response_action"):
+            case "update":
+                web_api.check_view(response["view"], "modal")
+                view.content = response["view"]
+                self._workspace.touch(view)
+            case "errors":
+                raise AssertionError(f"The app refuses what was filled in: {response['errors']}")
+            case "clear":
+                stack.clear()
+            case _:
+                if view in stack:
+                    stack.remove(view)
+
+    def _send(self, kind: str, payload: dict[str, Any]) -> Reply:
+        return self._slack.run(self._slack.deliverer.send(kind, payload))
+
+    def _url(self, channel: Channel, original: Message | None) -> str:
+        name = self._workspace.new_response_url(channel, self.id, original)
+        return f"{self._slack.server.origin}/response/{name}"
+
+    def _slackbot(self, channel: Channel, text: str) -> str:
+        self._workspace.add(Message(channel, self._workspace.new_ts(), "USLACKBOT", text, only_for=self.id))
+        return text
+
+    def _read(self, thing: Message | View) -> str:
+        return seen.read(thing, {user.id: user.name for user in self._workspace.users.values()})

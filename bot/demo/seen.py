@@ -1,0 +1,78 @@
+"""What a person has before their eyes, and what can be pressed there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.demo.screen import as_text
+from bot.demo.state import Message, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.demo.state import Workspace
+
+Element = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that can be pressed, chosen or filled in: the element, its block, and the message or view it is in."""
+
+    element: Element
+    block: dict[str, Any]
+    inside: Message | View
+
+    @property
+    def action_id(self) -> str:
+        """The element's action id."""
+        return str(self.element.get("action_id", ""))
+
+    @property
+    def block_id(self) -> str:
+        """The block's id; Slack gives one to each block that has none."""
+        return str(self.block.get("block_id") or "b1")
+
+    @property
+    def label(self) -> str:
+        """What stands on a button."""
+        text = self.element.get("text")
+        return str(text["text"]) if isinstance(text, dict) else ""
+
+    @property
+    def sends_at_once(self) -> bool:
+        """Whether a change here is sent to the app before a modal is submitted."""
+        return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
+
+
+def visible(workspace: Workspace, user_id: str) -> list[Message | View]:
+    """Give all that a user can see, what changed last first."""
+    with workspace.lock:
+        found: list[Message | View] = [
+            message
+            for message in workspace.messages
+            if user_id in message.channel.members and not message.is_deleted and message.only_for in {"", user_id}
+        ]
+        if user_id in workspace.homes:
+            found.append(workspace.homes[user_id])
+        if stack := workspace.modals.get(user_id):
+            found.append(stack[-1])
+        return sorted(found, key=lambda each: -each.changed)
+
+
+def read(thing: Message | View, names: dict[str, str]) -> str:
+    """Give the text of a message or view as a person reads it."""
+    if isinstance(thing, View):
+        return as_text(thing.content | {"values": thing.values}, names)
+    return as_text(thing.payload(), names)
+
+
+def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
+    """Give what a user can press, choose or fill in."""
+    for block in thing.blocks:
+        for element in (*block.get("elements", ()), block.get("accessory"), block.get("element")):
+            if isinstance(element, dict) and element.get("action_id"):
+                shown_to = element.get("visible_to_user_ids")
+                if shown_to is None or user_id in shown_to:
+                    yield Control(element, block, thing)

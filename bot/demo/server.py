@@ -1,0 +1,162 @@
+"""The local Slack's HTTP and WebSocket endpoints."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSMsgType, web
+
+from bot.demo import response_urls, web_api
+from bot.demo.calls import ApiError, Call, arguments_of, check_token
+from bot.demo.state import APP
+from bot.demo.troubles import RESPONSE_URLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.demo.delivery import Deliverer
+    from bot.demo.manifest import Manifest
+    from bot.demo.state import Workspace
+    from bot.demo.troubles import Trouble
+
+_CONNECTIONS_OPEN = "apps.connections.open"
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call that came in, and its answer."""
+
+    method: str
+    arguments: dict[str, Any]
+    answer: dict[str, Any]
+
+
+class Server:
+    """Takes the app's calls; runs in the loop that starts it."""
+
+    def __init__(self, workspace: Workspace, manifest: Manifest, deliverer: Deliverer, port: int) -> None:
+        """Prepare to serve a workspace on a port of the loopback address; 0: any."""
+        self.origin = ""
+        self.called: list[Called] = []
+        self.troubles: dict[str, Trouble] = {}
+        self.calls_under_way = 0
+        self._workspace = workspace
+        self._manifest = manifest
+        self._deliverer = deliverer
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen."""
+        app = web.Application(client_max_size=2**24)
+        app.router.add_route("*", "/api/{method}", self._method)
+        app.router.add_post("/response/{name}", self._response)
+        app.router.add_get("/socket", self._socket)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        host, port = self._runner.addresses[0][:2]
+        self.origin = f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        await self.hang_up()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def hang_up(self) -> None:
+        """Close every WebSocket."""
+        open_sockets, self._deliverer.sockets = self._deliverer.sockets, []
+        for socket in open_sockets:
+            await socket.close()
+
+    async def ask_to_reconnect(self) -> None:
+        """Announce on every WebSocket that it will be closed."""
+        for socket in self._deliverer.sockets:
+            await socket.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
+
+    async def _method(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await arguments_of(request)
+
+        def work() -> dict[str, Any]:
+            check_token(method, request.headers.get("Authorization", ""), arguments, self._manifest.scopes)
+            if method == _CONNECTIONS_OPEN:
+                return {"ok": True, "url": f"{self.origin.replace('http', 'ws', 1)}/socket"}
+            return web_api.answer(Call(method, arguments, self._workspace))
+
+        return await self._done(method, arguments, work, request)
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        payload = await request.json()
+
+        def work() -> dict[str, Any]:
+            response_urls.respond(self._workspace, request.match_info["name"], payload)
+            return {"ok": True}
+
+        return await self._done(RESPONSE_URLS, payload, work, request)
+
+    async def _done(
+        self, method: str, arguments: dict[str, Any], work: Callable[[], dict[str, Any]], request: web.Request
+    ) -> web.StreamResponse:
+        self.calls_under_way += 1
+        try:
+            return await self._with_trouble(method, arguments, work, request)
+        finally:
+            self.calls_under_way -= 1
+
+    async def _with_trouble(
+        self, method: str, arguments: dict[str, Any], work: Callable[[], dict[str, Any]], request: web.Request
+    ) -> web.StreamResponse:
+        trouble = self.troubles.get(method)
+        if trouble is not None and not trouble.take():
+            trouble = None
+        if trouble is not None:
+            await asyncio.sleep(trouble.seconds)
+            if trouble.hangs_up == "before":
+                return _hung_up(request)
+            if trouble.status:
+                self.called.append(Called(method, arguments, {"ok": False, "status": trouble.status}))
+                return _unwell(trouble)
+        if trouble is not None and trouble.error:
+            answer = ApiError(trouble.error).answer
+        else:
+            try:
+                answer = work()
+            except ApiError as error:
+                answer = error.answer
+        self.called.append(Called(method, arguments, answer))
+        if trouble is not None and trouble.hangs_up:
+            return _hung_up(request)
+        if method == RESPONSE_URLS:
+            return web.json_response(answer, status=200 if answer["ok"] else _NOT_FOUND)
+        return web.json_response(answer)
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
+        self._deliverer.sockets.append(socket)
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                self._deliverer.acknowledged(json.loads(message.data))
+        if socket in self._deliverer.sockets:
+            self._deliverer.sockets.remove(socket)
+        return socket
+
+
+def _unwell(trouble: Trouble) -> web.Response:
+    headers = {"Retry-After": str(trouble.retry_after)} if trouble.retry_after else None
+    if headers:
+        return web.json_response({"ok": False, "error": "ratelimited"}, status=trouble.status, headers=headers)
+    return web.Response(text="upstream broke down", status=trouble.status)
+
+
+def _hung_up(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

@@ -1,0 +1,342 @@
+"""The Web API's methods, as far as imerr uses them, with Slack's error words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.demo import block_kit
+from bot.demo.calls import ApiError
+from bot.demo.state import APP, TEAM, TRIGGER_SECONDS, Message, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.demo.calls import Call
+    from bot.demo.state import Channel, User
+
+_LONGEST_TEXT = 40_000
+_MOST_VIEWS = 3
+
+Answer = dict[str, Any]
+
+
+def answer(call: Call) -> Answer:
+    """Do what a call asks for, and give Slack's answer.
+
+    Raises:
+        ApiError: Slack refuses it.
+
+    """
+    with call.workspace.lock:
+        return {"ok": True, **_METHODS[call.method](call)}
+
+
+def check_content(text: str, blocks: list[dict[str, Any]]) -> None:
+    """Check what is to become a message.
+
+    Raises:
+        ApiError: Slack would refuse it.
+
+    """
+    if not text and not blocks:
+        raise ApiError("no_text")
+    if len(text) > _LONGEST_TEXT:
+        raise ApiError("msg_too_long")
+    if faults := block_kit.message_faults(text, blocks):
+        raise ApiError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {fault}" for fault in faults]})
+
+
+def _auth_test(call: Call) -> Answer:
+    bot = call.workspace.bot
+    return {"team_id": TEAM, "user_id": bot.id, "bot_id": bot.bot_id, "user": bot.name, "url": "http://127.0.0.1/"}
+
+
+def _content(call: Call) -> tuple[str, list[dict[str, Any]]]:
+    text, blocks = call.text("text"), list(call.arguments.get("blocks") or ())
+    check_content(text, blocks)
+    return text, blocks
+
+
+def _thread(call: Call, channel: Channel) -> str:
+    thread_ts = call.text("thread_ts")
+    if thread_ts and call.workspace.find(channel.id, thread_ts) is None:
+        raise ApiError("thread_not_found")
+    return thread_ts
+
+
+def _post_message(call: Call) -> Answer:
+    channel = call.channel(to_write=True)
+    text, blocks = _content(call)
+    bot = call.workspace.bot
+    message = Message(channel, call.workspace.new_ts(), bot.id, text, blocks, _thread(call, channel), bot_id=bot.bot_id)
+    call.workspace.add(message)
+    return {"channel": channel.id, "ts": message.ts, "message": message.payload()}
+
+
+def _post_ephemeral(call: Call) -> Answer:
+    channel = call.channel(to_write=True)
+    (user_id,) = call.need("user")
+    if user_id not in channel.members:
+        raise ApiError("user_not_in_channel")
+    text, blocks = _content(call)
+    bot, ts = call.workspace.bot, call.workspace.new_ts()
+    thread_ts = _thread(call, channel)
+    call.workspace.add(Message(channel, ts, bot.id, text, blocks, thread_ts, bot_id=bot.bot_id, only_for=user_id))
+    return {"message_ts": ts}
+
+
+def _own(call: Call, refusal: str) -> Message:
+    channel = call.channel(to_write=True)
+    (ts,) = call.need("ts")
+    message = call.workspace.find(channel.id, ts)
+    if message is None:
+        raise ApiError("message_not_found")
+    if message.user != call.workspace.bot.id:
+        raise ApiError(refusal)
+    return message
+
+
+def _update(call: Call) -> Answer:
+    message = _own(call, "cant_update_message")
+    message.text, message.blocks = _content(call)
+    message.edited_ts = call.workspace.new_ts()
+    call.workspace.touch(message)
+    return {"channel": message.channel.id, "ts": message.ts, "text": message.text, "message": message.payload()}
+
+
+def _delete(call: Call) -> Answer:
+    message = _own(call, "cant_delete_message")
+    message.is_deleted = True
+    call.workspace.touch(message)
+    return {"channel": message.channel.id, "ts": message.ts}
+
+
+def _permalink(call: Call) -> Answer:
+    channel = call.channel(to_write=False)
+    (ts,) = call.need("message_ts")
+    if call.workspace.find(channel.id, ts) is None:
+        raise ApiError("message_not_found")
+    return {"channel": channel.id, "permalink": f"http://127.0.0.1/archives/{channel.id}/p{ts.replace('.', '')}"}
+
+
+def _user(call: Call) -> User:
+    (user_id,) = call.need("user")
+    user = call.workspace.users.get(user_id)
+    if user is None:
+        raise ApiError("user_not_found")
+    return user
+
+
+def _users_info(call: Call) -> Answer:
+    user = _user(call)
+    told: Answer = {"id": user.id, "name": user.name, "team_id": TEAM, "is_bot": bool(user.bot_id)}
+    if call.text("include_locale").lower() in {"true", "1"}:
+        told["locale"] = user.locale
+    return {"user": told}
+
+
+def _conversations_info(call: Call) -> Answer:
+    channel = call.channel(to_write=False)
+    private = channel.kind == "group"
+    return {"channel": {"id": channel.id, "name": channel.name, "is_private": private, "is_im": channel.kind == "im"}}
+
+
+def _members(call: Call) -> Answer:
+    return {"members": sorted(call.channel(to_write=False).members)}
+
+
+def _conversations_open(call: Call) -> Answer:
+    (user_id,) = call.need("users")
+    if user_id not in call.workspace.users:
+        raise ApiError("user_not_found")
+    return {"channel": {"id": call.workspace.direct(user_id).id}}
+
+
+def _page(call: Call, messages: list[Message]) -> Answer:
+    limit = int(call.text("limit") or 100)
+    return {"messages": [message.payload() for message in messages[:limit]], "has_more": len(messages) > limit}
+
+
+def _history(call: Call) -> Answer:
+    channel = call.channel(to_write=False)
+    oldest = float(call.text("oldest") or 0)
+    top = [
+        message
+        for message in reversed(call.workspace.messages)
+        if message.channel is channel
+        and message.thread_ts in {"", message.ts}
+        and not message.is_deleted
+        and not message.only_for
+        and float(message.ts) > oldest
+    ]
+    return _page(call, top)
+
+
+def _replies(call: Call) -> Answer:
+    channel = call.channel(to_write=False)
+    (ts,) = call.need("ts")
+    parent = call.workspace.find(channel.id, ts)
+    if parent is None:
+        raise ApiError("thread_not_found")
+    oldest = float(call.text("oldest") or 0)
+    # Slack gives the parent whatever the range asked for.
+    replies = [reply for reply in call.workspace.thread(parent) if float(reply.ts) > oldest]
+    return _page(call, [parent, *replies])
+
+
+def _trigger(call: Call) -> str:
+    (trigger_id,) = call.need("trigger_id")
+    known = call.workspace.triggers.get(trigger_id)
+    if known is None:
+        raise ApiError("invalid_trigger_id")
+    user_id, made_at, is_used = known
+    if call.workspace.now() - made_at > TRIGGER_SECONDS:
+        raise ApiError("expired_trigger_id")
+    if is_used:
+        raise ApiError("exchanged_trigger_id")
+    call.workspace.triggers[trigger_id] = (user_id, made_at, True)
+    return user_id
+
+
+def check_view(view: dict[str, Any], kind: str) -> None:
+    """Check what is to become a view of a kind.
+
+    Raises:
+        ApiError: Slack would refuse it.
+
+    """
+    faults = block_kit.view_faults(view)
+    if view.get("type") != kind:
+        faults.append(f"type: {view.get('type')!r} is no {kind}")
+    if faults:
+        raise ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {fault}" for fault in faults]})
+
+
+def new_view(call: Call, user_id: str, kind: str) -> View:
+    """Make a view out of a call's `view`.
+
+    Raises:
+        ApiError: Slack would refuse it.
+
+    """
+    (content,) = call.need("view")
+    check_view(content, kind)
+    number = call.workspace.number()
+    return View(f"V{number:06d}", user_id, content, f"{int(call.workspace.now())}.{number:08x}")
+
+
+def _open(call: Call) -> Answer:
+    view = new_view(call, _trigger(call), "modal")
+    call.workspace.modals[view.user] = [view]
+    call.workspace.touch(view)
+    return {"view": view.payload()}
+
+
+def _push(call: Call) -> Answer:
+    view = new_view(call, _trigger(call), "modal")
+    stack = call.workspace.modals.setdefault(view.user, [])
+    if len(stack) >= _MOST_VIEWS:
+        raise ApiError("push_limit_reached")
+    stack.append(view)
+    call.workspace.touch(view)
+    return {"view": view.payload()}
+
+
+def _views_update(call: Call) -> Answer:
+    (view_id,) = call.need("view_id")
+    old = next((view for stack in call.workspace.modals.values() for view in stack if view.id == view_id), None)
+    if old is None:
+        raise ApiError("not_found")
+    if call.text("hash") not in {"", old.hash}:
+        raise ApiError("hash_conflict")
+    new = new_view(call, old.user, "modal")
+    old.content, old.hash = new.content, new.hash
+    old.values = kept_values(old)
+    call.workspace.touch(old)
+    return {"view": old.payload()}
+
+
+def kept_values(view: View) -> dict[str, dict[str, Any]]:
+    """Give what stays typed in a view that was updated: the fields whose block and action ids are still there."""
+    there = {
+        (block.get("block_id"), element.get("action_id"))
+        for block in view.blocks
+        for element in (*block.get("elements", ()), block.get("element") or {}, block.get("accessory") or {})
+    }
+    kept: dict[str, dict[str, Any]] = {}
+    for block_id, actions in view.values.items():
+        for action_id, value in actions.items():
+            if (block_id, action_id) in there:
+                kept.setdefault(block_id, {})[action_id] = value
+    return kept
+
+
+def _publish(call: Call) -> Answer:
+    (user_id,) = call.need("user_id")
+    if user_id not in call.workspace.users:
+        raise ApiError("user_not_found")
+    new = new_view(call, user_id, "home")
+    home = call.workspace.homes.get(user_id)
+    if home is not None and call.text("hash") not in {"", home.hash}:
+        raise ApiError("hash_conflict")
+    if home is None:
+        home = call.workspace.homes.setdefault(user_id, new)
+    home.content, home.hash = new.content, new.hash
+    home.values = kept_values(home)
+    call.workspace.touch(home)
+    return {"view": home.payload()}
+
+
+def _complete(call: Call) -> Answer:
+    step = call.workspace.steps.get(call.text("function_execution_id"))
+    if step is None:
+        raise ApiError("function_execution_not_found")
+    if step.has_ended:
+        raise ApiError("function_execution_already_completed")
+    if call.method.endswith("Error"):
+        (step.error,) = call.need("error")
+    else:
+        outputs = call.arguments.get("outputs")
+        if not isinstance(outputs, dict):
+            raise ApiError("invalid_arguments")
+        step.outputs = outputs
+    with call.workspace.changed:
+        call.workspace.changed.notify_all()
+    return {}
+
+
+def _oauth(call: Call) -> Answer:
+    call.need("client_id", "client_secret", "code")
+    bot = call.workspace.bot
+    return {"token_type": "bot", "bot_user_id": bot.id, "app_id": APP, "team": {"id": TEAM, "name": "local"}}
+
+
+def _nothing(call: Call) -> Answer:
+    del call
+    return {}
+
+
+_METHODS: dict[str, Callable[[Call], Answer]] = {
+    "assistant.threads.setStatus": _nothing,
+    "assistant.threads.setSuggestedPrompts": _nothing,
+    "assistant.threads.setTitle": _nothing,
+    "auth.test": _auth_test,
+    "chat.delete": _delete,
+    "chat.getPermalink": _permalink,
+    "chat.postEphemeral": _post_ephemeral,
+    "chat.postMessage": _post_message,
+    "chat.update": _update,
+    "conversations.history": _history,
+    "conversations.info": _conversations_info,
+    "conversations.members": _members,
+    "conversations.open": _conversations_open,
+    "conversations.replies": _replies,
+    "functions.completeError": _complete,
+    "functions.completeSuccess": _complete,
+    "oauth.v2.access": _oauth,
+    "users.info": _users_info,
+    "views.open": _open,
+    "views.publish": _publish,
+    "views.push": _push,
+    "views.update": _views_update,
+}

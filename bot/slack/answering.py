@@ -1,0 +1,146 @@
+"""Answering a message in its thread: once, however often Slack delivers it, and in place when it is corrected."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.lookup.answer import Verdict
+from bot.slack import posts
+from bot.slack.asking import respond_to
+from bot.slack.blocks.message import Message
+from bot.slack.locales import reason_of
+from bot.slack.question import text_of
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+    from bot.slack.question import Question
+    from bot.slack.stage import Stage
+
+_log = logging.getLogger(__name__)
+
+CORRECTED_SECONDS = 60.0
+"""For how long after it was asked a question can be corrected; later on, others have read the answer."""
+_MAKING_SECONDS = 20.0
+_LOOK_SECONDS = 0.1
+
+
+class Answering:
+    """Answers questions on one surface."""
+
+    def __init__(self, desk: Desk, surface: str) -> None:
+        """Answer from `desk`; `surface` is what the log calls it."""
+        self._desk = desk
+        self._surface = surface
+
+    async def answer(self, question: Question, client: AsyncWebClient, stage: Stage, *, redelivered: bool) -> None:
+        """Answer a question, or correct the answer to it; `redelivered` tells that Slack sends it again.
+
+        Raises:
+            SlackApiError, OSError, ClientError, TimeoutError: the answer could not be posted.
+
+        """
+        recent = self._desk.recent
+        if recent.claim(question.channel, question.ts):
+            try:
+                await self._answer_new(question, client, stage, redelivered=redelivered)
+            except BaseException:
+                recent.release(question.channel, question.ts)
+                raise
+        elif question.edited and recent.claim_edit(question.channel, question.ts, question.edited):
+            await self._correct(question, client, stage)
+
+    async def correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
+        """Correct the answer to a question that was edited; nothing where it has none.
+
+        Raises:
+            As `answer`.
+
+        """
+        if self._desk.recent.answer(question.channel, question.ts) is not None:
+            await self.answer(question, client, stage, redelivered=False)
+
+    async def _answer_new(self, question: Question, client: AsyncWebClient, stage: Stage, *, redelivered: bool) -> None:
+        recent = self._desk.recent
+        if question.edited:
+            recent.claim_edit(question.channel, question.ts, question.edited)
+            # An edit of a question from before the last restart: it must not be answered twice.
+            there = await posts.find_answer(client, question)
+            if there:
+                recent.answered(question.channel, question.ts, there)
+                await self._correct(question, client, stage)
+                return
+        message = await self._message(question, client, stage)
+        answer_ts = await posts.post_once(client, message, question, look_first=redelivered)
+        recent.answered(question.channel, question.ts, answer_ts)
+
+    async def _correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
+        if float(question.edited) - float(question.ts) > CORRECTED_SECONDS:
+            return
+        answer_ts = await self._answer_ts(question)
+        if not answer_ts:
+            return
+        message = await self._message(question, client, stage)
+        try:
+            await posts.correct(client, message, question, answer_ts)
+        except SlackApiError as error:
+            if reason_of(error) not in {"message_not_found", "cant_update_message"}:
+                raise
+            _log.info("answer_gone", extra={"surface": self._surface})
+
+    async def _answer_ts(self, question: Question) -> str | None:
+        """Wait for an answer that is being made."""
+        until = time.monotonic() + _MAKING_SECONDS
+        while (answer_ts := self._desk.recent.answer(question.channel, question.ts)) == "":
+            if time.monotonic() > until:
+                return None
+            await asyncio.sleep(_LOOK_SECONDS)
+        return answer_ts
+
+    async def _message(self, question: Question, client: AsyncWebClient, stage: Stage) -> Message:
+        """Give the answer: to the question's own words, else to the message under which it stands."""
+        started = time.perf_counter()
+        desk = self._desk
+        lookup = desk.lookup
+        lang = await desk.locales.for_text(question.text, client, question.user)
+        kind, message = respond_to(lookup, question.text, lang, stage)
+        if question.is_reply and (not question.text or kind == Verdict.NONE):
+            kind, message = await self._about_parent(question, client, stage) or (kind, message)
+        milliseconds = round((time.perf_counter() - started) * 1000, 2)
+        _log.info(self._surface, extra={"outcome": str(kind), "ms": milliseconds, "edit": bool(question.edited)})
+        return message
+
+    async def _about_parent(
+        self, question: Question, client: AsyncWebClient, stage: Stage
+    ) -> tuple[str, Message] | None:
+        """Answer from the message at the top of the thread; None where a question of words is no better answered by it."""
+        desk = self._desk
+        try:
+            parent = await _parent_text(question, client)
+        except SlackApiError:
+            if question.text:
+                return None
+            raise
+        if question.text:
+            lang = await desk.locales.for_text(question.text, client, question.user)
+        else:
+            lang = await desk.locales.of_reader(parent, client, question.user)
+        if not parent:
+            return None if question.text else ("nothing_to_read", Message(wording(lang).nothing_to_read(), ()))
+        if question.text and desk.lookup.explain(parent, lang).verdict is Verdict.NONE:
+            return None
+        return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
+
+
+async def _parent_text(question: Question, client: AsyncWebClient) -> str:
+    """Give the text of the message at the top of the question's thread."""
+    answer: Any = await client.conversations_replies(channel=question.channel, ts=question.thread, limit=1)
+    messages = answer.get("messages") or [{}]
+    return text_of(messages[0])

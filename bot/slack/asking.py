@@ -1,0 +1,54 @@
+"""From what somebody typed to the message that answers it: help, the lists, or an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.lookup.text import language_of, normalize, take_language_flag
+from bot.slack.blocks import browse
+from bot.slack.place import Place
+from bot.slack.reply import to_answer, to_place
+from bot.slack.stage import PRIVATE
+
+if TYPE_CHECKING:
+    from bot.lookup.explain import Lookup
+    from bot.slack.blocks.message import Message
+    from bot.slack.stage import Stage
+    from db.catalog import Catalog
+    from db.entry import Lang
+
+_HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
+_LONGEST_COMMAND = 100
+"""Help and browsing are asked for in a few words."""
+_LIST = {"list", "列表", "浏览", "目录"}
+
+
+def respond_to(
+    lookup: Lookup, text: str, default_lang: Lang, stage: Stage = PRIVATE, wanted: Lang | None = None
+) -> tuple[str, Message]:
+    """Give what was done (a verdict, `help` or `list`) and the message that answers a text.
+
+    `default_lang` is for a text without words of its own, `wanted` for every text.
+    """
+    asked, flag = take_language_flag(text[:_LONGEST_COMMAND])
+    first, _, rest = normalize(asked).strip().lower().partition(" ")
+    if first in _HELP or first in _LIST:
+        # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
+        lang = flag or wanted or ("zh" if language_of(f"{first} {rest}") == "zh" else default_lang)
+        place = Place(lang, trail="families", thread=stage.thread)
+        if first in _HELP and not rest:
+            return "help", browse.help_(lookup.catalog, place, stage)
+        if first in _LIST and not rest:
+            return "list", to_place(lookup.catalog, place, stage)
+        if first in _LIST and (family := _family(lookup.catalog, rest.strip())):
+            return "list", to_place(lookup.catalog, replace(place, trail="family", family=family), stage)
+    answer = lookup.explain(text, default_lang, wanted)
+    return answer.verdict.value, to_answer(lookup.catalog, answer, stage)
+
+
+def _family(catalog: Catalog, wanted: str) -> str | None:
+    for family in catalog.families:
+        if wanted in {family.id, family.id + "s", family.title.zh.lower(), family.title.en.lower()}:
+            return family.id
+    return None

@@ -1,0 +1,36 @@
+"""Messages in somebody's own conversation with imerr: every one is a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack import question, stage
+from bot.slack.answering import Answering
+from bot.slack.listeners.acknowledge import acknowledge, is_redelivered
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_bolt.request.async_request import AsyncBoltRequest
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+
+MESSAGE = "message"
+CHANNEL_TYPES = ("im",)
+"""Whose messages the manifest has Slack send."""
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen for messages. In channels imerr speaks only when mentioned; there an edit can still correct an answer."""
+    answering = Answering(desk, "direct_message")
+
+    async def on_message(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
+        asked = question.read(event)
+        if asked is None:
+            return
+        if stage.is_direct(asked.channel):
+            await answering.answer(asked, client, stage.DIRECT, redelivered=is_redelivered(request))
+        elif asked.edited:
+            await answering.correct(asked, client, stage.public(asked.user))
+
+    app.event(MESSAGE)(ack=acknowledge, lazy=desk.lazy(on_message))

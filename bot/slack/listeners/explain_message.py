@@ -1,0 +1,44 @@
+"""The message shortcut "Explain error": explains any message to whoever chose it, in threads too."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from bot.slack import responses
+from bot.slack.asking import respond_to
+from bot.slack.blocks.message import Message
+from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.question import text_of
+from bot.slack.stage import private
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+
+EXPLAIN_ERROR = "explain_error"
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen for the message shortcut."""
+
+    async def explain(body: dict[str, Any], client: AsyncWebClient) -> None:
+        message = body.get("message") or {}
+        text = text_of(message)
+        lang = await desk.locales.of_reader(text, client, body["user"]["id"])
+        ts = str(message.get("ts") or body.get("message_ts") or "")
+        thread = str(message.get("thread_ts") or "")
+        if text:
+            kind, shown = respond_to(desk.lookup, text, lang, private(thread or ts), wanted=lang)
+        else:
+            kind, shown = "nothing_to_read", Message(wording(lang).nothing_to_read(), ())
+        # Under a message without a thread a private answer would open one that only the asker has.
+        await responses.send_private(body["response_url"], shown, thread)
+        _log.info("explain_message", extra={"outcome": kind})
+
+    app.shortcut({"type": "message_action", "callback_id": EXPLAIN_ERROR})(ack=acknowledge, lazy=desk.lazy(explain))

@@ -1,0 +1,66 @@
+"""The App Home: what imerr can do, a search field that answers in place, and all errors by family."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.asking import respond_to
+from bot.slack.blocks import browse, views
+from bot.slack.blocks.controls import HOME_PAGE
+from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.place import Place
+from bot.slack.showing import home_lang, home_stamp, place_in, publish_home
+from bot.slack.stage import HOME
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+    from db.entry import Lang
+
+HOME_OPENED = "app_home_opened"
+_TAB = "home"
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen for the tab being opened, for the search field, and for the buttons that lead to its first page."""
+
+    async def publish_first_page(client: AsyncWebClient, user_id: str, lang: Lang) -> None:
+        await publish_home(desk, client, user_id, lang, browse.families(desk.catalog, Place(lang), HOME))
+
+    async def on_opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("tab", _TAB) != _TAB:
+            return
+        shown = str((event.get("view") or {}).get("private_metadata", ""))
+        if shown in {home_stamp(desk, "zh"), home_stamp(desk, "en")}:
+            # Whoever comes back finds the page as they left it.
+            return
+        await publish_first_page(client, event["user"], await desk.locales.of_reader("", client, event["user"]))
+        _log.info("home")
+
+    async def search(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        lang = home_lang(body, desk.lang)
+        typed = str(action.get("value") or "").strip()
+        if not typed:
+            await publish_first_page(client, body["user"]["id"], lang)
+            return
+        kind, shown = respond_to(desk.lookup, typed, lang, HOME)
+        await publish_home(desk, client, body["user"]["id"], lang, shown)
+        _log.info("home_search", extra={"outcome": kind})
+
+    async def first_page(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        place = place_in(str(action.get("value", "")), desk.lang)
+        await publish_first_page(client, body["user"]["id"], home_lang(body, place.lang))
+
+    async def switch(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        place = place_in(str(action.get("value", "")), desk.lang)
+        await publish_first_page(client, body["user"]["id"], place.lang)
+
+    app.event(HOME_OPENED)(ack=acknowledge, lazy=desk.lazy(on_opened))
+    app.action(views.SEARCH)(ack=acknowledge, lazy=desk.lazy(search))
+    app.action(HOME_PAGE)(ack=acknowledge, lazy=desk.lazy(first_page))
+    app.action(views.LANGUAGE)(ack=acknowledge, lazy=desk.lazy(switch))

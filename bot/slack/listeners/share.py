@@ -1,0 +1,93 @@
+"""Posting a private answer for everyone: from under it, or from a modal that asks where."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import responses
+from bot.slack.blocks import views
+from bot.slack.blocks.controls import SHARE, SHARE_ELSEWHERE
+from bot.slack.blocks.explanation import shared
+from bot.slack.blocks.message import Message
+from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.locales import reason_of
+from bot.slack.reply import gone
+from bot.slack.showing import modal_place, place_in
+from bot.slack.telling import tell
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+
+_NOT_THERE = {
+    "not_in_channel",
+    "channel_not_found",
+    "is_archived",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "user_not_in_channel",
+}
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen for the share buttons, and for the modals that post."""
+
+    async def share(body: dict[str, Any], action: dict[str, Any]) -> None:
+        place = place_in(str(action.get("value", "")), desk.lang)
+        if place.code not in desk.catalog.by_code:
+            await responses.send_private(body["response_url"], gone(place))
+            return
+        public = shared(desk.catalog, place, body["user"]["id"])
+        await responses.send_public(body["response_url"], public, place.thread)
+        words = wording(place.lang)
+        confirmation = words.shared_to_thread() if place.thread else words.shared()
+        await responses.replace_original(body["response_url"], Message(confirmation, ()))
+        _log.info("shared", extra={"code": place.code})
+
+    async def choose(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        place = place_in(str(action.get("value", "")), desk.lang)
+        if place.code in desk.catalog.by_code:
+            view = views.share_modal(desk.catalog, place)
+        else:
+            view = views.sentence_modal(place.lang, gone(place).text)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def post(body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient) -> None:
+        place = modal_place(body, desk.lang)
+        if place.code not in desk.catalog.by_code:
+            await tell(body, client, gone(place).text, place.lang)
+            return
+        public = shared(desk.catalog, place, body["user"]["id"])
+        try:
+            await _post(client, public, view, body)
+        except (SlackApiError, responses.ResponseUrlError) as error:
+            reason = reason_of(error) if isinstance(error, SlackApiError) else str(error)
+            if reason not in _NOT_THERE:
+                raise
+            await tell(body, client, wording(place.lang).not_posted(), place.lang)
+            return
+        _log.info("shared", extra={"code": place.code})
+
+    app.action(SHARE)(ack=acknowledge, lazy=desk.lazy(share))
+    app.action(SHARE_ELSEWHERE)(ack=acknowledge, lazy=desk.lazy(choose))
+    app.view(views.SHARE_VIEW)(ack=acknowledge, lazy=desk.lazy(post))
+    app.view(views.LOOKUP_VIEW)(ack=acknowledge, lazy=desk.lazy(post))
+
+
+async def _post(client: AsyncWebClient, public: Message, view: dict[str, Any], body: dict[str, Any]) -> None:
+    """Post into the channel that was chosen; the URL that comes with the choice needs no membership there."""
+    for chosen in body.get("response_urls") or ():
+        await responses.send_public(chosen["response_url"], public)
+        return
+    chosen = view["state"]["values"][views.CHANNEL][views.CHANNEL]["selected_conversation"]
+    await client.chat_postMessage(
+        channel=chosen, text=public.text, blocks=list(public.blocks), unfurl_links=False, unfurl_media=False
+    )

@@ -1,0 +1,58 @@
+"""The Workflow Builder step `explain_error`: text in; code, name, title, explanation and found out."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from bot.lookup.text import language_of
+from bot.plain import plain
+from bot.slack.errors import new_reference
+from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.question import plain as without_markup
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.complete.async_complete import AsyncComplete
+    from slack_bolt.context.fail.async_fail import AsyncFail
+
+    from bot.lookup.explain import Lookup
+    from bot.slack.desk import Desk
+    from db.entry import Lang
+
+STEP = "explain_error"
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen for the step; whatever happens, the workflow is told how it ended."""
+
+    async def explain(event: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
+        text = without_markup(str((event.get("inputs") or {}).get("text") or "")).strip()
+        lang = language_of(text) or desk.lang
+        if not text:
+            await fail(wording(lang).step_without_text())
+            return
+        try:
+            found = outputs(desk.lookup, text, lang)
+            await complete(found)
+        except Exception:  # noqa: BLE001 - a workflow must be told, whatever it is
+            reference = new_reference()
+            _log.exception("failed", extra={"reference": reference})
+            await fail(wording(lang).failed(reference))
+            return
+        _log.info("step", extra={"outcome": found["found"]})
+
+    app.function(STEP)(ack=acknowledge, lazy=desk.lazy(explain))
+
+
+def outputs(lookup: Lookup, text: str, default_lang: Lang) -> dict[str, Any]:
+    """Give what the step hands on: the entry that the text means, if one is clearly meant, and an explanation in any case."""
+    answer = lookup.explain(text, default_lang)
+    result: dict[str, Any] = {"found": "no", "explanation": plain(answer, lookup.catalog.vendor, on_terminal=False)}
+    if answer.verdict.answered:
+        entry = answer.shown[0].entry
+        result |= {"found": "yes", "code": entry.code, "name": entry.name, "title": entry.title.in_(answer.lang)}
+    return result

@@ -1,0 +1,84 @@
+"""People's languages, as their Slack is set; asked once, and remembered for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
+from bot.lookup.text import language_of
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from db.entry import Lang
+
+_log = logging.getLogger(__name__)
+
+_KNOWN_SECONDS = 3600.0
+_FAILED_SECONDS = 60.0
+_MOST_PEOPLE = 10_000
+_PATIENCE_SECONDS = 0.5
+"""How long an answer may wait for it. Slack itself allows three seconds for all of an answer."""
+
+
+class Locales:
+    """Languages by user; a question that has words of its own never asks."""
+
+    def __init__(self, default: Lang) -> None:
+        """Start knowing nobody; `default` is for those whose language cannot be had, or is neither of ours."""
+        self._default = default
+        self._known: dict[str, tuple[Lang | None, float]] = {}
+        self._asking: dict[str, asyncio.Task[Lang | None]] = {}
+
+    async def for_text(self, text: str, client: AsyncWebClient, user_id: str) -> Lang:
+        """Give the language to answer a text in that has words of its own, or else its writer's."""
+        return language_of(text) or await self.of_user(client, user_id) or self._default
+
+    async def of_reader(self, text: str, client: AsyncWebClient, user_id: str) -> Lang:
+        """Give the language of somebody who reads a text that is not their own, or else the text's."""
+        return await self.of_user(client, user_id) or language_of(text) or self._default
+
+    async def of_user(self, client: AsyncWebClient, user_id: str) -> Lang | None:
+        """Give the language that a user's Slack is set to; None where it is another, or Slack doesn't tell in time."""
+        if not user_id:
+            return None
+        found = self._known.get(user_id)
+        if found is not None and time.monotonic() < found[1]:
+            return found[0]
+        asking = self._asking.get(user_id)
+        if asking is None:
+            asking = asyncio.create_task(self._ask(client, user_id))
+            self._asking[user_id] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(user_id, None))
+        try:
+            return await asyncio.wait_for(asyncio.shield(asking), _PATIENCE_SECONDS)
+        except TimeoutError:
+            return None
+
+    async def _ask(self, client: AsyncWebClient, user_id: str) -> Lang | None:
+        lang: Lang | None = None
+        seconds = _KNOWN_SECONDS
+        try:
+            answer: Any = await client.users_info(user=user_id, include_locale=True)
+            locale = str(answer.get("user", {}).get("locale") or "").lower()
+            lang = "zh" if locale.startswith("zh") else "en" if locale.startswith("en") else None
+        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+            seconds = _FAILED_SECONDS
+            _log.warning("locale_unknown", extra={"reason": reason_of(error)})
+        if len(self._known) >= _MOST_PEOPLE:
+            self._known.clear()
+        self._known[user_id] = (lang, time.monotonic() + seconds)
+        return lang
+
+
+def reason_of(error: Exception) -> str:
+    """Give what went wrong with a call, in Slack's word for it where it has one."""
+    # Where Slack broke down, the data is whatever text came instead of JSON.
+    data = getattr(getattr(error, "response", None), "data", None)
+    named = data.get("error") if isinstance(data, dict) else None
+    return str(named or type(error).__name__)

@@ -1,0 +1,93 @@
+"""What is asked in a message: its words, without what Slack's markup adds to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_MENTION = re.compile(r"<[@!](?:[^<>]*)>")
+_REFERENCE = re.compile(r"<([#]?)([^<>|]+)(?:\|([^<>]*))?>")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_PEOPLE_WRITE = {"", "file_share", "me_message", "thread_broadcast"}
+"""The subtypes of messages that somebody typed."""
+_EDIT = "message_changed"
+_SLACKBOT = "USLACKBOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message by a person that imerr is to answer, or the correction of one.
+
+    `thread` is where the answer goes; `is_reply` tells that the question stands under another message, the thread's parent.
+    `edited` is when it was corrected, as Slack's `ts`; empty: never.
+    """
+
+    channel: str
+    ts: str
+    thread: str
+    user: str
+    text: str
+    is_reply: bool
+    edited: str = ""
+
+
+def read(event: Mapping[str, Any]) -> Question | None:
+    """Give the question in an `app_mention` or `message` event; None where no person typed it, or no word was changed."""
+    channel = str(event.get("channel") or "")
+    message, edited = event, str((event.get("edited") or {}).get("ts") or "")
+    if event.get("subtype") == _EDIT:
+        message, before = event.get("message") or {}, event.get("previous_message") or {}
+        if message.get("text") == before.get("text"):
+            return None
+        edited = str((message.get("edited") or {}).get("ts") or event.get("event_ts") or "")
+    user, ts = str(message.get("user") or ""), str(message.get("ts") or "")
+    if not (channel and ts and user) or not _is_by_person(message):
+        return None
+    thread = str(message.get("thread_ts") or ts)
+    return Question(channel, ts, thread, user, text_of(message), is_reply=thread != ts, edited=edited)
+
+
+def text_of(message: Mapping[str, Any]) -> str:
+    """Give the words of a message: what was typed, what was forwarded with it, and the beginning of attached text files."""
+    return "\n".join(part for part in (plain(str(raw)).strip() for raw in _parts(message) if raw) if part)
+
+
+def plain(text: str) -> str:
+    """Give Slack's markup as plain text: no mentions, links by their labels, entities as the characters they stand for."""
+    text = _REFERENCE.sub(lambda link: link[3] or link[2], _MENTION.sub(" ", text))
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
+
+
+def _is_by_person(message: Mapping[str, Any]) -> bool:
+    if message.get("bot_id") or message.get("bot_profile") or message.get("user") == _SLACKBOT:
+        return False
+    return (message.get("subtype") or "") in _PEOPLE_WRITE
+
+
+def _parts(message: Mapping[str, Any]) -> Iterator[Any]:
+    typed = str(message.get("text") or "")
+    yield typed
+    if message.get("bot_id"):
+        # What an alert says often stands in its blocks alone, over a text that only announces it.
+        yield from (text for text in _block_texts(message.get("blocks")) if text not in typed)
+    for attachment in message.get("attachments") or ():
+        yield attachment.get("text") or attachment.get("fallback")
+    for file in message.get("files") or ():
+        yield file.get("preview") or file.get("plain_text")
+
+
+def _block_texts(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(text := node.get("text"), str):
+            yield text
+        for child in node.values():
+            yield from _block_texts(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _block_texts(child)

@@ -1,0 +1,95 @@
+"""Messages over a `response_url`: no scope and no membership needed, five times within half an hour."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+if TYPE_CHECKING:
+    from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+
+    from bot.slack.blocks.message import Message
+
+_SECONDS = 10
+_OK = 200
+_quiet = logging.getLogger("slack_sdk")
+"""The SDK writes requests into a logger that has no level of its own."""
+
+
+class ResponseUrlError(Exception):
+    """Slack did not take a message for a `response_url`; the message is Slack's word for why, like `used_url`."""
+
+
+async def send_private(url: str, message: Message, thread: str = "") -> None:
+    """Show a message to the asker alone, in the thread if given.
+
+    Raises:
+        ResponseUrlError: Slack refused it.
+        OSError, ClientError, TimeoutError: Slack is out of reach.
+
+    """
+    payload = _content(message) | _in_thread(thread)
+    await _post(url, payload | {"response_type": "ephemeral", "replace_original": False}, repeatable=True)
+
+
+async def replace_original(url: str, message: Message) -> None:
+    """Put a message in the place of the one that was pressed; whoever saw that one sees this one.
+
+    Raises:
+        As `send_private`.
+
+    """
+    await _post(url, _content(message) | {"replace_original": True}, repeatable=True)
+
+
+async def send_public(url: str, message: Message, thread: str = "") -> None:
+    """Post a message for everyone, into the thread if given.
+
+    Raises:
+        As `send_private`.
+
+    """
+    payload = _content(message) | _in_thread(thread)
+    await _post(url, payload | {"response_type": "in_channel", "replace_original": False}, repeatable=False)
+
+
+async def delete_original(url: str) -> None:
+    """Remove the message that was pressed.
+
+    Raises:
+        As `send_private`.
+
+    """
+    await _post(url, {"delete_original": True}, repeatable=True)
+
+
+def _content(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": list(message.blocks)} if message.blocks else {"text": message.text}
+
+
+def _in_thread(thread: str) -> dict[str, Any]:
+    return {"thread_ts": thread} if thread else {}
+
+
+async def _post(url: str, payload: dict[str, Any], *, repeatable: bool) -> None:
+    """Send a payload; what would stand there twice is not sent again when it is unclear whether it arrived."""
+    handlers: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+    if repeatable:
+        handlers += [AsyncServerErrorRetryHandler(), AsyncConnectionErrorRetryHandler()]
+    client = AsyncWebhookClient(url, timeout=_SECONDS, logger=_quiet, retry_handlers=handlers)
+    response = await client.send_dict(payload)
+    if response.status_code != _OK:
+        raise ResponseUrlError(_word(response.body) or f"status {response.status_code}")
+
+
+def _word(body: str) -> str:
+    """Give Slack's word for an error out of a body, and nothing else of it."""
+    word = body.rsplit('"error":"', 1)[-1].split('"', 1)[0].strip()
+    return word if word.isidentifier() else ""

@@ -1,0 +1,86 @@
+"""Showing what a press leads to, where it was pressed: in the message, beside it, in the modal or on the App Home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.slack import responses, stage
+from bot.slack.blocks import views
+from bot.slack.place import Place, PlaceError, unpack
+from bot.slack.reply import to_place
+from db.entry import LANGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.blocks.message import Message
+    from bot.slack.desk import Desk
+    from db.entry import Lang
+
+
+async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient, place: Place) -> None:
+    """Show a place to whoever pressed.
+
+    Raises:
+        SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
+
+    """
+    where = stage.of_press(body)
+    if where is stage.HOME:
+        shown = to_place(desk.catalog, place, where)
+        await publish_home(desk, client, body["user"]["id"], home_lang(body, place.lang), shown)
+        return
+    if where is stage.MODAL:
+        view = views.lookup_modal(modal_place(body, place.lang).lang, to_place(desk.catalog, place, where), place)
+        await client.views_update(view_id=body["view"]["id"], view=view)
+        return
+    if stage.is_in_place(body):
+        await responses.replace_original(body["response_url"], to_place(desk.catalog, place, where))
+        return
+    # Everybody sees the message that was pressed, so it stays as it is: whoever presses gets an answer of their own.
+    thread = thread_of(body)
+    shown = to_place(desk.catalog, replace(place, thread=thread), where)
+    await responses.send_private(body["response_url"], shown, thread)
+
+
+async def publish_home(desk: Desk, client: AsyncWebClient, user_id: str, lang: Lang, shown: Message) -> None:
+    """Publish somebody's App Home in a language, with something shown below the search field.
+
+    Raises:
+        SlackApiError, OSError, ClientError, TimeoutError: Slack did not take it.
+
+    """
+    await client.views_publish(user_id=user_id, view=views.home(lang, desk.catalog, shown, home_stamp(desk, lang)))
+
+
+def home_stamp(desk: Desk, lang: Lang) -> str:
+    """Give what an App Home bears that need not be made anew: its language, and the table it was made from."""
+    return f"{lang} {desk.catalog.digest}"
+
+
+def home_lang(body: Mapping[str, Any], default: Lang) -> Lang:
+    """Give the language of the App Home that was pressed."""
+    stamped = str(body.get("view", {}).get("private_metadata", ""))
+    return next((lang for lang in LANGS if stamped.startswith(f"{lang} ")), default)
+
+
+def modal_place(body: Mapping[str, Any], default: Lang) -> Place:
+    """Give the place that a modal shows; of the modal itself it tells the language."""
+    return place_in(str(body.get("view", {}).get("private_metadata", "")), default)
+
+
+def place_in(value: str, default: Lang) -> Place:
+    """Read where a value leads; one that an older version made leads to the families."""
+    try:
+        return unpack(value)
+    except PlaceError:
+        return Place(default)
+
+
+def thread_of(body: Mapping[str, Any]) -> str:
+    """Give the thread in which a pressed message stands; empty where it stands in none."""
+    found = body.get("container", {}).get("thread_ts") or body.get("message", {}).get("thread_ts")
+    return str(found or "")

@@ -1,0 +1,71 @@
+"""Where a message stands in Slack, and so who sees it and what can be done with it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Surface(Enum):
+    """The surfaces on which an answer can stand."""
+
+    PRIVATE = auto()
+    """An ephemeral message in a channel or a thread."""
+    PUBLIC = auto()
+    """A message that everybody in the channel sees."""
+    DIRECT = auto()
+    """A message in somebody's conversation with imerr."""
+    MODAL = auto()
+    HOME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A surface, and whose answer stands on it."""
+
+    surface: Surface
+    asker: str = ""
+    """Id of the user who may remove the answer; only a public one needs it."""
+    thread: str = ""
+    """The `ts` of the message under which a share of a private answer goes; empty: into the channel."""
+
+
+PRIVATE = Stage(Surface.PRIVATE)
+DIRECT = Stage(Surface.DIRECT)
+MODAL = Stage(Surface.MODAL)
+HOME = Stage(Surface.HOME)
+
+
+def private(thread: str) -> Stage:
+    """Give the stage of a private answer that can be shared into a thread."""
+    return Stage(Surface.PRIVATE, thread=thread)
+
+
+def public(asker: str) -> Stage:
+    """Give the stage of an answer that everybody sees and that the asker may remove."""
+    return Stage(Surface.PUBLIC, asker)
+
+
+def is_direct(channel_id: str) -> bool:
+    """Whether a channel is somebody's conversation with imerr: Slack's ids of those begin with D."""
+    return channel_id.startswith("D")
+
+
+def of_press(body: Mapping[str, Any]) -> Stage:
+    """Give the stage on which the answer to a pressed button stands.
+
+    A press under a public message is answered privately: what everybody sees stays as it is.
+    """
+    view = body.get("view")
+    if isinstance(view, dict):
+        return HOME if view.get("type") == "home" else MODAL
+    return DIRECT if is_direct(str(body.get("channel", {}).get("id", ""))) else PRIVATE
+
+
+def is_in_place(body: Mapping[str, Any]) -> bool:
+    """Whether the answer to a press under a message replaces that message: nobody else sees it."""
+    return bool(body.get("container", {}).get("is_ephemeral")) or of_press(body) is DIRECT

@@ -1,0 +1,85 @@
+"""A local Slack with imerr connected to it, over HTTP or over Socket Mode."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.local_slack import LocalSlack
+from tests.harness.server import connected, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+    from tests.harness.server import Server
+
+
+@contextmanager
+def _scene(table: Path, folder: Path, over: str) -> Iterator[tuple[LocalSlack, Server]]:
+    with LocalSlack(retry_waits=(0.0, 0.2, 0.4)) as slack:
+        if over == "http":
+            with serving(table, slack, folder / "log") as server:
+                slack.deliver_to(f"{server.url}/slack/events")
+                yield slack, server
+        else:
+            with connected(table, slack, folder / "log") as server:
+                slack.wait_connected()
+                yield slack, server
+
+
+@pytest.fixture(scope="session", params=["http", "socket"])
+def _either(
+    request: pytest.FixtureRequest, table_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[LocalSlack, Server]]:
+    with _scene(table_path, tmp_path_factory.mktemp(request.param), request.param) as scene:
+        yield scene
+
+
+@pytest.fixture(scope="session")
+def _over_http(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSlack, Server]]:
+    with _scene(table_path, tmp_path_factory.mktemp("scene"), "http") as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> tuple[LocalSlack, Server]:
+    """The Slack and the server of this test: over both transports in modules of doors, else over HTTP."""
+    name = "_either" if getattr(request.module, "BOTH_TRANSPORTS", False) else "_over_http"
+    found: tuple[LocalSlack, Server] = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def slack(scene: tuple[LocalSlack, Server]) -> Iterator[LocalSlack]:
+    local = scene[0]
+    yield local
+    local.goes_well()
+    local.settle()
+
+
+@pytest.fixture
+def server(scene: tuple[LocalSlack, Server]) -> Server:
+    return scene[1]
+
+
+@pytest.fixture
+def support(slack: LocalSlack, request: pytest.FixtureRequest) -> Channel:
+    """A channel that no other test uses."""
+    return slack.channel(f"support-{request.node.nodeid}")
+
+
+@pytest.fixture
+def asker(slack: LocalSlack, request: pytest.FixtureRequest) -> Person:
+    """Somebody no other test knows, whose Slack is in Chinese."""
+    return slack.person(f"asker-{request.node.nodeid}", locale="zh-CN")
+
+
+@pytest.fixture
+def colleague(slack: LocalSlack, request: pytest.FixtureRequest) -> Person:
+    """Somebody else, whose Slack is in English."""
+    return slack.person(f"colleague-{request.node.nodeid}", locale="en-US")

@@ -45,7 +45,7 @@ class Call:
             ApiError: one is missing.
 
         """
-        missing = [name for name in names if self.arguments.get(name) in {None, ""}]
+        missing = [name for name in names if not self.arguments.get(name)]
         if missing:
             raise ApiError(
                 "invalid_arguments",
@@ -79,9 +79,12 @@ class Call:
 async def arguments_of(request: web.Request) -> dict[str, Any]:
     """Read a call's arguments, from wherever Slack allows them."""
     arguments: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        arguments |= await request.json()
-    elif request.can_read_body:
+    if not request.can_read_body:
+        pass
+    elif request.content_type == "application/json":
+        # Calls without arguments come with the content type and nothing else.
+        arguments |= json.loads(await request.text() or "{}")
+    else:
         arguments |= dict(await request.post())
     return {name: _parsed(value) for name, value in arguments.items()}
 

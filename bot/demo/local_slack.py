@@ -14,7 +14,7 @@ from bot.demo.server import Server
 from bot.demo.state import Channel, Message, Step, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterable
     from concurrent.futures import Future
     from pathlib import Path
     from types import TracebackType
@@ -113,9 +113,16 @@ class LocalSlack:
         """Give the channel of a name, made if there is none."""
         return self.workspace.channel(name, is_private=is_private, has_bot=has_bot)
 
-    def person(self, name: str, *, locale: str = "en-US", is_bot: bool = False) -> Person:
-        """Give somebody at the keyboard, made if there is none of that name."""
-        return Person(self, self.workspace.user(name, locale, is_bot=is_bot))
+    def person(
+        self,
+        name: str,
+        *,
+        locale: str = "en-US",
+        is_bot: bool = False,
+        channels: Iterable[Channel] | None = None,
+    ) -> Person:
+        """Give somebody at the keyboard, made a member of `channels` (all unless told otherwise) if there is none."""
+        return Person(self, self.workspace.user(name, locale, is_bot=is_bot, channels=channels))
 
     def goes_wrong(self, method: str, trouble: Trouble) -> None:
         """Be unwell on a method, or on `troubles.RESPONSE_URLS`, until `goes_well`."""

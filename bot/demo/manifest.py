@@ -22,6 +22,8 @@ class Manifest:
     """Callback id to type: `message` or `global`."""
     functions: dict[str, dict[str, Any]]
     """Callback id to definition, of the steps for Workflow Builder."""
+    prompts: tuple[str, ...]
+    """What the suggested prompts of the app's conversation send."""
     name: str
 
 
@@ -42,5 +44,6 @@ def read(path: Path = PATH) -> Manifest:
         commands=frozenset(command["command"] for command in features.get("slash_commands", ())),
         shortcuts={shortcut["callback_id"]: shortcut["type"] for shortcut in features.get("shortcuts", ())},
         functions=document.get("functions", {}),
+        prompts=tuple(prompt["message"] for prompt in features.get("agent_view", {}).get("suggested_prompts", ())),
         name=document["display_information"]["name"],
     )

@@ -6,7 +6,10 @@ import itertools
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TEAM = "T0LOCAL"
 APP = "A0IMERR"
@@ -163,8 +166,10 @@ class Workspace:
             changed.changed = next(self._changes)
             self.changed.notify_all()
 
-    def user(self, name: str, locale: str = "en-US", *, is_bot: bool = False) -> User:
-        """Give the user of a name, made if there is none."""
+    def user(
+        self, name: str, locale: str = "en-US", *, is_bot: bool = False, channels: Iterable[Channel] | None = None
+    ) -> User:
+        """Give the user of a name, made a member of `channels` (all of them unless told otherwise) if there is none."""
         with self.lock:
             for user in self.users.values():
                 if user.name == name:
@@ -172,9 +177,9 @@ class Workspace:
             number = self.number()
             made = User(f"U{number:06d}", name, locale, f"B{number:06d}" if is_bot else "")
             self.users[made.id] = made
-            for channel in self.channels.values():
-                if channel.kind != "im":
-                    channel.members.add(made.id)
+            everywhere = [channel for channel in self.channels.values() if channel.kind != "im"]
+            for channel in everywhere if channels is None else channels:
+                channel.members.add(made.id)
             return made
 
     def channel(self, name: str, *, is_private: bool = False, has_bot: bool = True) -> Channel:

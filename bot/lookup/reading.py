@@ -47,13 +47,13 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"请问|谢谢|感谢|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
+    r"请问|谢谢|感谢|麻烦|然后|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
     r"是什么|什么|是啥|啥|意思|错误代码|错误码|错误|報錯|错誤碼|錯誤碼|錯誤|报错|代码|怎么办|怎么样|怎么|如何|咋办|咋|解决|处理|"
-    r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|是不是|"
-    r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|"
+    r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|那么|是不是|"
+    r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|那|先|再|"
     r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|when|which|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
     r"help|me|difference|between|and|vs|or|to|fix|solve|how|why|i|we|get|got|getting|im|sdk|easemob|imerr|with|"
-    r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show)(?![A-Za-z])",
+    r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show|first|then)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.lookup.explain import Lookup
+    from db.catalog import Catalog
     from db.entry import Entry, Lang
 
 MOST = 20
@@ -20,31 +21,39 @@ MOST = 20
 def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
     """Give the entries that what was typed so far may mean, best first; the most usual ones where nothing was.
 
-    What the text names or means comes first, ranked as an answer ranks it; then what it is the beginning or a part of.
+    What the text names comes first, then the codes and constants that begin with it, what it means, ranked as an answer ranks
+    it, and what it stands in.
     """
-    if not typed.strip():
-        return lookup.catalog.usual
-    found = dict.fromkeys((*_meant(lookup, typed, lang), *_begun(lookup, typed)))
-    return tuple(found)[:MOST]
-
-
-def _meant(lookup: Lookup, typed: str, lang: Lang) -> Iterator[Entry]:
-    answer = lookup.explain(typed, lang)
-    if answer.verdict in {Verdict.NONE, Verdict.UNKNOWN_CODE}:
-        # Half of a code is no unknown code, and half of a sentence need not mean anything yet.
-        return
-    best = answer.shown if answer.verdict is Verdict.EXACT else answer.matches
-    yield from (match.entry for match in best)
-
-
-def _begun(lookup: Lookup, typed: str) -> Iterator[Entry]:
     typed = normalize(typed).strip()
-    entries = lookup.catalog.entries
-    yield from (entry for entry in entries if str(entry.code).startswith(typed))
-    name = typed.upper().replace(" ", "_").replace("-", "_")
-    yield from sorted(
-        (entry for entry in entries if name in entry.name), key=lambda entry: not entry.name.startswith(name)
+    if not typed:
+        return lookup.catalog.usual
+    answer = lookup.explain(typed, lang)
+    named = answer.shown if answer.verdict is Verdict.EXACT else ()
+    # Half of a code is no unknown code, and what fits nothing need not mean anything yet.
+    meant = answer.matches if answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES} else ()
+    entries = (
+        *(match.entry for match in named),
+        *_begun(lookup.catalog, typed),
+        *(match.entry for match in meant),
+        *_within(lookup.catalog, typed),
     )
-    words = fold(typed)
-    if words:
-        yield from (entry for entry in entries if words in fold(entry.title.zh) or words in fold(entry.title.en))
+    return tuple(dict.fromkeys(entries))[:MOST]
+
+
+def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
+    """Give the entries whose code or constant begins with what was typed."""
+    name = _as_name(typed)
+    yield from (entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name))
+
+
+def _within(catalog: Catalog, typed: str) -> Iterator[Entry]:
+    """Give the entries in whose constant or title it stands."""
+    name, words = _as_name(typed), fold(typed)
+    for entry in catalog.entries:
+        titles = (fold(entry.title.zh), fold(entry.title.en))
+        if name in entry.name or (words and any(words in title for title in titles)):
+            yield entry
+
+
+def _as_name(typed: str) -> str:
+    return typed.upper().replace(" ", "_").replace("-", "_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.lookup.answer import Verdict
 from bot.slack import posts
-from bot.slack.asking import respond_to
-from bot.slack.blocks.message import Message
+from bot.slack.asking import language_told_by, respond_to
+from bot.slack.blocks.message import Message, inert, note
 from bot.slack.locales import reason_of
 from bot.slack.question import text_of
+from bot.slack.stage import Surface
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ CORRECTED_SECONDS = 60.0
 """For how long after it was asked a question can be corrected; later on, others have read the answer."""
 _MAKING_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
+_LONGEST_REQUEST = 60
+_SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 
 
 class Answering:
@@ -109,34 +113,46 @@ class Answering:
         started = time.perf_counter()
         desk = self._desk
         lookup = desk.lookup
-        lang = await desk.locales.for_text(question.text, client, question.user)
+        lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
         kind, message = respond_to(lookup, question.text, lang, stage)
-        if question.is_reply and (not question.text or kind == Verdict.NONE):
-            kind, message = await self._about_parent(question, client, stage) or (kind, message)
+        if question.is_reply and not question.text:
+            kind, message = await self._about_parent(question, client, stage)
+        elif (
+            question.is_reply and kind == Verdict.NONE and stage.surface is Surface.PUBLIC and _only_asks(question.text)
+        ):
+            kind, message = await self._for_want_of_words(question, client, stage) or (kind, message)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         _log.info(self._surface, extra={"outcome": str(kind), "ms": milliseconds, "edit": bool(question.edited)})
         return message
 
-    async def _about_parent(
+    async def _about_parent(self, question: Question, client: AsyncWebClient, stage: Stage) -> tuple[str, Message]:
+        """Answer a question without words from the message at the top of the thread."""
+        desk = self._desk
+        parent = await _parent_text(question, client)
+        lang = await desk.locales.of_reader(parent, client, question.user)
+        if not parent:
+            return "nothing_to_read", Message(wording(lang).nothing_to_read(), ())
+        return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
+
+    async def _for_want_of_words(
         self, question: Question, client: AsyncWebClient, stage: Stage
     ) -> tuple[str, Message] | None:
-        """Answer from the message at the top of the thread; None where a question of words is no better answered by it."""
+        """Answer "please have a look" from the message at the top of the thread, and say so; None where that names nothing."""
         desk = self._desk
         try:
             parent = await _parent_text(question, client)
         except SlackApiError:
-            if question.text:
-                return None
-            raise
-        if question.text:
-            lang = await desk.locales.for_text(question.text, client, question.user)
-        else:
-            lang = await desk.locales.of_reader(parent, client, question.user)
-        if not parent:
-            return None if question.text else ("nothing_to_read", Message(wording(lang).nothing_to_read(), ()))
-        if question.text and desk.lookup.explain(parent, lang).verdict is Verdict.NONE:
             return None
-        return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
+        lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
+        if not parent or desk.lookup.explain(parent, lang).verdict is Verdict.NONE:
+            return None
+        kind, message = respond_to(desk.lookup, parent, lang, stage, wanted=lang)
+        return kind, Message(message.text, (note(inert(wording(lang).from_parent())), *message.blocks))
+
+
+def _only_asks(text: str) -> bool:
+    """Whether a text may be no more than a request to look: short, and without a number or constant of its own."""
+    return len(text) <= _LONGEST_REQUEST and not _SPECIFIC.search(text)
 
 
 async def _parent_text(question: Question, client: AsyncWebClient) -> str:

@@ -47,6 +47,13 @@ def respond_to(
     return answer.verdict.value, to_answer(lookup.catalog, answer, stage)
 
 
+def language_told_by(text: str) -> Lang | None:
+    """Give the language that a text asks to be answered in; None where its words are none, or the same for everybody."""
+    first = text.strip().lower().partition(" ")[0]
+    found = language_of(text)
+    return None if found == "en" and (first in _HELP or first in _LIST) else found
+
+
 def _family(catalog: Catalog, wanted: str) -> str | None:
     for family in catalog.families:
         if wanted in {family.id, family.id + "s", family.title.zh.lower(), family.title.en.lower()}:

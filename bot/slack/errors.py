@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
+from bot.slack.asking import language_told_by
 from bot.slack.locales import reason_of
 from bot.slack.telling import asker_of, tell
 from bot.wording import wording
@@ -65,7 +66,7 @@ class Errors:
 
     async def _lang(self, body: Mapping[str, Any], client: AsyncWebClient) -> Lang:
         asker = asker_of(body)
-        return await self._locales.for_text(asker.text, client, asker.user)
+        return await self._locales.of_asker(language_told_by(asker.text), client, asker.user)
 
 
 def register(app: AsyncApp, errors: Errors) -> None:

@@ -35,12 +35,12 @@ class Locales:
         self._known: dict[str, tuple[Lang | None, float]] = {}
         self._asking: dict[str, asyncio.Task[Lang | None]] = {}
 
-    async def for_text(self, text: str, client: AsyncWebClient, user_id: str) -> Lang:
-        """Give the language to answer a text in that has words of its own, or else its writer's."""
-        return language_of(text) or await self.of_user(client, user_id) or self._default
+    async def of_asker(self, told: Lang | None, client: AsyncWebClient, user_id: str) -> Lang:
+        """Give the language that a question tells, else its writer's."""
+        return told or await self.of_user(client, user_id) or self._default
 
     async def of_reader(self, text: str, client: AsyncWebClient, user_id: str) -> Lang:
-        """Give the language of somebody who reads a text that is not their own, or else the text's."""
+        """Give the language of somebody who reads a text that is not their own, else the text's."""
         return await self.of_user(client, user_id) or language_of(text) or self._default
 
     async def of_user(self, client: AsyncWebClient, user_id: str) -> Lang | None:

@@ -187,6 +187,9 @@ class Wording(Protocol):
     def only_asker(self, user: str) -> str:
         """Say that only the asker may remove an answer; `user` is a ready mention."""
 
+    def from_parent(self) -> str:
+        """Say that the answer is about the message at the top of the thread, not about the question's own words."""
+
     def nothing_to_read(self) -> str:
         """Say that a message has no text to look an error up in."""
 

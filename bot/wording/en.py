@@ -147,6 +147,9 @@ class English:
     def only_asker(self, user: str) -> str:
         return f"Only {user}, who asked, can remove this answer."
 
+    def from_parent(self) -> str:
+        return "About the message at the top of this thread"
+
     def nothing_to_read(self) -> str:
         return "This message has no text that an error could be looked up in."
 

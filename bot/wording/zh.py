@@ -141,6 +141,9 @@ class Chinese:
     def only_asker(self, user: str) -> str:
         return f"这条回复只有提问的 {user} 能删除。"
 
+    def from_parent(self) -> str:
+        return "针对本消息列的第一条消息"
+
     def nothing_to_read(self) -> str:
         return "这条消息里没有可供查询的文字。"
 

@@ -74,12 +74,12 @@ def support(slack: LocalSlack, request: pytest.FixtureRequest) -> Channel:
 
 
 @pytest.fixture
-def asker(slack: LocalSlack, request: pytest.FixtureRequest) -> Person:
+def asker(slack: LocalSlack, support: Channel, request: pytest.FixtureRequest) -> Person:
     """Somebody no other test knows, whose Slack is in Chinese."""
-    return slack.person(f"asker-{request.node.nodeid}", locale="zh-CN")
+    return slack.person(f"asker-{request.node.nodeid}", locale="zh-CN", channels=[support])
 
 
 @pytest.fixture
-def colleague(slack: LocalSlack, request: pytest.FixtureRequest) -> Person:
+def colleague(slack: LocalSlack, support: Channel, request: pytest.FixtureRequest) -> Person:
     """Somebody else, whose Slack is in English."""
-    return slack.person(f"colleague-{request.node.nodeid}", locale="en-US")
+    return slack.person(f"colleague-{request.node.nodeid}", locale="en-US", channels=[support])

@@ -33,7 +33,7 @@ def families(catalog: Catalog, place: Place, stage: Stage) -> Message:
         header(title),
         section(markup("\n".join(lines))),
         row(_menu(catalog, place)),
-        *controls.under_list(place, stage, browse=False),
+        *controls.under_families(place, stage),
     )
     return Message(title, blocks)
 

@@ -41,15 +41,21 @@ def under_entry(place: Place, stage: Stage) -> tuple[Block, ...]:
 
 def under_list(place: Place, stage: Stage, *, browse: bool = True) -> tuple[Block, ...]:
     """Give the controls under a list, with a way to all families if `browse`."""
-    words = wording(place.lang)
-    buttons = [button(words.browse, FAMILIES, Place(place.lang, thread=place.thread))] if browse else []
-    return _closing(buttons, place, stage)
+    return _closing([_browse(place)] if browse and stage.surface is not Surface.HOME else [], place, stage)
 
 
 def under_family(place: Place, stage: Stage) -> tuple[Block, ...]:
     """Give the controls under the codes of one family."""
-    back = button(f"← {wording(place.lang).browse}", FAMILIES, Place(place.lang, thread=place.thread))
-    return _closing([back], place, stage)
+    return _closing([_browse(place, "← ")] if stage.surface is not Surface.HOME else [], place, stage)
+
+
+def under_families(place: Place, stage: Stage) -> tuple[Block, ...]:
+    """Give the controls under the families, which are the first page of the App Home."""
+    return () if stage.surface is Surface.HOME else _closing([], place, stage)
+
+
+def _browse(place: Place, mark: str = "") -> Element:
+    return button(f"{mark}{wording(place.lang).browse}", FAMILIES, Place(place.lang, thread=place.thread))
 
 
 def _closing(buttons: list[Element], place: Place, stage: Stage) -> tuple[Block, ...]:

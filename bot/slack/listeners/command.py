@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 
-from bot.lookup.text import language_of
-from bot.slack.asking import respond_to
+from bot.slack.asking import language_told_by, respond_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +38,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
         started = time.perf_counter()
         text = command.get("text") or ""
-        lang = desk.lang
-        if language_of(text) is None:
-            lang = await desk.locales.of_user(client, command.get("user_id") or "") or lang
+        lang = await desk.locales.of_asker(language_told_by(text), client, command.get("user_id") or "")
         reply = _remembered if len(text) <= _SHORT else respond_to
         kind, message = reply(desk.lookup, text, lang)
         # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from bot.lookup.suggest import suggest
+from bot.lookup.text import language_of
 from bot.slack.blocks import views
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.showing import place_in, show_place
@@ -32,7 +33,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def suggestions(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         query = str(body.get("value") or "")
-        lang = await desk.locales.for_text(query, client, body["user"]["id"])
+        lang = await desk.locales.of_asker(language_of(query), client, body["user"]["id"])
         await ack(options=views.options(suggest(desk.lookup, query, lang), lang))
 
     async def pick(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:

@@ -1,0 +1,60 @@
+"""The trash icon under public answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+
+
+def test_the_asker_removes_the_answer_to_a_mention_for_everyone(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    question = asker.says("@imerr 606", support)
+    asker.presses("delete", on=asker.sees("606 · "))
+
+    slack.settle()
+    assert slack.thread(question) == []
+    colleague.sees_no("606 · ")
+
+
+def test_the_asker_removes_what_they_shared(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("share")
+    asker.sees("查询并分享了这条说明")
+    asker.presses("delete")
+
+    slack.settle()
+    assert slack.messages(support) == []
+
+
+def test_nobody_else_has_the_icon(support: Channel, asker: Person, colleague: Person) -> None:
+    asker.says("@imerr 606", support)
+    answer = asker.sees("606 · ")
+
+    assert "delete" in asker.buttons(answer)
+    assert "delete" not in colleague.buttons(answer)
+
+
+def test_a_forged_press_by_somebody_else_removes_nothing_and_gets_a_sentence(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    question = asker.says("@imerr 606", support)
+    asker.sees("606 · ")
+    slack.settle()
+    (answer,) = slack.thread(question)
+    colleague.forges({"type": "icon_button", "action_id": "delete", "value": asker.id}, answer)
+
+    colleague.sees(f"Only @{asker.user.name}, who asked, can remove this answer.")
+    assert slack.thread(question) == [answer]
+
+
+def test_an_honest_no_can_be_removed_too(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    question = asker.says("@imerr qwertyuiop zxcvbnm", support)
+    asker.presses("delete", on=asker.sees("No error in the table fits this"))
+
+    slack.settle()
+    assert slack.thread(question) == []

@@ -1,0 +1,96 @@
+"""The message shortcut "Explain error"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.demo.state import Message
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+
+
+def test_it_explains_a_message_to_whoever_chose_it_and_to_nobody_else(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    log = colleague.says("Uncaught {type: 606}", support)
+    asker.uses_shortcut("explain_error", on=log)
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    colleague.sees_no("606 · ")
+    assert slack.thread(log) == []
+
+
+def test_it_works_in_a_thread_and_answers_there(support: Channel, asker: Person) -> None:
+    parent = asker.says("线上报错了", support)
+    reply = asker.says("GROUP_MEMBERS_FULL", support, thread=parent)
+    asker.uses_shortcut("explain_error", on=reply)
+
+    answer = asker.sees("606 · 群组已满")
+    assert isinstance(answer, Message)
+    assert answer.thread_ts == parent.ts
+
+
+def test_share_posts_it_into_the_thread_of_the_message(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    log = colleague.says("Uncaught {type: 606}", support)
+    asker.uses_shortcut("explain_error", on=log)
+    asker.sees("[分享到消息列]")
+    asker.presses("share")
+
+    colleague.sees("606 · 群组已满")
+    slack.settle()
+    (shared,) = slack.thread(log)
+    assert f"@{asker.user.name} 查询并分享了这条说明" in colleague.reads(shared)
+    asker.sees("已分享到消息列。")
+
+
+def test_it_works_where_the_bot_is_no_member(slack: LocalSlack, asker: Person) -> None:
+    elsewhere = slack.channel("without-imerr", has_bot=False)
+    elsewhere.members.add(asker.id)
+    log = asker.says("type: 606", elsewhere)
+    asker.uses_shortcut("explain_error", on=log)
+    asker.sees("606 · ")
+    asker.presses("share")
+
+    slack.settle()
+    assert len(slack.thread(log)) == 1
+
+
+def test_a_log_in_another_language_is_explained_in_the_readers(
+    support: Channel, asker: Person, colleague: Person
+) -> None:
+    log = colleague.says("the user was kicked because she logged in on another phone", support)
+    asker.uses_shortcut("explain_error", on=log)
+
+    asker.sees("206 · 在其他设备登录")
+
+
+def test_several_codes_are_listed_opened_and_shared_into_the_thread(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    log = asker.says("first 601, then 602", support)
+    asker.uses_shortcut("explain_error", on=log)
+    asker.sees("这段内容提到了 2 个错误码")
+    asker.presses("open:602")
+    asker.sees("# 602 · ")
+    asker.presses("share")
+
+    slack.settle()
+    assert len(slack.thread(log)) == 1
+
+
+def test_a_message_without_text_is_called_so(support: Channel, asker: Person) -> None:
+    asker.uses_shortcut("explain_error", on=asker.says("", support))
+
+    asker.sees("这条消息里没有可供查询的文字。")
+
+
+def test_a_message_that_no_error_fits_gets_an_honest_no(support: Channel, asker: Person) -> None:
+    asker.uses_shortcut("explain_error", on=asker.says("今天中午吃什么", support))
+
+    asker.sees("没找到对应的错误")

@@ -1,0 +1,112 @@
+"""The global shortcut "Look up an error"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.block_kit import option_faults
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+
+
+@pytest.fixture
+def opened(asker: Person) -> Person:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    return asker
+
+
+def _offered(person: Person, typed: str) -> list[str]:
+    options = person.suggestions("lookup", typed)
+    assert option_faults(options) == []
+    return [option["text"]["text"].partition(" ")[0] for option in options]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("606", "606"),
+        ("群满了", "606"),
+        ("qunzu man le", "606"),
+        ("GROUP_MEMB", "606"),
+        ("group_members_full", "606"),
+        ("recall failed after a few minutes", "504"),
+        ("-2", "-2"),
+    ],
+)
+def test_what_is_typed_is_ranked_as_the_command_ranks_it(opened: Person, typed: str, first: str) -> None:
+    assert _offered(opened, typed)[0] == first
+
+
+def test_half_a_code_offers_the_codes_that_begin_with_it(opened: Person) -> None:
+    assert _offered(opened, "70") == ["700", "702", "704", "705"]
+
+
+def test_nothing_typed_offers_the_most_usual(opened: Person) -> None:
+    assert _offered(opened, "")[:3] == ["206", "603", "507"]
+
+
+def test_what_fits_nothing_offers_nothing(opened: Person) -> None:
+    assert _offered(opened, "qwertyuiop zxcvbnm") == []
+
+
+def test_options_are_in_the_language_of_what_is_typed_else_the_persons(opened: Person) -> None:
+    assert "群组已满" in opened.suggestions("lookup", "606")[0]["text"]["text"]
+    assert "Group is full" in opened.suggestions("lookup", "group is full")[0]["text"]["text"]
+
+
+def test_the_explanation_of_what_is_picked_appears_in_the_modal(opened: Person) -> None:
+    opened.chooses("lookup", "606", typed="群满了")
+
+    assert opened.sees("可能原因") is opened.modal
+
+
+def test_see_also_opens_in_the_modal_and_what_is_shown_last_is_posted(
+    slack: LocalSlack, support: Channel, opened: Person, colleague: Person
+) -> None:
+    opened.chooses("lookup", "606", typed="606")
+    opened.sees("# 606 · ")
+    opened.presses("open:704", on=opened.modal)
+    opened.sees("# 704 · ")
+    opened.chooses("channel", support.name)
+    opened.submits()
+
+    colleague.sees("# 704 · 聊天室已满")
+    slack.settle()
+    colleague.sees_no("606 · 群组已满")
+    assert opened.modal is None
+
+
+def test_an_explanation_is_posted_to_a_channel_where_the_bot_is_no_member(slack: LocalSlack, opened: Person) -> None:
+    elsewhere = slack.channel("also-without-imerr", has_bot=False)
+    elsewhere.members.add(opened.id)
+    opened.chooses("lookup", "606", typed="606")
+    opened.sees("# 606 · ")
+    opened.chooses("channel", elsewhere.name)
+    opened.submits()
+
+    slack.settle()
+    assert len(slack.messages(elsewhere)) == 1
+
+
+def test_the_asker_removes_what_was_posted(slack: LocalSlack, support: Channel, opened: Person) -> None:
+    opened.chooses("lookup", "606", typed="606")
+    opened.sees("# 606 · ")
+    opened.chooses("channel", support.name)
+    opened.submits()
+    opened.sees("查询并分享了这条说明")
+    opened.presses("delete")
+
+    slack.settle()
+    assert slack.messages(support) == []
+
+
+def test_the_modal_speaks_the_persons_language(colleague: Person) -> None:
+    colleague.uses_shortcut("look_up_error")
+
+    colleague.sees("[ Look up an error ]")

@@ -1,0 +1,215 @@
+"""`@imerr` in a channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+
+
+def test_a_mention_is_answered_in_its_thread_and_nowhere_else(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 发消息报 507", support)
+
+    asker.sees("507 · 在群或聊天室被禁言")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+    assert slack.messages(support) == [question, *slack.thread(question)]
+
+
+def test_everybody_in_the_channel_sees_the_answer(support: Channel, asker: Person, colleague: Person) -> None:
+    asker.says("@imerr 606", support)
+
+    colleague.sees("606 · 群组已满")
+
+
+def test_a_mention_inside_a_thread_is_answered_in_that_thread(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    parent = asker.says("线上有人反馈", support)
+    question = asker.says("群满了 @imerr", support, thread=parent)
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    assert [reply.user for reply in slack.thread(parent)] == [question.user, slack.workspace.bot.id]
+
+
+def test_a_bare_mention_under_a_log_explains_the_log(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    log = colleague.says('WebIM error {"type": 206, "message": "kicked"} at login', support)
+    asker.says("@imerr", support, thread=log)
+
+    asker.sees("206 · 在其他设备登录，被顶下线")
+    slack.settle()
+    assert len(slack.thread(log)) == 2
+
+
+def test_a_bare_mention_reads_what_an_attached_file_begins_with(support: Channel, asker: Person) -> None:
+    log = asker.says("日志在附件里", support, files=[{"name": "a.log", "preview": "onError: {type: 504}"}])
+    asker.says("@imerr", support, thread=log)
+
+    asker.sees("504 · ")
+
+
+def test_a_bare_mention_reads_an_alert_whose_text_stands_in_its_blocks(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    monitor = slack.person("monitor", is_bot=True)
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "`GROUP_MEMBERS_FULL` in production"}}]
+    alert = monitor.says("New alert", support, blocks=blocks)
+    asker.says("<@U0IMERR>", support, thread=alert)
+
+    asker.sees("606 · 群组已满")
+
+
+def test_a_mention_with_words_that_name_no_error_explains_the_message_above(support: Channel, asker: Person) -> None:
+    log = asker.says("onError {type: 504}", support)
+    asker.says("@imerr 麻烦帮看一下这个", support, thread=log)
+
+    assert "针对本消息列的第一条消息" in asker.reads(asker.sees("504 · "))
+
+
+def test_a_question_of_its_own_is_not_taken_for_one_about_the_message_above(support: Channel, asker: Person) -> None:
+    log = asker.says("onError {type: 504}", support)
+    asker.says("@imerr 77777 zxcvbnm", support, thread=log)
+
+    asker.sees("No error in the table fits this")
+    asker.sees_no("504 · ")
+
+
+def test_a_bare_mention_outside_a_thread_says_what_can_be_asked(support: Channel, asker: Person) -> None:
+    asker.says("@imerr", support)
+
+    asker.sees("imerr：查 IM SDK 错误码")
+
+
+def test_a_bare_mention_under_a_message_without_text_says_so(support: Channel, asker: Person) -> None:
+    picture = asker.says("", support, files=[{"name": "screen.png"}])
+    asker.says("@imerr", support, thread=picture)
+
+    asker.sees("这条消息里没有可供查询的文字。")
+
+
+def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(support: Channel, asker: Person) -> None:
+    asker.says("@imerr qwertyuiop zxcvbnm", support)
+
+    asker.sees("No error in the table fits this")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "heading"),
+    [
+        ("@imerr 606", "zh-CN", "可能原因"),
+        ("@imerr 606", "zh-TW", "可能原因"),
+        ("@imerr 606", "en-GB", "Possible causes"),
+        ("@imerr 606", "fr-FR", "可能原因"),
+        ("@imerr 群满了", "en-US", "可能原因"),
+        ("@imerr what is 606", "zh-CN", "Possible causes"),
+        ("@imerr 606 --en", "zh-CN", "Possible causes"),
+        ("@imerr help", "en-US", "imerr: IM SDK errors explained"),
+    ],
+)
+def test_the_answer_is_in_the_questions_language_else_the_askers_else_the_default(
+    slack: LocalSlack, support: Channel, text: str, locale: str, heading: str
+) -> None:
+    asker = slack.person(f"asker-{text}-{locale}", locale=locale, channels=[support])
+    asker.says(text, support)
+
+    asker.sees(heading)
+
+
+def test_an_edit_corrects_the_answer_in_place(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    question = asker.says("@imerr 605", support)
+    asker.sees("605 · ")
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+    asker.sees_no("605 · 群组不存在")
+
+
+def test_an_edit_right_after_the_question_leaves_one_answer_to_what_it_says_now(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 605", support)
+    asker.edits(question, "@imerr 607")
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    (answer,) = slack.thread(question)
+    assert asker.reads(answer).startswith("# 606 · ")
+
+
+def test_an_edit_after_a_minute_changes_nothing(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    question = asker.says("@imerr 605", support)
+    asker.sees("605 · ")
+    slack.forward(61)
+    asker.edits(question, "@imerr 606")
+
+    slack.settle()
+    (answer,) = slack.thread(question)
+    assert asker.reads(answer).startswith("# 605 · ")
+
+
+def test_a_mention_that_is_added_by_an_edit_is_answered(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    question = asker.says("606", support)
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+def test_an_edit_of_a_question_whose_answer_was_removed_brings_it_not_back(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 605", support)
+    asker.presses("delete", on=asker.sees("605 · "))
+    slack.settle()
+    asker.edits(question, "@imerr 606")
+
+    slack.settle()
+    assert slack.thread(question) == []
+
+
+def test_the_same_question_asked_again_is_answered_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    first, second = asker.says("@imerr 606", support), asker.says("@imerr 606", support)
+
+    slack.settle()
+    assert [len(slack.thread(question)) for question in (first, second)] == [1, 1]
+
+
+def test_candidates_open_privately_in_the_thread_for_whoever_presses(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    question = asker.says("@imerr MEMBERS_FULL", support)
+    listed = asker.sees("[查看]")
+    colleague.presses("open:704", on=listed)
+
+    colleague.sees("704 · ")
+    slack.settle()
+    asker.sees_no("704 · 聊天室已满")
+    (private,) = colleague.private(support)
+    assert private.thread_ts == question.ts
+
+
+def test_what_is_opened_under_an_answer_is_shared_into_its_thread(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    question = asker.says("@imerr MEMBERS_FULL", support)
+    colleague.presses("open:704", on=asker.sees("[查看]"))
+    colleague.sees("704 · ")
+    colleague.presses("share")
+
+    asker.sees("704 · 聊天室已满")
+    slack.settle()
+    assert len(slack.thread(question)) == 2

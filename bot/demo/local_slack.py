@@ -164,9 +164,15 @@ class LocalSlack:
         """Send an event to the app without waiting for what comes of it."""
         self.start(self.deliverer.send_event(payloads.event(self.workspace, inner)))
 
-    def deliver_again(self, times: int) -> None:
-        """Deliver the latest event again so many times, all at once."""
-        latest = next(each.payload for each in reversed(self.deliveries) if each.kind == "event")
+    def deliver_again(self, message: Message, times: int) -> None:
+        """Deliver the latest event about a message again so many times, all at once."""
+
+        def about() -> list[Delivery]:
+            about_it = {message.ts, message.edited_ts}
+            return [each for each in self.deliveries if each.payload.get("event", {}).get("event_ts") in about_it]
+
+        self.wait_for(lambda: bool(about()), "the first delivery")
+        latest = about()[-1].payload
 
         async def storm() -> None:
             sending = [self.deliverer.send("event", latest, 1 + at % 3, "http_timeout") for at in range(times)]

@@ -210,16 +210,18 @@ class Person:
         self._workspace.modals[self.id].pop()
 
     def uses_shortcut(self, callback_id: str, *, on: Message | None = None, late: float = 0.0) -> Reply:
-        """Use a shortcut, on a message if given; with `late`, the trigger has aged so many seconds on its way."""
+        """Use a shortcut, on a message if given; with `late`, it ages so many seconds on its way."""
         expected = "message" if on is not None else "global"
         if self._slack.manifest.shortcuts.get(callback_id) != expected:
             raise AssertionError(f"The manifest has no {expected} shortcut {callback_id}.")
         trigger = self._workspace.new_trigger(self.id)
-        self._slack.forward(late)
         if on is None:
-            return self._send("interaction", payloads.global_shortcut(self.user, callback_id, trigger))
-        url = self._url(on.channel, None)
-        return self._send("interaction", payloads.message_shortcut(self.user, on, callback_id, trigger, url))
+            payload = payloads.global_shortcut(self.user, callback_id, trigger)
+        else:
+            url = self._url(on.channel, None)
+            payload = payloads.message_shortcut(self.user, on, callback_id, trigger, url)
+        self._slack.forward(late)
+        return self._send("interaction", payload)
 
     def opens_home(self) -> None:
         """Open the app's Home tab."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
 )
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _SECONDS = 10
 _OK = 200
+_SERVER_ERRORS = 500
+_WAIT_SECONDS = 0.5
 _quiet = logging.getLogger("slack_sdk")
 """The SDK writes requests into a logger that has no level of its own."""
 
@@ -82,14 +85,21 @@ async def _post(url: str, payload: dict[str, Any], *, repeatable: bool) -> None:
     """Send a payload; what would stand there twice is not sent again when it is unclear whether it arrived."""
     handlers: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     if repeatable:
-        handlers += [AsyncServerErrorRetryHandler(), AsyncConnectionErrorRetryHandler()]
+        handlers.append(AsyncConnectionErrorRetryHandler())
     client = AsyncWebhookClient(url, timeout=_SECONDS, logger=_quiet, retry_handlers=handlers)
     response = await client.send_dict(payload)
+    if response.status_code >= _SERVER_ERRORS and repeatable:
+        # The SDK asks its handlers about a 429 only.
+        await asyncio.sleep(_WAIT_SECONDS)
+        response = await client.send_dict(payload)
     if response.status_code != _OK:
         raise ResponseUrlError(_word(response.body) or f"status {response.status_code}")
 
 
 def _word(body: str) -> str:
     """Give Slack's word for an error out of a body, and nothing else of it."""
-    word = body.rsplit('"error":"', 1)[-1].split('"', 1)[0].strip()
-    return word if word.isidentifier() else ""
+    try:
+        found = json.loads(body).get("error")
+    except (ValueError, AttributeError):
+        found = body.strip()
+    return str(found) if str(found).isidentifier() else ""

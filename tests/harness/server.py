@@ -131,7 +131,7 @@ def action_payload(action: dict[str, Any], response_url: str, *, ephemeral: bool
 @contextmanager
 def serving(table: Path, slack: FakeSlack | LocalSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
     """Run `imerr serve` over HTTP until the block ends."""
-    port = free_port()
+    port = int(changes.pop("PORT", "0")) or free_port()
     with log.open("w", encoding="utf-8") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve", *arguments],

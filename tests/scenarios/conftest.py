@@ -32,26 +32,20 @@ def _scene(table: Path, folder: Path, over: str) -> Iterator[tuple[LocalSlack, S
                 yield slack, server
 
 
-@pytest.fixture(scope="session", params=["http", "socket"])
-def _either(
-    request: pytest.FixtureRequest, table_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[LocalSlack, Server]]:
-    with _scene(table_path, tmp_path_factory.mktemp(request.param), request.param) as scene:
-        yield scene
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play the scenes of modules that say so over both transports, the others over HTTP."""
+    if "scene" in metafunc.fixturenames:
+        both = getattr(metafunc.module, "BOTH_TRANSPORTS", False)
+        metafunc.parametrize("scene", ["http", "socket"] if both else ["http"], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
-def _over_http(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSlack, Server]]:
-    with _scene(table_path, tmp_path_factory.mktemp("scene"), "http") as scene:
-        yield scene
-
-
-@pytest.fixture
-def scene(request: pytest.FixtureRequest) -> tuple[LocalSlack, Server]:
-    """The Slack and the server of this test: over both transports in modules of doors, else over HTTP."""
-    name = "_either" if getattr(request.module, "BOTH_TRANSPORTS", False) else "_over_http"
-    found: tuple[LocalSlack, Server] = request.getfixturevalue(name)
-    return found
+def scene(
+    request: pytest.FixtureRequest, table_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[LocalSlack, Server]]:
+    """A Slack, and imerr's server in a process of its own, connected over `request.param`."""
+    with _scene(table_path, tmp_path_factory.mktemp("scene"), request.param) as playing:
+        yield playing
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""What people write stays out of the logs above DEBUG, on every surface and whatever fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.local_slack import LocalSlack
+from bot.demo.troubles import RESPONSE_URLS, refuses
+from tests.harness.server import connected, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET = "geheimnis"
+
+
+def _say_it_everywhere(slack: LocalSlack) -> None:
+    support, asker = slack.channel("support"), slack.person("asker")
+    asker.types(f"/imerr {SECRET} 606", support)
+    question = asker.says(f"@imerr {SECRET} type: 606", support)
+    slack.settle()
+    asker.edits(question, f"@imerr {SECRET} type: 607")
+    asker.says("@imerr", support, thread=question)
+    asker.dm(f"{SECRET} type: 606")
+    asker.uses_shortcut("explain_error", on=question)
+    asker.uses_shortcut("look_up_error")
+    slack.settle()
+    if asker.modal is not None:
+        asker.suggestions("lookup", SECRET, on=asker.modal)
+    asker.opens_home()
+    slack.settle()
+    if asker.home is not None:
+        asker.fills("home_search", f"{SECRET} type: 606", on=asker.home)
+    slack.runs_step("explain_error", {"text": f"{SECRET} type: 606"})
+    slack.settle()
+
+
+@pytest.mark.parametrize("over", ["http", "socket"])
+def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: str) -> None:
+    log = tmp_path / "log"
+    with LocalSlack(retry_waits=(0.0,)) as slack:
+        with serving(table_path, slack, log) if over == "http" else connected(table_path, slack, log) as server:
+            if over == "http":
+                slack.deliver_to(f"{server.url}/slack/events")
+            else:
+                slack.wait_connected()
+            _say_it_everywhere(slack)
+            for method in ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish"):
+                slack.goes_wrong(method, refuses("internal_error"))
+            slack.goes_wrong(RESPONSE_URLS, refuses("internal_error"))
+            _say_it_everywhere(slack)
+        events = {line["event"] for line in server.lines()}
+
+    assert {"command", "mention", "direct_message", "home_search", "failed", "untold"} <= events
+    assert SECRET not in log.read_text(encoding="utf-8")

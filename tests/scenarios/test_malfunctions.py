@@ -1,0 +1,249 @@
+"""A Slack that is not well: what the user sees, and what stands in the log."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.troubles import RESPONSE_URLS, Trouble, broken, hangs_up, rate_limited, refuses, slow
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+    from tests.harness.server import Server
+
+FAILED = "imerr 出错了，这次没能回答。稍后再试；仍不行，把编号"
+TOO_LATE = "这次 imerr 没来得及在 Slack 的时限内回应，请再试一次"
+
+
+def _reference_in_the_log(person: Person, server: Server, seen: str) -> str:
+    """Give the reference that the person sees, which has to be one that the log has with an exception."""
+    found = re.search(r"[0-9a-f]{8}", person.reads(person.sees(seen)))
+    assert found is not None
+    logged = [line for line in server.lines() if line.get("reference") == found[0]]
+    assert [line["event"] for line in logged] == ["failed"]
+    assert logged[0]["exception"]
+    return found[0]
+
+
+def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    slack.goes_wrong("chat.postMessage", slow(1.5))
+    question = asker.says("@imerr 606", support)
+
+    asker.sees("606 · ")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+    assert [each.attempt for each in slack.deliveries if each.payload.get("event", {}).get("ts") == question.ts] == [0]
+
+
+def test_a_slack_slow_to_tell_the_language_does_not_hold_up_a_command(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    slack.goes_wrong("users.info", slow(2.5))
+    started = time.monotonic()
+
+    assert asker.types("/imerr 606", support).startswith("# 606 · ")
+    assert time.monotonic() - started < 2
+
+
+def test_a_slack_that_asks_to_wait_gets_the_answer_later(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    slack.goes_wrong("chat.postMessage", rate_limited(1, times=2))
+    question = asker.says("@imerr 606", support)
+
+    asker.sees("606 · ", within=10)
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+def test_a_slack_that_breaks_down_once_gets_the_answer_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    slack.goes_wrong("chat.postMessage", broken(times=1))
+    question = asker.says("@imerr 606", support)
+
+    asker.sees("606 · ")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_connection_that_drops_while_an_answer_is_posted_leaves_one_answer(
+    slack: LocalSlack, support: Channel, asker: Person, when: str
+) -> None:
+    slack.goes_wrong("chat.postMessage", hangs_up(when, times=1))
+    question = asker.says("@imerr 606", support)
+
+    asker.sees("606 · ")
+    slack.settle()
+    time.sleep(0.7)
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+@pytest.mark.parametrize(
+    "trouble", [broken(), hangs_up(), refuses("restricted_action")], ids=["500", "drop", "refusal"]
+)
+def test_an_answer_that_cannot_be_posted_is_told_to_the_asker_alone_with_a_reference(
+    scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Trouble
+) -> None:
+    slack, server = scene
+    slack.goes_wrong("chat.postMessage", trouble)
+    question = asker.says("@imerr 606", support)
+
+    asker.sees(FAILED, within=10)
+    _reference_in_the_log(asker, server, FAILED)
+    colleague.sees_no(FAILED)
+    slack.goes_well()
+    asker.edits(question, "@imerr 606 ")
+    asker.sees("606 · ")
+
+
+def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    asker.says("@imerr", support, thread=log)
+
+    _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_response_url_that_is_used_up_is_told_in_another_way(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr MEMBERS_FULL", support)
+    slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+    asker.presses("open:704")
+
+    _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_response_url_that_expired_is_told_in_another_way(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    asker.uses_shortcut("explain_error", on=log, late=1801)
+
+    slack.settle()
+    assert [call.answer.get("error") for call in slack.calls if call.method == RESPONSE_URLS][-1] == "expired_url"
+
+    _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_response_url_that_breaks_down_once_gets_the_message_after_all(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    slack.goes_wrong(RESPONSE_URLS, broken(times=1))
+    asker.uses_shortcut("explain_error", on=log)
+
+    asker.sees("606 · ")
+
+
+def test_a_share_that_fails_posts_nothing_and_says_so(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    slack.goes_wrong(RESPONSE_URLS, broken())
+    asker.presses("share")
+
+    _reference_in_the_log(asker, server, FAILED)
+    assert slack.messages(support) == []
+
+
+def test_a_trigger_that_expired_on_its_way_is_told_directly(server: Server, asker: Person) -> None:
+    asker.uses_shortcut("look_up_error", late=4)
+
+    _reference_in_the_log(asker, server, TOO_LATE)
+    assert asker.modal is None
+
+
+def test_a_modal_that_cannot_be_updated_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    slack.goes_wrong("views.update", broken())
+    asker.chooses("lookup", "606", typed="606")
+
+    asker.sees(FAILED, within=10)
+    _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_home_that_cannot_be_published_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
+    slack.goes_wrong("views.publish", broken())
+    asker.opens_home()
+
+    asker.sees(FAILED, within=10)
+    _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_channel_that_takes_no_posts_is_told_with_what_to_do(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    asker.chooses("lookup", "606", typed="606")
+    asker.sees("可能原因")
+    asker.chooses("channel", support.name)
+    slack.goes_wrong(RESPONSE_URLS, refuses("restricted_action"))
+    asker.submits()
+
+    asker.sees("Slack 不允许 imerr 发到那里。先把 imerr 邀请进那个频道，或换一个频道。")
+
+
+def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 606", support)
+    answer = asker.sees("606 · ")
+    slack.goes_wrong(RESPONSE_URLS, refuses("expired_url"))
+    asker.presses("delete", on=answer)
+
+    slack.settle()
+    assert slack.thread(question) == []
+
+
+def test_a_step_that_cannot_complete_fails_with_a_reference(slack: LocalSlack) -> None:
+    slack.goes_wrong("functions.completeSuccess", refuses("internal_error"))
+    step = slack.runs_step("explain_error", {"text": "606"})
+
+    assert step.outputs is None
+    assert step.error is not None
+    assert step.error.startswith(FAILED)
+
+
+def test_when_every_way_is_closed_the_log_has_it(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    before = len(server.lines())
+    for method in ("chat.postMessage", "chat.postEphemeral"):
+        slack.goes_wrong(method, refuses("restricted_action"))
+    asker.says("@imerr 606", support)
+
+    slack.wait_for(lambda: "untold" in [line["event"] for line in server.lines()[before:]], "the log")
+    events = [line["event"] for line in server.lines()[before:]]
+    assert events.count("failed") == 1
+    slack.goes_well()
+    assert asker.types("/imerr 606", support).startswith("# 606 · ")
+
+
+def test_a_storm_of_one_direct_message_gives_one_answer(slack: LocalSlack, asker: Person) -> None:
+    question = asker.dm("606")
+    slack.deliver_again(question, times=20)
+
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+def test_a_storm_of_one_edit_corrects_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    question = asker.says("@imerr 605", support)
+    asker.sees("605 · ")
+    before = slack.count("chat.update")
+    asker.edits(question, "@imerr 606")
+    slack.settle()
+    slack.deliver_again(question, times=20)
+
+    slack.settle()
+    assert slack.count("chat.update") == before + 1
+    assert len(slack.thread(question)) == 1

@@ -1,0 +1,118 @@
+"""Several processes, restarts, stops and lost connections: still one answer to one question."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.local_slack import LocalSlack
+from bot.demo.troubles import slow
+from tests.harness.server import connected, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def local() -> Iterator[LocalSlack]:
+    with LocalSlack(retry_waits=(0.0, 0.2, 0.4)) as slack:
+        yield slack
+
+
+def test_a_storm_over_several_processes_gives_one_answer(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    with serving(table_path, local, tmp_path / "log", WEB_CONCURRENCY="3") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        questions = []
+        for _ in range(5):
+            questions.append(asker.says("@imerr 606", support))
+            local.deliver_again(questions[-1], times=20)
+        local.settle()
+
+    assert [len(local.thread(question)) for question in questions] == [1] * 5
+
+
+def test_an_event_that_is_delivered_again_after_a_restart_is_not_answered_again(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        question, written = asker.says("@imerr 606", support), asker.dm("607")
+        local.settle()
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        for event in [each.payload for each in local.deliveries if each.kind == "event"]:
+            local.run(local.deliverer.send("event", event, 2, "http_timeout"))
+        local.settle()
+
+    assert [len(local.thread(each)) for each in (question, written)] == [1, 1]
+
+
+def test_an_edit_after_a_restart_corrects_the_answer_in_place(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        question = asker.says("@imerr 605", support)
+        asker.sees("605 · ")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        asker.edits(question, "@imerr 606")
+        asker.sees("# 606 · ")
+        local.settle()
+
+    assert len(local.thread(question)) == 1
+
+
+def test_a_question_that_came_while_imerr_was_down_is_answered_once_it_is_back(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    local.deliverer.retry_waits = (0.5,) * 20
+    with serving(table_path, local, tmp_path / "log") as server:
+        address = server.url
+        port = address.rpartition(":")[2]
+    local.deliver_to(f"{address}/slack/events")
+    question = asker.says("@imerr 606", support)
+    with serving(table_path, local, tmp_path / "log", PORT=port) as server:
+        assert server.url
+        asker.sees("606 · ", within=10)
+        local.settle()
+
+    assert len(local.thread(question)) == 1
+
+
+def test_a_stop_finishes_the_answer_that_is_being_posted(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        local.goes_wrong("chat.postMessage", slow(1.0))
+        question = asker.says("@imerr 606", support)
+        local.wait_for(lambda: local.server.calls_under_way > 0, "the post")
+        stopping = threading.Thread(target=server.stop)
+        stopping.start()
+        stopping.join(20)
+
+    assert server.process.returncode == 0
+    assert len(local.thread(question)) == 1
+
+
+@pytest.mark.parametrize("how", ["drop_connections", "refresh_connections"])
+def test_a_lost_connection_is_opened_again_and_loses_no_question(
+    table_path: Path, tmp_path: Path, local: LocalSlack, how: str
+) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    with connected(table_path, local, tmp_path / "log"):
+        local.wait_connected()
+        getattr(local, how)()
+        question = asker.says("@imerr 606", support)
+
+        asker.sees("606 · ", within=15)
+        local.settle()
+
+    assert len(local.thread(question)) == 1

@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.demo.console import Console
     from bot.lookup.explain import Lookup
     from bot.settings import Settings
     from db.entry import Lang
@@ -176,6 +177,41 @@ def serve(mode: str, host: str | None) -> None:
         run(settings, socket=socket, host=host or settings.host)
     except (SettingsError, ServerError) as error:
         raise Fault(str(error)) from error
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="any", help="Port of the local Slack.")
+@click.option("--locale", default="zh-CN", show_default=True, help="Language that your Slack is set to.")
+@click.option("--slack-only", is_flag=True, help="Run the Slack alone, and print the settings that connect to it.")
+def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - click calls it by keyword
+    """Try imerr in a Slack on this machine: no account, no network.
+
+    Reads what to do from standard input, a line each: `/imerr 603`, `@imerr 群组满了`, `help`.
+    """
+    from bot.demo import console
+    from bot.demo.local_slack import LocalSlack
+
+    try:
+        if slack_only:
+            with LocalSlack(port=port) as slack:
+                click.echo("\n".join(f"{name}={value}" for name, value in console.environment(slack).items()))
+                sys.stdin.read()
+            return
+        with console.running(port=port, locale=locale) as (_, person):
+            click.echo(console.HELP)
+            _converse(person)
+    except (console.DemoError, OSError) as error:
+        raise Fault(str(error)) from error
+
+
+def _converse(person: Console) -> None:
+    while True:
+        try:
+            line = input("> " if sys.stdin.isatty() else "")
+        except EOFError:
+            return
+        if not person.do(line):
+            return
 
 
 @main.group()

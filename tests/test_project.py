@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from pathlib import Path
@@ -12,16 +11,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.settings import variables
-from bot.slack.listeners.command import COMMAND
 
 ROOT = Path(__file__).parents[1]
-
-
-def test_the_manifest_has_the_command_that_the_code_listens_for() -> None:
-    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-
-    assert [command["command"] for command in manifest["features"]["slash_commands"]] == [COMMAND]
-    assert manifest["oauth_config"]["scopes"]["bot"] == ["commands"]
 
 
 def test_the_manifest_sends_everything_to_the_one_path() -> None:

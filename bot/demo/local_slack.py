@@ -193,7 +193,8 @@ class LocalSlack:
             time.sleep(_LOOK_SECONDS)
         raise AssertionError(f"Not quiet after {_WAIT_SECONDS} seconds.")
 
-    def wait_for(self, holds: Callable[[], bool], what: str, within: float = _WAIT_SECONDS) -> None:
+    @staticmethod
+    def wait_for(holds: Callable[[], bool], what: str, within: float = _WAIT_SECONDS) -> None:
         """Wait until something holds.
 
         Raises:

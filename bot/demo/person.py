@@ -135,6 +135,10 @@ class Person:
         """Give a message or view as this person reads it."""
         return self._read(thing)
 
+    def newer_than(self, change: int) -> list[Message | View]:
+        """Give what this person can see that changed after a change of the workspace, the latest first."""
+        return [thing for thing in seen.visible(self._workspace, self.id) if thing.changed > change]
+
     def private(self, channel: Channel) -> list[Message]:
         """Give what this person alone sees in a channel, oldest first."""
         with self._workspace.lock:

@@ -124,18 +124,18 @@ def _faults(blocks: Sequence[Mapping[str, Any]], surface: str) -> list[str]:
 
 def _model_faults(block: Mapping[str, Any], path: str) -> Iterator[str]:
     """Hold a block against slack_sdk's model of it."""
-    parsed = Block.parse(dict(block))
-    if parsed is None:
-        yield f"{path}: there is no block of type {block.get('type')!r}"
-        return
     try:
+        parsed = Block.parse(dict(block))
+        if parsed is None:
+            yield f"{path}: there is no block of type {block.get('type')!r}"
+            return
         parsed.validate_json()
-    except SlackObjectFormationError as error:
+        kept = parsed.to_dict()
+    except (SlackObjectFormationError, TypeError) as error:
         yield f"{path}: {error}"
         return
     # What the model drops is something that Slack does not know.
-    if unknown := _dropped(block, parsed.to_dict(), path):
-        yield from unknown
+    yield from _dropped(block, kept, path)
 
 
 def _dropped(given: object, kept: object, path: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import os
 import signal
@@ -19,14 +17,15 @@ from urllib.parse import urlencode
 
 import httpx
 
+from bot.demo.calls import BOT_TOKEN
+from bot.demo.delivery import SIGNING_SECRET, sign
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.demo.local_slack import LocalSlack
-    from tests.harness.fake_slack import FakeSlack
 
 ROOT = Path(__file__).parents[2]
-SECRET = "a-signing-secret-of-the-tests"
 _START_SECONDS = 30
 
 
@@ -37,26 +36,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(table: Path, slack: FakeSlack | LocalSlack | None, port: int, **changes: str) -> dict[str, str]:
+def environment(table: Path, slack: LocalSlack | None, port: int, **changes: str) -> dict[str, str]:
     """Give the environment of a well-configured server, with changes; an empty value unsets."""
     values = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "IMERR_TABLE": str(table),
-        "SLACK_BOT_TOKEN": getattr(slack, "bot_token", "xoxb-of-the-tests"),
-        "SLACK_SIGNING_SECRET": getattr(slack, "signing_secret", SECRET),
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_API_URL": slack.url if slack else "http://127.0.0.1:9/api/",
         "PORT": str(port),
         **changes,
     }
     return {name: value for name, value in values.items() if value}
-
-
-def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
-    """Give the headers with which Slack signs a body (its version v0: HMAC-SHA256 over time and body)."""
-    timestamp = str(int(time.time() if at is None else at))
-    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
 
 @dataclass
@@ -74,7 +66,7 @@ class Server:
     def post_form(self, form: dict[str, str]) -> httpx.Response:
         """Post a signed form, as Slack does."""
         body = urlencode(form).encode()
-        return self.post(body, {"Content-Type": "application/x-www-form-urlencoded", **signed(body)})
+        return self.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body)})
 
     def command(self, text: str, **more: str) -> dict[str, Any]:
         """Type `/imerr TEXT`; give the message in the response."""
@@ -82,11 +74,6 @@ class Server:
         assert response.status_code == 200, response.text
         message: dict[str, Any] = response.json()
         return message
-
-    def press(self, action: dict[str, Any], response_url: str, *, ephemeral: bool = True) -> None:
-        """Press a button, or choose an option, of a message."""
-        response = self.post_form({"payload": json.dumps(action_payload(action, response_url, ephemeral=ephemeral))})
-        assert (response.status_code, response.text) == (200, "")
 
     def lines(self) -> list[dict[str, Any]]:
         """Give what the server logged so far."""
@@ -113,23 +100,8 @@ def command_form(text: str, **more: str) -> dict[str, str]:
     }
 
 
-def action_payload(action: dict[str, Any], response_url: str, *, ephemeral: bool) -> dict[str, Any]:
-    """Give the press of a button as Slack posts it."""
-    return {
-        "type": "block_actions",
-        "team": {"id": "T1", "domain": "tests"},
-        "user": {"id": "U1", "username": "asker", "team_id": "T1"},
-        "api_app_id": "A1",
-        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": ephemeral},
-        "channel": {"id": "C1", "name": "support"},
-        "response_url": response_url,
-        "trigger_id": "1.2.3",
-        "actions": [{"block_id": "b1", "action_ts": "1.1", **action}],
-    }
-
-
 @contextmanager
-def serving(table: Path, slack: FakeSlack | LocalSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
+def serving(table: Path, slack: LocalSlack, log: Path, *arguments: str, **changes: str) -> Iterator[Server]:
     """Run `imerr serve` over HTTP until the block ends."""
     port = int(changes.pop("PORT", "0")) or free_port()
     with log.open("w", encoding="utf-8") as sink:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.fake_slack import FakeSlack
+from bot.demo.local_slack import LocalSlack
 from tests.harness.server import Server, serving
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack() as running:
+def slack() -> Iterator[LocalSlack]:
+    with LocalSlack() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def server(table_path: Path, slack: FakeSlack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(table_path: Path, slack: LocalSlack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(table_path, slack, tmp_path_factory.mktemp("server") / "log") as running:
         yield running

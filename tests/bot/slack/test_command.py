@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.harness.server import Server, actions, signed, texts
+from bot.demo.delivery import sign
+from tests.harness.server import Server, actions, texts
 
 if TYPE_CHECKING:
-    from tests.harness.fake_slack import FakeSlack
+    from bot.demo.local_slack import LocalSlack
 
 
 def _header(message: dict[str, Any]) -> str:
@@ -142,10 +143,15 @@ def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> N
     assert "<!channel>" in texts(message)
 
 
-def test_an_answer_calls_nothing_but_the_response(server: Server, slack: FakeSlack) -> None:
-    server.command("606", response_url=slack.response_url())
+@pytest.mark.parametrize("typed", ["群组满了", "what is 606", "606"])
+def test_an_answer_calls_nothing_but_the_response_once_the_askers_language_is_known(
+    server: Server, slack: LocalSlack, typed: str
+) -> None:
+    server.command("606")
+    before = len(slack.calls)
+    server.command(typed)
 
-    assert slack.responses.empty()
+    assert len(slack.calls) == before
 
 
 def test_the_log_has_one_line_a_command_with_verdict_and_duration_and_without_the_text(server: Server) -> None:
@@ -166,6 +172,6 @@ def test_a_command_as_long_as_slack_allows_is_answered(server: Server) -> None:
 
 def test_an_unknown_command_is_turned_away_without_a_traceback(server: Server) -> None:
     body = b"command=%2Fother&text=606&team_id=T1&user_id=U1&channel_id=C1"
-    response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **signed(body)})
+    response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body)})
 
     assert (response.status_code, response.json()) == (404, {"error": "imerr does not listen for this request"})

@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from tests.harness.server import Server, command_form, signed
+from bot.demo.delivery import sign
+from tests.harness.server import Server, command_form
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -23,7 +24,7 @@ def _refused(server: Server, response: httpx.Response, status: int, reason: str)
 
 def test_a_wrong_signature_is_refused_and_the_body_stays_out_of_the_log(server: Server) -> None:
     body = urlencode(command_form("body-that-must-not-be-logged")).encode()
-    response = server.post(body, {**FORM, **signed(body, secret="another")})
+    response = server.post(body, {**FORM, **sign(body, secret="another")})
 
     _refused(server, response, 401, "The signature is wrong or too old; check SLACK_SIGNING_SECRET and the clock.")
     assert "must-not-be-logged" not in server.log.read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def test_a_request_without_a_signature_is_refused(server: Server) -> None:
 
 def test_an_old_timestamp_is_refused_though_rightly_signed(server: Server) -> None:
     body = urlencode(command_form("606")).encode()
-    response = server.post(body, {**FORM, **signed(body, at=time.time() - 301)})
+    response = server.post(body, {**FORM, **sign(body, at=time.time() - 301)})
 
     assert response.status_code == 401
 
@@ -46,7 +47,7 @@ def test_an_old_timestamp_is_refused_though_rightly_signed(server: Server) -> No
 def test_an_unknown_path_is_refused(server: Server, path: str) -> None:
     body = urlencode(command_form("606")).encode()
 
-    _refused(server, server.post(body, {**FORM, **signed(body)}, path=path), 404, "Not here.")
+    _refused(server, server.post(body, {**FORM, **sign(body)}, path=path), 404, "Not here.")
 
 
 def test_another_method_is_refused(server: Server) -> None:
@@ -56,7 +57,7 @@ def test_another_method_is_refused(server: Server) -> None:
 def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:
     body = b"text=" + b"x" * 1_000_000
 
-    _refused(server, server.post(body, {**FORM, **signed(body)}), 413, "The body is over 1000000 bytes.")
+    _refused(server, server.post(body, {**FORM, **sign(body)}), 413, "The body is over 1000000 bytes.")
 
 
 def test_a_body_over_a_megabyte_is_refused_where_its_length_is_not_declared(server: Server) -> None:
@@ -80,14 +81,14 @@ def test_a_body_over_a_megabyte_is_refused_where_its_length_is_not_declared(serv
 def test_a_malformed_body_is_refused_though_rightly_signed(
     server: Server, body: bytes, headers: dict[str, str]
 ) -> None:
-    response = server.post(body, {**headers, **signed(body)})
+    response = server.post(body, {**headers, **sign(body)})
 
     _refused(server, response, 400, "The body is neither a form nor JSON as Slack sends them.")
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"a=b", b"command=", b'{"type": "event_callback"}'])
 def test_a_well_formed_body_that_is_no_request_is_turned_away(server: Server, body: bytes) -> None:
-    response = server.post(body, {**(JSON if body.startswith(b"{") else FORM), **signed(body)})
+    response = server.post(body, {**(JSON if body.startswith(b"{") else FORM), **sign(body)})
 
     assert (response.status_code, list(response.json())) == (404, ["error"])
     assert "exception" not in server.lines()[-1]
@@ -96,13 +97,13 @@ def test_a_well_formed_body_that_is_no_request_is_turned_away(server: Server, bo
 def test_slacks_check_of_the_address_is_answered(server: Server) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
 
-    assert server.post(body, {**JSON, **signed(body)}).json() == {"challenge": "abc"}
+    assert server.post(body, {**JSON, **sign(body)}).json() == {"challenge": "abc"}
 
 
 def test_slacks_check_of_the_certificate_is_answered(server: Server) -> None:
     body = b"ssl_check=1&token=x"
 
-    assert server.post(body, {**FORM, **signed(body)}).status_code == 200
+    assert server.post(body, {**FORM, **sign(body)}).status_code == 200
 
 
 def test_health_and_readiness_answer(server: Server) -> None:

@@ -15,10 +15,12 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from bot.demo.delivery import sign
+from bot.demo.local_slack import LocalSlack
+from bot.demo.troubles import refuses
 from bot.tables import rebuild
 from db import files
-from tests.harness.fake_slack import FakeSlack
-from tests.harness.server import ROOT, command_form, environment, free_port, serving, signed, texts
+from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,14 +77,15 @@ def test_a_secret_never_stands_in_the_sentence_about_it(table_path: Path, tmp_pa
 
 @pytest.mark.parametrize("reason", ["invalid_auth", "token_revoked", "account_inactive"])
 def test_a_token_that_slack_refuses_stops_the_start(table_path: Path, tmp_path: Path, reason: str) -> None:
-    with FakeSlack(auth_error=reason) as slack:
+    with LocalSlack() as slack:
+        slack.goes_wrong("auth.test", refuses(reason))
         ended = _start(tmp_path, environment(table_path, slack, free_port()))
 
     assert ended.returncode == 2
     assert f"Slack refuses SLACK_BOT_TOKEN ({reason}). Bot token; in the app's settings" in ended.stderr
 
 
-def test_a_port_in_use_stops_the_start(table_path: Path, tmp_path: Path, slack: FakeSlack) -> None:
+def test_a_port_in_use_stops_the_start(table_path: Path, tmp_path: Path, slack: LocalSlack) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ended = _start(tmp_path, environment(table_path, slack, port))
@@ -99,18 +102,18 @@ def test_settings_are_also_read_from_a_dotenv_file(table_path: Path, tmp_path: P
     assert "IMERR_LANG has to be one of zh, en, and is 'fr'." in ended.stderr
 
 
-def test_slack_out_of_reach_does_not_stop_the_start(table_path: Path, tmp_path: Path, slack: FakeSlack) -> None:
+def test_slack_out_of_reach_does_not_stop_the_start(table_path: Path, tmp_path: Path, slack: LocalSlack) -> None:
     changes = {"SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
     with serving(table_path, slack, tmp_path / "log", **changes) as server:
         assert "606 · " in texts(server.command("606"))
         assert "slack_unreachable" in [line["event"] for line in server.lines()]
 
 
-def test_a_stop_lets_a_request_in_flight_finish(table_path: Path, slack: FakeSlack, tmp_path: Path) -> None:
+def test_a_stop_lets_a_request_in_flight_finish(table_path: Path, slack: LocalSlack, tmp_path: Path) -> None:
     with serving(table_path, slack, tmp_path / "log") as server:
         body = urlencode(command_form("606")).encode()
         address = server.url.removeprefix("http://").split(":")
-        head = "".join(f"{name}: {value}\r\n" for name, value in signed(body).items())
+        head = "".join(f"{name}: {value}\r\n" for name, value in sign(body).items())
         with socket.create_connection((address[0], int(address[1])), timeout=10) as connection:
             connection.sendall(
                 f"POST /slack/events HTTP/1.1\r\nHost: x\r\n{head}"
@@ -134,7 +137,9 @@ def test_a_stop_lets_a_request_in_flight_finish(table_path: Path, slack: FakeSla
     assert server.lines()[-1]["event"] == "stopped"
 
 
-def test_several_processes_share_the_port_and_stop_together(table_path: Path, slack: FakeSlack, tmp_path: Path) -> None:
+def test_several_processes_share_the_port_and_stop_together(
+    table_path: Path, slack: LocalSlack, tmp_path: Path
+) -> None:
     with serving(table_path, slack, tmp_path / "log", WEB_CONCURRENCY="2") as server:
         for _ in range(20):
             assert "606 · " in texts(server.command("606"))
@@ -145,7 +150,7 @@ def test_several_processes_share_the_port_and_stop_together(table_path: Path, sl
 
 
 def test_a_running_server_takes_up_a_new_table_and_keeps_the_old_one_when_the_new_is_bad(
-    slack: FakeSlack, tmp_path: Path
+    slack: LocalSlack, tmp_path: Path
 ) -> None:
     source = tmp_path / "codes"
     shutil.copytree(files.SOURCE, source)
@@ -175,7 +180,7 @@ def _until(holds: object) -> None:
 
 @pytest.mark.parametrize("kind", ["web", "release"])
 def test_the_lines_of_the_procfile_run_as_they_stand(
-    table_path: Path, slack: FakeSlack, tmp_path: Path, kind: str
+    table_path: Path, slack: LocalSlack, tmp_path: Path, kind: str
 ) -> None:
     lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
     port = free_port()

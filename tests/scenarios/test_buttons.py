@@ -1,0 +1,120 @@
+"""The buttons under the command's private answers, and what they lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Channel
+
+
+def test_a_candidate_that_is_picked_replaces_the_list_with_its_explanation(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr MEMBERS_FULL", support)
+    (listed,) = asker.private(support)
+    assert {"open:606", "open:704"} <= set(asker.buttons(listed))
+    asker.presses("open:704")
+
+    assert asker.sees("# 704 · ") is listed
+    slack.settle()
+    assert asker.private(support) == [listed]
+
+
+def test_back_returns_to_the_list_that_an_entry_was_opened_from(support: Channel, asker: Person) -> None:
+    before = asker.types("/imerr 601,602 603", support)
+    asker.presses("open:602")
+    asker.sees("# 602 · ")
+    asker.presses("back")
+
+    assert asker.reads(asker.sees("3 个错误码")) == before
+
+
+def test_see_also_opens_in_place_and_leads_on(support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("open:607")
+
+    assert "open:606" in asker.buttons(asker.sees("# 607 · "))
+
+
+def test_a_family_is_chosen_from_the_menu_and_an_entry_opened_from_it(support: Channel, asker: Person) -> None:
+    asker.types("/imerr list", support)
+    asker.chooses("family", "群组")
+    family = asker.reads(asker.sees("群组 · 6 个"))
+    asker.presses("open:606")
+    asker.sees("# 606 · 群组已满")
+    asker.presses("back")
+
+    assert asker.reads(asker.sees("群组 · 6 个")) == family
+
+
+def test_share_posts_the_answer_for_everyone_and_names_who_asked(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.types("/imerr 群组满了", support)
+    asker.presses("share")
+
+    read = colleague.reads(colleague.sees("606 · 群组已满"))
+    assert f"@{asker.user.name} 查询并分享了这条说明" in read
+    assert "“群组满了”" in read
+    asker.sees("已分享到频道。")
+    slack.settle()
+    (shared,) = slack.messages(support)
+    assert not {"share", "dismiss", "back"} & set(asker.buttons(shared))
+
+
+def test_a_press_under_a_shared_answer_opens_privately(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("share")
+    shared = colleague.sees("606 · ")
+    colleague.presses("open:607", on=shared)
+
+    colleague.sees("# 607 · ")
+    slack.settle()
+    asker.sees_no("# 607 · ")
+    assert slack.messages(support) == [shared]
+
+
+def test_dismiss_removes_the_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("dismiss")
+
+    slack.settle()
+    assert asker.private(support) == []
+
+
+@pytest.mark.parametrize("value", ["", "not json", "[]", '{"l":"fr"}', '{"l":"zh","c":"606"}', '{"l":"zh","n":"all"}'])
+def test_a_value_that_an_older_version_made_leads_to_the_families(support: Channel, asker: Person, value: str) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("open:607", value=value)
+
+    asker.sees("共 70 个错误码")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('{"l":"en","c":9}', "Code 9 is no longer in the table. Look it up again."),
+        ('{"l":"en","t":"family","f":"gone"}', "This list is no longer in the table. Look the error up again."),
+    ],
+)
+def test_a_button_of_what_left_the_table_says_so(support: Channel, asker: Person, value: str, said: str) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("open:607", value=value)
+
+    asker.sees(said)
+
+
+def test_sharing_what_left_the_table_says_so(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("share", value='{"l":"en","c":9}')
+
+    asker.sees("Code 9 is no longer in the table. Look it up again.")
+    slack.settle()
+    assert slack.messages(support) == []

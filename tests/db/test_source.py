@@ -175,6 +175,14 @@ EDITS = {
         ("table.toml", '["beta", "alpha"]', '["beta", "alpha", "gamma"]'),
         "table.toml: browse, field families: no file has the family 'gamma'.",
     ),
+    "a usual code is none of the table": (
+        ("table.toml", '["beta", "alpha"]\n', '["beta", "alpha"]\nusual = [1, 99]\n'),
+        "table.toml: browse, field usual: 99 is not a code of the table.",
+    ),
+    "a usual code stands twice": (
+        ("table.toml", '["beta", "alpha"]\n', '["beta", "alpha"]\nusual = [1, 20, 1]\n'),
+        "table.toml: browse, field usual: 1 stands there twice.",
+    ),
 }
 
 
@@ -282,3 +290,16 @@ def test_a_folder_without_toml_files_is_told_by_its_path(tmp_path: Path, exists:
     if exists:
         folder.mkdir()
     assert faults_of(folder) == (f"{folder}: there is no .toml file in this folder; the code table needs its source.",)
+
+
+def test_the_usual_codes_are_those_of_the_source_in_its_order(tmp_path: Path) -> None:
+    source = write_small_source(tmp_path / "codes")
+    edit(source, "table.toml", '["beta", "alpha"]\n', '["beta", "alpha"]\nusual = [20, -3]\n')
+
+    assert [entry.code for entry in read(source).usual] == [20, -3]
+
+
+def test_without_usual_codes_the_first_of_every_family_is_usual(tmp_path: Path) -> None:
+    catalog = read(write_small_source(tmp_path / "codes"))
+
+    assert [entry.family for entry in catalog.usual] == ["beta", "alpha"]

@@ -1,6 +1,7 @@
 """Draw the README's pictures anew, from real answers: `python docs/make_pictures.py`.
 
-Needs Chromium and a font with Chinese of fixed width (Debian: `apt-get install chromium fonts-noto-cjk`).
+The pictures of Slack are drawn from what imerr really sends to a local Slack. Needs Chromium and a font with Chinese
+(Debian: `apt-get install chromium fonts-noto-cjk`) and Pillow, which cuts the pictures to what is on them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,24 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from bot import terminal
+from bot.demo import console as demo
+from bot.demo import html
 from bot.lookup.explain import Lookup
 from db.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from bot.demo.state import Message
 
 FOLDER = Path(__file__).parent
 QUESTIONS = ("群组满了", "603 --en")
@@ -37,28 +49,91 @@ _CHROMIUM = [
     "--hide-scrollbars",
     "--force-device-scale-factor=1.5",
 ]
+_TALL = 2400
+_MARGIN = 24
 
 
 def main() -> None:
-    """Write terminal.png."""
+    """Write all pictures."""
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("Chromium is not installed (Debian: `apt-get install chromium fonts-noto-cjk`).")
+    for name, page, width in [("terminal.png", _terminal(), 880), *((n, p, 720) for n, p in _slack())]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "page.html")
+            path.write_text(page, encoding="utf-8")
+            shot = Path(folder, "page.png")
+            size = f"--window-size={width},{_TALL}"
+            command = [chromium, *_CHROMIUM, f"--user-data-dir={folder}/profile", size, f"--screenshot={shot}"]
+            subprocess.run([*command, path.as_uri()], check=True, capture_output=True)  # noqa: S603 - our own command
+            _cut(Image.open(shot).convert("RGB")).quantize(128).save(FOLDER / name, optimize=True)
+        sys.stdout.write(f"{name}\n")
+
+
+def _cut(picture: Image.Image) -> Image.Image:
+    """Cut what is empty off the bottom."""
+    background = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
+    box = ImageChops.difference(picture, background).getbbox()
+    return picture.crop((0, 0, picture.width, min(picture.height, (box[3] if box else 0) + _MARGIN)))
+
+
+def _terminal() -> str:
     catalog = read()
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")
         console.print(terminal.rich(Lookup(catalog).explain(question), catalog.vendor))
         console.print()
-    lines = console.export_text(clear=False).count("\n")
-    page = console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name, "terminal.html")
-        path.write_text(page, encoding="utf-8")
-        size = f"--window-size=880,{lines * 22 + 30}"
-        picture = f"--screenshot={FOLDER / 'terminal.png'}"
-        command = [chromium, *_CHROMIUM, f"--user-data-dir={name}/profile", size, picture, path.as_uri()]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    return console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
+
+
+def _slack() -> Iterator[tuple[str, str]]:
+    """Play every surface in a local Slack, and give each with the page that shows it."""
+    with demo.running(port=0, locale="zh-CN") as (slack, _):
+        support = slack.channel("support")
+        asker, other = slack.person("小林", locale="zh-CN"), slack.person("Mara", locale="en-US")
+
+        asker.types("/imerr 群组满了", support)
+        yield "slack-command.png", html.page(_drawn(slack, asker.private(support)[-1]))
+
+        question = asker.says("@imerr 发消息报 507", support)
+        yield "slack-mention.png", _conversation(slack, question)
+
+        yield "slack-direct.png", _conversation(slack, other.dm("recall failed after a few minutes"))
+
+        log = asker.says('onError: {type: 206, message: "the user is logged in on another device"}', support)
+        other.uses_shortcut("explain_error", on=log)
+        slack.settle()
+        yield "slack-explain.png", html.page(_drawn(slack, log), _drawn(slack, other.private(support)[-1]))
+
+        yield "slack-look-up.png", _looked_up(slack, asker)
+
+        asker.opens_home()
+        slack.settle()
+        yield "slack-home.png", html.page(html.view(asker.home.payload()) if asker.home else "")
+
+        outputs = slack.runs_step("explain_error", {"text": "GROUP_MEMBERS_FULL"}).outputs or {}
+        rows = "".join(f"<p><b>{name}</b>: {html.Drawing().markup(str(value))}</p>" for name, value in outputs.items())
+        yield "slack-step.png", html.page(rows)
+
+
+def _looked_up(slack: LocalSlack, asker: Person) -> str:
+    asker.uses_shortcut("look_up_error")
+    slack.settle()
+    asker.chooses("lookup", "606", typed="群满")
+    slack.settle()
+    return html.page(html.view(asker.modal.payload()) if asker.modal else "")
+
+
+def _conversation(slack: LocalSlack, question: Message) -> str:
+    slack.settle()
+    return html.page(_drawn(slack, question), *(_drawn(slack, reply) for reply in slack.thread(question)))
+
+
+def _drawn(slack: LocalSlack, message: Message) -> str:
+    names = {user.id: user.name for user in slack.workspace.users.values()}
+    note = "Only visible to you" if message.only_for else ""
+    return html.message(message.payload(), names[message.user], names=names, note=note)
 
 
 if __name__ == "__main__":

@@ -51,8 +51,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
 def outputs(lookup: Lookup, text: str, default_lang: Lang) -> dict[str, Any]:
     """Give what the step hands on: the entry that the text means, if one is clearly meant, and an explanation in any case."""
     answer = lookup.explain(text, default_lang)
-    result: dict[str, Any] = {"found": "no", "explanation": plain(answer, lookup.catalog.vendor, on_terminal=False)}
-    if answer.verdict.answered:
-        entry = answer.shown[0].entry
-        result |= {"found": "yes", "code": entry.code, "name": entry.name, "title": entry.title.in_(answer.lang)}
-    return result
+    explanation = plain(answer, lookup.catalog.vendor, on_terminal=False)
+    if not answer.verdict.answered:
+        return {"found": "no", "explanation": explanation}
+    entry = answer.shown[0].entry
+    title = entry.title.in_(answer.lang)
+    return {"found": "yes", "code": entry.code, "name": entry.name, "title": title, "explanation": explanation}

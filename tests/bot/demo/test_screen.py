@@ -1,0 +1,48 @@
+"""Messages and views as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.screen import as_text
+from bot.slack.blocks import views
+from bot.slack.blocks.explanation import explanation
+from bot.slack.place import Place
+from bot.slack.stage import public
+
+if TYPE_CHECKING:
+    from db.catalog import Catalog
+
+
+def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
+    lines = as_text({"blocks": list(explanation(catalog, Place("en", 606), public("U1")).blocks)}).splitlines()
+
+    assert lines[0] == "# 606 · Group is full"
+    assert "Possible causes" in lines
+    assert [line for line in lines if line.startswith("  1. ")]
+    assert lines[-1] == "  [🗑 Remove this answer]"
+
+
+def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
+    values = {"channel": {"channel": {"selected_conversation": "C42"}}}
+    read = as_text(views.share_modal(catalog, Place("en", 606)) | {"values": values})
+
+    assert read.startswith("[ Post to a channel ]\nPost this explanation to: (Choose a channel ▾)\n  > C42\n")
+    assert read.endswith("[ Close ]  [ Post ]")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("<@U1> asked", "@小林 asked"),
+        ("<@U2> asked", "@U2 asked"),
+        ("<https://a.example|label>", "label"),
+        ("<https://a.example>", "https://a.example"),
+        ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
+        ("\u200b*\u200bbold\u200b*\u200b", "*bold*"),
+    ],
+)
+def test_markup_is_shown_as_slack_shows_it(text: str, read: str) -> None:
+    assert as_text({"text": text}, {"U1": "小林"}) == read

@@ -197,6 +197,10 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
                 click.echo("\n".join(f"{name}={value}" for name, value in console.environment(slack).items()))
                 sys.stdin.read()
             return
+        if sys.stderr.isatty():
+            click.echo(
+                "imerr: starting; the first time this builds the code table, which takes some seconds.", err=True
+            )
         with console.running(port=port, locale=locale) as (_, person):
             click.echo(console.HELP)
             _converse(person)

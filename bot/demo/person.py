@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from bot.demo import payloads, response_urls, seen, web_api
+from bot.demo import block_kit, payloads, response_urls, seen, web_api
 from bot.demo.calls import ApiError
 from bot.demo.state import Message, View
 
@@ -175,6 +175,8 @@ class Person:
         reply = self._send("interaction", payloads.suggestion(self.user, view, message, asked))
         assert reply.is_ok, reply  # noqa: S101 - a test's own failure
         options: list[dict[str, Any]] = reply.body["options"]
+        if faults := block_kit.option_faults(options):
+            raise AssertionError(f"Slack would refuse these options: {faults}")
         return options
 
     def chooses(self, name: str, label: str, *, typed: str = "", on: Message | View | None = None) -> Reply | None:

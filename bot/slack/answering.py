@@ -13,8 +13,10 @@ from slack_sdk.errors import SlackApiError
 from bot.lookup.answer import Verdict
 from bot.slack import posts
 from bot.slack.asking import language_told_by, respond_to
+from bot.slack.blocks import lists
 from bot.slack.blocks.message import Message, inert, note
 from bot.slack.locales import reason_of
+from bot.slack.place import Place
 from bot.slack.question import text_of
 from bot.slack.stage import Surface
 from bot.wording import wording
@@ -75,7 +77,7 @@ class Answering:
         recent = self._desk.recent
         if question.edited:
             recent.claim_edit(question.channel, question.ts, question.edited)
-            # An edit of a question from before the last restart: it must not be answered twice.
+            # It may be the edit of a question from before the last restart, which must not be answered twice.
             there = await posts.find_answer(client, question)
             if there:
                 recent.answered(question.channel, question.ts, there)
@@ -131,7 +133,7 @@ class Answering:
         parent = await _parent_text(question, client)
         lang = await desk.locales.of_reader(parent, client, question.user)
         if not parent:
-            return "nothing_to_read", Message(wording(lang).nothing_to_read(), ())
+            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), stage)
         return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
 
     async def _for_want_of_words(

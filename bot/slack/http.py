@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000
 """Of a request's body. Slack's own stay far below."""
+STOP_SECONDS = 10
+"""How long what is in flight may take to finish after a stop was asked for."""
 REFRESH_SECONDS = 1.0
 """Between two looks at the table."""
 
@@ -57,7 +59,7 @@ def build(app: AsyncApp, desk: Desk) -> Starlette:
         refreshing = asyncio.create_task(keep_fresh(desk.live))
         yield
         refreshing.cancel()
-        await desk.work.drain()
+        await desk.work.drain(STOP_SECONDS)
 
     routes = [
         Route("/slack/events", events, methods=["POST"]),

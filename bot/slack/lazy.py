@@ -46,7 +46,8 @@ class LazyWork:
         run.__annotations__["args"] = AsyncArgs
         return run
 
-    async def drain(self) -> None:
-        """Wait until nothing is running."""
-        while self._running:
-            await asyncio.wait(set(self._running))
+    async def drain(self, seconds: float) -> None:
+        """Wait until nothing is running, but no longer than so many seconds."""
+        until = asyncio.get_running_loop().time() + seconds
+        while self._running and (left := until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)

@@ -7,9 +7,6 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
-
 from bot.lookup.text import language_of
 
 if TYPE_CHECKING:
@@ -67,7 +64,7 @@ class Locales:
             answer: Any = await client.users_info(user=user_id, include_locale=True)
             locale = str(answer.get("user", {}).get("locale") or "").lower()
             lang = "zh" if locale.startswith("zh") else "en" if locale.startswith("en") else None
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except Exception as error:  # noqa: BLE001 - no language is worth an answer
             seconds = _FAILED_SECONDS
             _log.warning("locale_unknown", extra={"reason": reason_of(error)})
         if len(self._known) >= _MOST_PEOPLE:

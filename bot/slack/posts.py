@@ -28,9 +28,13 @@ _log = logging.getLogger(__name__)
 
 SECONDS = 10
 """How long one call to Slack may take."""
+POST_SECONDS = 30
+"""How long the post of an answer may take: what is given up too early may still arrive."""
 _WAITS = (0.5, 2.0)
 """Seconds before an answer is posted again of which it is unclear whether it arrived."""
 _MOST_READ = 100
+BROKEN = (SlackApiError, ClientError, OSError, TimeoutError)
+"""What a call can fail with."""
 _SERVER_ERRORS = 500
 
 
@@ -50,39 +54,60 @@ async def post_once(client: AsyncWebClient, message: Message, question: Question
     """Post the answer to a question into its thread, and give the answer's own `ts`.
 
     A call that breaks may have done its work all the same; before it is made again, the thread is read for the answer, which
-    bears the question's `ts` in the id of a block. `look_first` does so before the first call too: for an event that Slack
-    delivers again after this server was restarted.
+    bears the question's `ts` in the id of a block. Where that can't be told, there is rather no answer than two. `look_first`
+    reads before the first call too: for an event that Slack delivers again after this server was restarted.
 
     Raises:
         SlackApiError: Slack refused the answer.
         OSError, ClientError, TimeoutError: Slack is out of reach.
 
     """
+    if look_first and (there := await _found(client, question)):
+        return there
     careful = AsyncWebClient(
         token=client.token,
         base_url=client.base_url,
-        timeout=SECONDS,
+        timeout=POST_SECONDS,
         logger=client.logger,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
     )
-    for attempt in range(len(_WAITS) + 1):
-        if (attempt or look_first) and (there := await find_answer(client, question)):
-            return there
+    for wait in _WAITS:
         try:
-            posted = await careful.chat_postMessage(
-                channel=question.channel,
-                thread_ts=question.thread,
-                **_content(message, question),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-            return str(posted["ts"])
-        except (SlackApiError, ClientError, OSError, TimeoutError) as error:
-            if attempt == len(_WAITS) or not _is_unclear(error):
+            return await _post(careful, message, question)
+        except BROKEN as error:
+            if not _is_unclear(error):
                 raise
             _log.warning("post_unclear", extra={"reason": reason_of(error)})
-            await asyncio.sleep(_WAITS[attempt])
-    raise AssertionError("the last attempt returns or raises")
+            await asyncio.sleep(wait)
+            there = await _found(client, question, unreadable=error)
+            if there:
+                return there
+            if isinstance(error, TimeoutError):
+                # Slack may still be at it.
+                raise
+    return await _post(careful, message, question)
+
+
+async def _post(client: AsyncWebClient, message: Message, question: Question) -> str:
+    posted: Any = await client.chat_postMessage(
+        channel=question.channel,
+        thread_ts=question.thread,
+        **_content(message, question),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(posted.get("ts") or "")
+
+
+async def _found(client: AsyncWebClient, question: Question, unreadable: Exception | None = None) -> str | None:
+    """Look for an answer; where the thread can't be read raise `unreadable`, if given."""
+    try:
+        return await find_answer(client, question)
+    except BROKEN as error:
+        _log.warning("thread_unread", extra={"reason": reason_of(error)})
+        if unreadable is not None:
+            raise unreadable from error
+        return None
 
 
 async def correct(client: AsyncWebClient, message: Message, question: Question, answer_ts: str) -> None:
@@ -97,14 +122,15 @@ async def correct(client: AsyncWebClient, message: Message, question: Question, 
 
 
 async def find_answer(client: AsyncWebClient, question: Question) -> str | None:
-    """Give the `ts` of a question's answer in its thread; None where there is none, or the thread can't be read."""
-    try:
-        replies = await client.conversations_replies(
-            channel=question.channel, ts=question.thread, limit=_MOST_READ, oldest=question.ts
-        )
-    except (SlackApiError, ClientError, OSError, TimeoutError) as error:
-        _log.warning("thread_unread", extra={"reason": reason_of(error)})
-        return None
+    """Give the `ts` of a question's answer in its thread; None where there is none.
+
+    Raises:
+        SlackApiError, OSError, ClientError, TimeoutError: the thread can't be read.
+
+    """
+    replies = await client.conversations_replies(
+        channel=question.channel, ts=question.thread, limit=_MOST_READ, oldest=question.ts
+    )
     for reply in _messages(replies.get("messages")):
         if any(str(block.get("block_id", "")).startswith(_mark(question)) for block in reply.get("blocks") or ()):
             return str(reply["ts"])

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-STOP_SECONDS = 10
-"""How long requests in flight may take to finish after a stop was asked for."""
 _AUTH_SECONDS = 5
 _REFUSED = {
     "invalid_auth",
@@ -134,7 +132,7 @@ def _serve_http(settings: Settings, host: str) -> None:
             server_header=False,
             # Nothing here asks for the client's address, which is all that these headers tell.
             proxy_headers=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
+            timeout_graceful_shutdown=http.STOP_SECONDS,
         )
         try:
             if settings.workers > 1:
@@ -177,10 +175,10 @@ async def _serve_socket(settings: Settings, desk: Desk) -> None:
     connecting.cancel()
     refreshing.cancel()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_finish(connection, desk), STOP_SECONDS)
+        await asyncio.wait_for(_finish(connection, desk), http.STOP_SECONDS)
     _log.info("stopped")
 
 
 async def _finish(connection: SocketMode, desk: Desk) -> None:
     await connection.close()
-    await desk.work.drain()
+    await desk.work.drain(http.STOP_SECONDS)

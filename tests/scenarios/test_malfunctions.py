@@ -247,3 +247,15 @@ def test_a_storm_of_one_edit_corrects_once(slack: LocalSlack, support: Channel, 
     slack.settle()
     assert slack.count("chat.update") == before + 1
     assert len(slack.thread(question)) == 1
+
+
+def test_where_it_cannot_be_told_whether_an_answer_arrived_there_is_rather_a_sentence_than_a_second_one(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    slack.goes_wrong("chat.postMessage", hangs_up("after", times=1))
+    slack.goes_wrong("conversations.replies", broken())
+    question = asker.says("@imerr 606", support)
+
+    asker.sees(FAILED, within=10)
+    slack.settle()
+    assert len(slack.thread(question)) == 1

@@ -69,6 +69,11 @@ def nothing(place: Place, stage: Stage) -> Message:
     return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
 
 
+def sentence(text: str, place: Place, stage: Stage) -> Message:
+    """Say one sentence, with a way to be rid of it."""
+    return Message(escape(text), (section(inert(text)), *controls.under_list(place, stage, browse=False)))
+
+
 def _present(catalog: Catalog, codes: Iterable[int]) -> list[Entry]:
     return [catalog.by_code[code] for code in codes if code in catalog.by_code][:MOST_LISTED]
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack import responses
 from bot.slack.asking import respond_to
-from bot.slack.blocks.message import Message
+from bot.slack.blocks import lists
 from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.place import Place
 from bot.slack.question import text_of
-from bot.slack.stage import private
+from bot.slack.stage import PRIVATE, private
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if text:
             kind, shown = respond_to(desk.lookup, text, lang, private(thread or ts), wanted=lang)
         else:
-            kind, shown = "nothing_to_read", Message(wording(lang).nothing_to_read(), ())
+            kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), PRIVATE)
         # Under a message without a thread a private answer would open one that only the asker has.
         await responses.send_private(body["response_url"], shown, thread)
         _log.info("explain_message", extra={"outcome": kind})

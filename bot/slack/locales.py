@@ -7,17 +7,18 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.lookup.text import language_of
 
 if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-
     from db.entry import Lang
 
 _log = logging.getLogger(__name__)
 
 _KNOWN_SECONDS = 3600.0
 _FAILED_SECONDS = 60.0
+_SLOW_SECONDS = 5
 _MOST_PEOPLE = 10_000
 _PATIENCE_SECONDS = 0.5
 """How long an answer may wait for it. Slack itself allows three seconds for all of an answer."""
@@ -35,6 +36,11 @@ class Locales:
     async def of_asker(self, told: Lang | None, client: AsyncWebClient, user_id: str) -> Lang:
         """Give the language that a question tells, else its writer's."""
         return told or await self.of_user(client, user_id) or self._default
+
+    def remembered(self, user_id: str) -> Lang | None:
+        """Give the language to answer a user in, if it was asked for a while ago; None where it has to be asked."""
+        found = self._known.get(user_id)
+        return None if found is None or time.monotonic() >= found[1] else found[0] or self._default
 
     async def of_reader(self, text: str, client: AsyncWebClient, user_id: str) -> Lang:
         """Give the language of somebody who reads a text that is not their own, else the text's."""
@@ -55,13 +61,23 @@ class Locales:
         try:
             return await asyncio.wait_for(asyncio.shield(asking), _PATIENCE_SECONDS)
         except TimeoutError:
+            # The next question is not to wait again for what is slow already.
+            self._known[user_id] = (None, time.monotonic() + _SLOW_SECONDS)
             return None
 
     async def _ask(self, client: AsyncWebClient, user_id: str) -> Lang | None:
         lang: Lang | None = None
         seconds = _KNOWN_SECONDS
         try:
-            answer: Any = await client.users_info(user=user_id, include_locale=True)
+            # No second try: it would come too late for the question.
+            once = AsyncWebClient(
+                token=client.token,
+                base_url=client.base_url,
+                timeout=_SLOW_SECONDS,
+                logger=client.logger,
+                retry_handlers=[],
+            )
+            answer: Any = await once.users_info(user=user_id, include_locale=True)
             locale = str(answer.get("user", {}).get("locale") or "").lower()
             lang = "zh" if locale.startswith("zh") else "en" if locale.startswith("en") else None
         except Exception as error:  # noqa: BLE001 - no language is worth an answer

@@ -38,7 +38,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
         started = time.perf_counter()
         text = command.get("text") or ""
-        lang = await desk.locales.of_asker(language_told_by(text), client, command.get("user_id") or "")
+        user = command.get("user_id") or ""
+        lang = language_told_by(text) or desk.locales.remembered(user)
+        if lang is None:
+            lang = await desk.locales.of_asker(None, client, user)
         reply = _remembered if len(text) <= _SHORT else respond_to
         kind, message = reply(desk.lookup, text, lang)
         # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(?!@)([^<>|]+)(?:\|([^<>]*))?>")
+_BOLD = re.compile(r"(?<!\u200b)\*([^*\n]+)\*(?!\u200b)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
 
@@ -38,7 +39,7 @@ def as_text(payload: Mapping[str, Any], names: Mapping[str, str] | None = None) 
 
 def _readable(text: str, names: Mapping[str, str] | None) -> str:
     text = _USER.sub(lambda user: f"@{(names or {}).get(user[1], user[1])}", text)
-    text = _LINK.sub(lambda link: link[2] or link[1], text)
+    text = _BOLD.sub(r"\1", _LINK.sub(lambda link: link[2] or link[1], text))
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text.translate(_INVISIBLE)

@@ -124,7 +124,7 @@ class English:
     def help_intro(self) -> str:
         return (
             "It tells you what an error is, why it happens and what to do. "
-            "Only you see the answer, until you share it in the channel."
+            "What /imerr answers only you see, until you share it."
         )
 
     def help_ways(self) -> Sequence[tuple[str, str]]:

@@ -119,7 +119,7 @@ class Chinese:
         return "imerr：查 IM SDK 错误码"
 
     def help_intro(self) -> str:
-        return "告诉你这个错误是什么、为什么发生、该怎么办。回复只有你能看到，需要时再分享到频道。"
+        return "告诉你这个错误是什么、为什么发生、该怎么办。/imerr 的回复只有你能看到，需要时再分享。"
 
     def help_ways(self) -> Sequence[tuple[str, str]]:
         return (

@@ -44,12 +44,12 @@ def test_see_also_opens_in_place_and_leads_on(support: Channel, asker: Person) -
 def test_a_family_is_chosen_from_the_menu_and_an_entry_opened_from_it(support: Channel, asker: Person) -> None:
     asker.types("/imerr list", support)
     asker.chooses("family", "群组")
-    family = asker.reads(asker.sees("群组 · 6 个"))
+    family = asker.reads(asker.sees("# 群组 · 6 个"))
     asker.presses("open:606")
     asker.sees("# 606 · 群组已满")
     asker.presses("back")
 
-    assert asker.reads(asker.sees("群组 · 6 个")) == family
+    assert asker.reads(asker.sees("# 群组 · 6 个")) == family
 
 
 def test_share_posts_the_answer_for_everyone_and_names_who_asked(

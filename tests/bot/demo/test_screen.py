@@ -41,6 +41,7 @@ def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
         ("<https://a.example|label>", "label"),
         ("<https://a.example>", "https://a.example"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
+        ("*606*  full", "606  full"),
         ("\u200b*\u200bbold\u200b*\u200b", "*bold*"),
     ],
 )

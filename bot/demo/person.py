@@ -199,6 +199,10 @@ class Person:
         """Type into a field, and press Enter."""
         return self._fill(self._control(name, on), {"type": "plain_text_input", "value": text})
 
+    def fills_with(self, name: str, value: dict[str, Any]) -> Reply | None:
+        """Put any value into a field, as a client would send it."""
+        return self._fill(self._control(name, None), value)
+
     def submits(self) -> Reply:
         """Submit the open modal."""
         view = self.modal

@@ -34,7 +34,9 @@ class Recent:
 
     def __init__(self, path: Path | None = None) -> None:
         """Open the file at `path`, made if missing; without one, remember in this process alone."""
-        self._database = sqlite3.connect(str(path or ":memory:"), timeout=_WAIT_SECONDS, isolation_level=None)
+        self._database = sqlite3.connect(
+            str(path or ":memory:"), timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
         # Other processes read while one writes; what a crash of the machine would lose is worthless by then.
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = OFF")

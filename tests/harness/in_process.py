@@ -1,0 +1,48 @@
+"""imerr's HTTP server in a thread of this process, on a desk of the test's own: for what a healthy desk never does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from bot.settings import load
+from bot.slack import app as bolt
+from bot.slack import http
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.demo.local_slack import LocalSlack
+    from bot.slack.desk import Desk
+
+_SECONDS = 10
+
+
+@contextmanager
+def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
+    """Serve until the block ends; the Slack delivers to it."""
+    settings = load(
+        {
+            "SLACK_API_URL": slack.url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+        }
+    )
+    application = http.build(bolt.build(settings, desk), desk)
+    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + _SECONDS
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(_SECONDS)

@@ -43,6 +43,7 @@ _VALUE = String(2000)
 _LABEL = String(75)
 _BUTTON_TEXT = plain(75)
 _STYLE: dict[str, Shape] = {"style": Choice("primary", "danger"), "accessibility_label": _LABEL}
+_SHOWN_TO: dict[str, Shape] = {"visible_to_user_ids": Items(String(), 1, 10)}
 _DECIMAL = String(pattern=r"-?\d+(\.\d+)?", such_as="-12.5")
 _MOST_BOXES = 10
 _MOST_LINES = 100
@@ -61,7 +62,20 @@ def _vote() -> Object:
     return Object("a vote", {"text": _BUTTON_TEXT, "value": _VALUE}, {"accessibility_label": _LABEL})
 
 
-BUTTON = _element("button", {"text": _BUTTON_TEXT}, {"value": _VALUE, "url": URL, **_STYLE, **_CONFIRM})
+BUTTON = _element(
+    "button",
+    {"text": _BUTTON_TEXT},
+    {
+        "value": _VALUE,
+        "url": URL,
+        # These are told of in slack_sdk's models only.
+        "agent_prompt": String(4000),
+        "agent_prompt_display": String(),
+        **_SHOWN_TO,
+        **_STYLE,
+        **_CONFIRM,
+    },
+)
 WORKFLOW_BUTTON = _element("workflow_button", {"text": _BUTTON_TEXT, "workflow": WORKFLOW}, {**_STYLE, **_CONFIRM})
 OVERFLOW = _element("overflow", {"options": Items(OPTION_WITH_URL, 1, 5)}, _CONFIRM)
 
@@ -73,7 +87,7 @@ CONTEXT_ACTIONS = (
         {
             "value": _VALUE,
             "accessibility_label": _LABEL,
-            "visible_to_user_ids": Items(String(), 1, 10),
+            **_SHOWN_TO,
             **_CONFIRM,
         },
     ),

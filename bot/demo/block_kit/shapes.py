@@ -138,7 +138,7 @@ class Text:
         if kind not in self.kinds:
             yield f"{path}: has to be {' or '.join(self.kinds)}, not {kind}"
         yield from String(self.longest).faults(value.get("text"), path)
-        for key in value.keys() - {"type", "text"}:
+        for key in (key for key in value if key not in ("type", "text")):
             if key not in self._ONLY_OF:
                 yield f"{path}.{key}: a text object has no such field"
             elif kind != self._ONLY_OF[key]:
@@ -160,6 +160,10 @@ class Object:
         """Give what is wrong with a value that stands at a path."""
         if not isinstance(value, Mapping):
             yield _not(value, "an object", path)
+            return
+        if "type" in self.needed and (wrong := [*self.needed["type"].faults(value.get("type"), _at(path, "type"))]):
+            # It is something else, whose fields say nothing here.
+            yield from wrong
             return
         shapes = {**self.needed, **self.optional}
         found = [f"{_at(path, key)}: {self.name} needs it" for key in self.needed if key not in value]

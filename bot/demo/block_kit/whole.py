@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_CHARACTERS = {"": 13_200, "markdown": 12_000, "table": 10_000, "data_table": 10_000}
-"""Of a message: in all its blocks, which is measured (github.com/slackapi/bolt-js/issues/2509), and in those of a kind."""
+"""Of a message: in all its blocks, and in those of a kind. The former is what people measured, and how Slack counts is not
+known: github.com/slackapi/bolt-js/issues/2509, and 2867, where fewer were refused."""
 _MOST_OF = {"table": 1, "data_visualization": 2}
 """Of a message: blocks of a kind."""
 
@@ -65,7 +66,7 @@ def _repeated(nodes: Sequence[_Node], name: str) -> Iterator[str]:
     for path, content in nodes:
         identity = content.get(name)
         if isinstance(identity, str) and seen.setdefault(identity, path) != path:
-            yield f"{path}.{name}: {identity!r} is the one of {seen[identity]}"
+            yield f"{path}.{name}: {identity!r} stands at {seen[identity]} already"
 
 
 def _too_much(blocks: Sequence[_Block]) -> Iterator[str]:

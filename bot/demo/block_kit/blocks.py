@@ -54,8 +54,8 @@ _ACTIONS = _block(
     "actions",
     {
         "elements": Items(
-            # Slack's types have the multi-selects and rich_text_input here, too; Slack itself refuses the former
-            # (github.com/slackapi/python-slack-sdk/issues/1631), and its reference has the latter in input blocks only.
+            # Slack's types have the multi-selects and rich_text_input here, too. Of the former it is told that Slack refuses
+            # them in views (github.com/slackapi/python-slack-sdk/issues/1631), the latter stands in input blocks only.
             Kinds(*MENUS, BUTTON, WORKFLOW_BUTTON, OVERFLOW, CHECKBOXES, RADIO_BUTTONS, DATE, TIME, DATE_AND_TIME),
             1,
             25,

@@ -149,9 +149,9 @@ def test_the_steps_outputs_are_those_that_the_manifest_declares(lookup: Lookup) 
 
 def _called() -> set[str]:
     """Give the Web API methods that the listeners and their helpers call, as Slack names them."""
-    found = set(re.findall(r"\b(?:client|careful)\.([a-z]+)_([A-Za-z]+)\(", _sources("**/*.py")))
-    # Of response URLs, and of the start, which checks its tokens with two methods that need no scope.
-    methods = {f"{family}.{name}" for family, name in found} - {"send.dict", "api.call"}
+    families = "|".join({method.split(".", 1)[0] for method in scopes.METHODS})
+    found = re.findall(rf"\b\w+\.({families})_([A-Za-z]+)\(", _sources("**/*.py"))
+    methods = {f"{family}.{name}" for family, name in found}
     # Bolt's own `complete` and `fail` call these.
     return methods | ({"functions.completeSuccess", "functions.completeError"} if _registered()["function"] else set())
 

@@ -77,13 +77,24 @@ class Call:
 
 
 async def arguments_of(request: web.Request) -> dict[str, Any]:
-    """Read a call's arguments, from wherever Slack allows them."""
+    """Read a call's arguments, from wherever Slack allows them.
+
+    Raises:
+        ApiError: the body is no JSON, or no object of it.
+
+    """
     arguments: dict[str, Any] = dict(request.query)
     if not request.can_read_body:
         pass
     elif request.content_type == "application/json":
         # Calls without arguments come with the content type and nothing else.
-        arguments |= json.loads(await request.text() or "{}")
+        try:
+            given = json.loads(await request.text() or "{}")
+        except ValueError:
+            raise ApiError("invalid_json") from None
+        if not isinstance(given, dict):
+            raise ApiError("json_not_object")
+        arguments |= given
     else:
         arguments |= dict(await request.post())
     return {name: _parsed(value) for name, value in arguments.items()}

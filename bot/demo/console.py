@@ -123,7 +123,7 @@ class Console:
         return self._said
 
     def _latest(self) -> Message:
-        top = [message for message in self._slack.messages(self._channel) if not message.thread_ts]
+        top = [message for message in self._slack.messages(self._channel) if message.thread_ts in {"", message.ts}]
         if not top:
             raise AssertionError("There is no message in the channel yet; type one.")
         return top[-1]

@@ -25,6 +25,8 @@ SIGNING_SECRET = "local-slack-signing-secret"  # noqa: S105 - of the stand-in al
 _FORM = "application/x-www-form-urlencoded"
 _ENVELOPES = {"command": "slash_commands", "event": "events_api", "interaction": "interactive"}
 _OK = 200
+_REDIRECTS = 300
+_CLIENT_ERRORS = range(400, 500)
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,25 @@ class Reply:
     body: Any = None
     reason: str = ""
     """Slack's word for why it counts as failed."""
+    is_final: bool = False
+    """Whether the app asks not to be sent the event again."""
 
     @property
     def is_ok(self) -> bool:
         """Whether Slack takes it for an acknowledgement."""
         return self.status == _OK
+
+    @property
+    def ends_retries(self) -> bool:
+        """Whether Slack sends the event no more: for events any 2xx acknowledges."""
+        return _OK <= self.status < _REDIRECTS or self.is_final
+
+    @property
+    def failure(self) -> str:
+        """Slack's word, shown to the person, for a command that failed."""
+        if self.reason == "http_timeout":
+            return "operation_timeout"
+        return "http_client_error" if self.status in _CLIENT_ERRORS else "dispatch_failed"
 
 
 @dataclass
@@ -94,7 +110,7 @@ class Deliverer:
         """Send an event, and again as often as Slack does until it is acknowledged."""
         reply = await self.send("event", payload)
         for attempt, wait in enumerate(self.retry_waits, start=1):
-            if reply.is_ok:
+            if reply.ends_retries:
                 break
             await asyncio.sleep(wait)
             reply = await self.send("event", payload, attempt, reply.reason or "http_error")
@@ -113,9 +129,10 @@ class Deliverer:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         async with aiohttp.ClientSession() as session, session.post(self.url, data=body, headers=headers) as response:
             text = await response.text()
+            is_final = response.headers.get("X-Slack-No-Retry") == "1"
             if response.content_type == "application/json" and text:
-                return Reply(response.status, json.loads(text))
-            return Reply(response.status, text)
+                return Reply(response.status, json.loads(text), is_final=is_final)
+            return Reply(response.status, text, is_final=is_final)
 
     async def _push(self, kind: str, payload: Mapping[str, Any], attempt: int, reason: str) -> Reply:
         while not (there := [socket for socket in self.sockets if not socket.closed]):  # noqa: ASYNC110 - no event tells

@@ -11,7 +11,7 @@ from bot.demo import calls, manifest, payloads
 from bot.demo.delivery import SIGNING_SECRET, Deliverer
 from bot.demo.person import Person
 from bot.demo.server import Server
-from bot.demo.state import Channel, Message, Step, Workspace
+from bot.demo.state import Channel, Message, Step, User, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
@@ -51,6 +51,7 @@ class LocalSlack:
         self.manifest = manifest.read(path)
         self.workspace = Workspace()
         self.workspace.bot.name = self.manifest.name
+        self.workspace.tell = self._tell
         self.deliverer = Deliverer(retry_waits=retry_waits)
         self.server = Server(self.workspace, self.manifest, self.deliverer, port)
         self._loop = asyncio.new_event_loop()
@@ -78,6 +79,11 @@ class LocalSlack:
     def url(self) -> str:
         """What `SLACK_API_URL` has to be."""
         return f"{self.server.origin}/api/"
+
+    @property
+    def bot(self) -> User:
+        """The app's own user."""
+        return self.workspace.bot
 
     @property
     def calls(self) -> list[Called]:
@@ -164,6 +170,10 @@ class LocalSlack:
         """Send an event to the app without waiting for what comes of it."""
         self.start(self.deliverer.send_event(payloads.event(self.workspace, inner)))
 
+    def _tell(self, channel: Channel, kind: str, inner: dict[str, Any]) -> None:
+        if kind in self.manifest.events and self.workspace.bot.id in channel.members:
+            self.send_event(inner)
+
     def deliver_again(self, message: Message, times: int) -> None:
         """Deliver the latest event about a message again so many times, all at once."""
 
@@ -185,7 +195,7 @@ class LocalSlack:
         until = time.monotonic() + _WAIT_SECONDS
         quiet_since, seen = time.monotonic(), -1
         while time.monotonic() < until:
-            busy = self.server.calls_under_way or any(not each.done() for each in self._under_way)
+            busy = self.server.calls_under_way or any(not each.done() for each in list(self._under_way))
             if busy or len(self.server.called) != seen:
                 quiet_since, seen = time.monotonic(), len(self.server.called)
             if time.monotonic() - quiet_since > _STILL_SECONDS:

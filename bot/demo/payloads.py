@@ -99,6 +99,21 @@ def changed_event(before: Payload, message: Message, event_ts: str) -> Payload:
     }
 
 
+def deleted_event(before: Payload, message: Message, event_ts: str) -> Payload:
+    """Give the event of a message that was deleted."""
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "channel": message.channel.id,
+        "channel_type": message.channel.kind,
+        "ts": event_ts,
+        "event_ts": event_ts,
+        "hidden": True,
+        "deleted_ts": message.ts,
+        "previous_message": before,
+    }
+
+
 def home_opened(user: User, channel: Channel, tab: str, home: View | None, event_ts: str) -> Payload:
     """Give the event of somebody who opens a tab of the app's."""
     opened = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": event_ts}
@@ -172,6 +187,12 @@ def submission(user: User, view: View, trigger_id: str, response_urls: list[Payl
         "response_urls": response_urls,
         "is_enterprise_install": False,
     }
+
+
+def view_closed(user: User, view: View) -> Payload:
+    """Give what tells of a modal that was closed, where it asked for that; there is no trigger in it."""
+    whole = _base("view_closed", user, "") | {"view": view.payload(), "is_cleared": False}
+    return {name: value for name, value in whole.items() if name != "trigger_id"}
 
 
 def global_shortcut(user: User, callback_id: str, trigger_id: str) -> Payload:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from bot.demo import block_kit, payloads, response_urls, seen, web_api
+from bot.demo import block_kit, news, payloads, response_urls, seen, views
 from bot.demo.calls import ApiError
 from bot.demo.state import Message, View
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _SEES_SECONDS = 6.0
 _LOOK_SECONDS = 0.02
-_EVENT_OF_KIND = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
 class Person:
@@ -61,7 +60,7 @@ class Person:
             return self._slackbot(channel, f"{name} is not a valid command.")
         reply = self._send("command", form)
         if not reply.is_ok:
-            return self._slackbot(channel, f"{name} failed with the error: {reply.reason or 'dispatch_failed'}")
+            return self._slackbot(channel, f'{name} failed with the error "{reply.failure}"')
         if not reply.body:
             return ""
         payload = reply.body if isinstance(reply.body, dict) else {"text": reply.body}
@@ -69,7 +68,7 @@ class Person:
         try:
             message = response_urls.post(self._workspace, channel, payload, only_for)
         except ApiError as error:
-            return self._slackbot(channel, f"{name} failed with the error: {error} {error.answer}")
+            return self._slackbot(channel, f'{name} failed with the error "{error}" {error.answer}')
         return self._read(message)
 
     def says(self, text: str, channel: Channel, *, thread: Message | None = None, **more: Any) -> Message:  # noqa: ANN401 - fields of Slack's messages
@@ -79,10 +78,8 @@ class Person:
         if thread is not None:
             message.thread_ts = thread.thread_ts or thread.ts
         self._workspace.add(message)
-        if self._hears(channel, mention=False):
-            self._slack.send_event(payloads.message_event(message))
-        if self._mentions(message):
-            self._slack.send_event(payloads.mention_event(message))
+        news.posted(self._workspace, message)
+        self._mentions(message)
         return message
 
     def dm(self, text: str, *, thread: Message | None = None) -> Message:
@@ -95,10 +92,12 @@ class Person:
         message.text = text.replace(f"@{self._workspace.bot.name}", f"<@{self._workspace.bot.id}>")
         message.edited_ts = self._workspace.new_ts()
         self._workspace.touch(message)
-        if self._hears(message.channel, mention=False):
-            self._slack.send_event(payloads.changed_event(before, message, message.edited_ts))
-        if self._mentions(message):
-            self._slack.send_event(payloads.mention_event(message))
+        news.changed(self._workspace, before, message)
+        self._mentions(message)
+
+    def deletes(self, message: Message) -> None:
+        """Delete a message of one's own."""
+        news.delete(self._workspace, message)
 
     def sees(self, text: str, within: float = _SEES_SECONDS) -> Message | View:
         """Wait until something that this person can see has a text in it; give the latest that has.
@@ -208,6 +207,8 @@ class Person:
         view = self.modal
         if view is None or "submit" not in view.content:
             raise AssertionError(f"{self.user.name} has nothing to submit:\n{self.screen()}")
+        if missing := views.missing(view):
+            raise AssertionError(f"Slack asks {self.user.name} to fill in {missing}:\n{self.screen()}")
         urls = list(self._chosen_urls(view))
         trigger = self._workspace.new_trigger(self.id)
         reply = self._send("interaction", payloads.submission(self.user, view, trigger, urls))
@@ -217,7 +218,9 @@ class Person:
 
     def closes(self) -> None:
         """Close the open modal, or go back to the one below it."""
-        self._workspace.modals[self.id].pop()
+        view = self._workspace.modals[self.id].pop()
+        if view.content.get("notify_on_close"):
+            self._send("interaction", payloads.view_closed(self.user, view))
 
     def uses_shortcut(self, callback_id: str, *, on: Message | None = None, late: float = 0.0) -> Reply:
         """Use a shortcut, on a message if given; with `late`, it ages so many seconds on its way."""
@@ -246,15 +249,10 @@ class Person:
             ts = self._workspace.new_ts()
             self._slack.send_event(payloads.home_opened(self.user, self.direct, tab, self.home, ts))
 
-    def _hears(self, channel: Channel, *, mention: bool) -> bool:
-        """Whether the app is sent what is said in a channel."""
-        wanted = "app_mention" if mention else _EVENT_OF_KIND[channel.kind]
-        return wanted in self._slack.manifest.events and self._workspace.bot.id in channel.members
-
-    def _mentions(self, message: Message) -> bool:
-        is_direct = message.channel.kind == "im"
-        named = f"<@{self._workspace.bot.id}>" in message.text
-        return named and not is_direct and self._hears(message.channel, mention=True)
+    def _mentions(self, message: Message) -> None:
+        """Send a mention, if the message is one; in its own conversation the app gets none."""
+        if f"<@{self._workspace.bot.id}>" in message.text and message.channel.kind != "im":
+            self._workspace.tell(message.channel, "app_mention", payloads.mention_event(message))
 
     def _control(self, name: str, on: Message | View | None) -> Control:
         things: Sequence[Message | View] = [on] if on is not None else seen.visible(self._workspace, self.id)
@@ -291,7 +289,7 @@ class Person:
             if control.element.get("response_url_enabled"):
                 chosen = view.values.get(control.block_id, {}).get(control.action_id, {}).get("selected_conversation")
                 if not chosen:
-                    raise AssertionError("Slack asks to fill in where to post.")
+                    continue
                 yield {
                     "block_id": control.block_id,
                     "action_id": control.action_id,
@@ -303,9 +301,9 @@ class Person:
         stack = self._workspace.modals[self.id]
         match response.get("response_action"):
             case "update":
-                web_api.check_view(response["view"], "modal")
-                view.content = response["view"]
-                self._workspace.touch(view)
+                views.replace(self._workspace, view, response["view"])
+            case "push":
+                views.push(self._workspace, self.id, response["view"])
             case "errors":
                 raise AssertionError(f"The app refuses what was filled in: {response['errors']}")
             case "clear":

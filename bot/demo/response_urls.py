@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.demo import news
 from bot.demo.calls import ApiError
 from bot.demo.state import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, Message
-from bot.demo.web_api import check_content
+from bot.demo.web_api import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,14 +42,15 @@ def post(workspace: Workspace, channel: Channel, payload: Mapping[str, Any], onl
         ApiError: Slack would refuse the message.
 
     """
-    text, blocks = str(payload.get("text") or ""), list(payload.get("blocks") or ())
-    check_content(text, blocks)
+    text, blocks = content_of(workspace, payload)
     thread_ts = str(payload.get("thread_ts") or "")
     if thread_ts and workspace.find(channel.id, thread_ts) is None:
         raise ApiError("thread_not_found")
     bot = workspace.bot
     made = Message(channel, workspace.new_ts(), bot.id, text, blocks, thread_ts, bot_id=bot.bot_id, only_for=only_for)
-    return workspace.add(made)
+    workspace.add(made)
+    news.posted(workspace, made)
+    return made
 
 
 def _leave(workspace: Workspace, name: str) -> ResponseUrl:
@@ -64,9 +66,9 @@ def _leave(workspace: Workspace, name: str) -> ResponseUrl:
 
 def _change(workspace: Workspace, original: Message, payload: Mapping[str, Any]) -> None:
     if payload.get("delete_original"):
-        original.is_deleted = True
-    else:
-        text, blocks = str(payload.get("text") or ""), list(payload.get("blocks") or ())
-        check_content(text, blocks)
-        original.text, original.blocks = text, blocks
+        news.delete(workspace, original)
+        return
+    before = original.payload()
+    original.text, original.blocks = content_of(workspace, payload)
     workspace.touch(original)
+    news.changed(workspace, before, original)

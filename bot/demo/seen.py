@@ -31,8 +31,8 @@ class Control:
 
     @property
     def block_id(self) -> str:
-        """The block's id; Slack gives one to each block that has none."""
-        return str(self.block.get("block_id") or "b1")
+        """The block's id; every block has one once it is in the workspace."""
+        return str(self.block["block_id"])
 
     @property
     def label(self) -> str:

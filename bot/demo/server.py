@@ -81,7 +81,11 @@ class Server:
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        arguments = await arguments_of(request)
+        try:
+            arguments = await arguments_of(request)
+        except ApiError as error:
+            self.called.append(Called(method, {}, error.answer))
+            return web.json_response(error.answer)
 
         def work() -> dict[str, Any]:
             check_token(method, request.headers.get("Authorization", ""), arguments, self._manifest.scopes)

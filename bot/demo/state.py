@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 TEAM = "T0LOCAL"
 APP = "A0IMERR"
@@ -87,6 +87,13 @@ class View:
     hash: str
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed: int = 0
+    below: View | None = None
+    """The modal on which this one was pushed."""
+
+    @property
+    def root_id(self) -> str:
+        """The id of the modal at the bottom of the stack."""
+        return self.below.root_id if self.below else self.id
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
@@ -96,7 +103,14 @@ class View:
 
     def payload(self) -> dict[str, Any]:
         """Give it as Slack's answers and interactions have it."""
-        ids = {"id": self.id, "team_id": TEAM, "app_id": APP, "hash": self.hash, "root_view_id": self.id}
+        ids: dict[str, Any] = {
+            "id": self.id,
+            "team_id": TEAM,
+            "app_id": APP,
+            "hash": self.hash,
+            "root_view_id": self.root_id,
+        }
+        ids |= {"previous_view_id": self.below.id if self.below else None}
         return self.content | ids | {"state": {"values": self.values}}
 
 
@@ -143,6 +157,8 @@ class Workspace:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, tuple[str, float, bool]] = {}
         """Trigger to user, when it was made, and whether it was used."""
+        self.tell: Callable[[Channel, str, dict[str, Any]], None] = lambda *_: None
+        """Sends the app an event of a kind from a channel, if it is to have it."""
         self.ahead = 0.0
         """By how many seconds Slack's clock is ahead of ours."""
         self._numbers = itertools.count(1)
@@ -159,6 +175,10 @@ class Workspace:
     def new_ts(self) -> str:
         """Give the `ts` of a new message: later than any before, and unique."""
         return f"{int(self.now())}.{self.number():06d}"
+
+    def with_ids(self, blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give blocks as Slack keeps them: each with a block id, one of its own where the app gave none."""
+        return [{**block, "block_id": block.get("block_id") or f"b{self.number()}"} for block in blocks]
 
     def touch(self, changed: Message | View) -> None:
         """Note that something changed, and wake whoever waits for it."""
@@ -207,6 +227,10 @@ class Workspace:
     def add(self, message: Message) -> Message:
         """Put a message into its channel."""
         with self.lock:
+            parent = self.find(message.channel.id, message.thread_ts)
+            if parent is not None and not message.only_for:
+                # Slack marks the message at the top of a thread once there is a reply.
+                parent.thread_ts = parent.ts
             self.messages.append(message)
             self.touch(message)
             return message

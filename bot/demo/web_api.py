@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.demo import block_kit
+from bot.demo import block_kit, news, views
 from bot.demo.calls import ApiError
-from bot.demo.state import APP, TEAM, TRIGGER_SECONDS, Message, View
+from bot.demo.state import APP, TEAM, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bot.demo.calls import Call
-    from bot.demo.state import Channel, User
+    from bot.demo.state import Channel, User, Workspace
 
 _LONGEST_TEXT = 40_000
-_MOST_VIEWS = 3
 
 Answer = dict[str, Any]
 
@@ -46,15 +45,23 @@ def check_content(text: str, blocks: list[dict[str, Any]]) -> None:
         raise ApiError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {fault}" for fault in faults]})
 
 
+def content_of(workspace: Workspace, given: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """Give the text and the blocks that are to become a message.
+
+    Raises:
+        ApiError: Slack would refuse them.
+
+    """
+    text, blocks = str(given.get("text") or ""), given.get("blocks") or []
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        raise ApiError("invalid_blocks_format")
+    check_content(text, blocks)
+    return text, workspace.with_ids(blocks)
+
+
 def _auth_test(call: Call) -> Answer:
     bot = call.workspace.bot
     return {"team_id": TEAM, "user_id": bot.id, "bot_id": bot.bot_id, "user": bot.name, "url": "http://127.0.0.1/"}
-
-
-def _content(call: Call) -> tuple[str, list[dict[str, Any]]]:
-    text, blocks = call.text("text"), list(call.arguments.get("blocks") or ())
-    check_content(text, blocks)
-    return text, blocks
 
 
 def _thread(call: Call, channel: Channel) -> str:
@@ -66,10 +73,11 @@ def _thread(call: Call, channel: Channel) -> str:
 
 def _post_message(call: Call) -> Answer:
     channel = call.channel(to_write=True)
-    text, blocks = _content(call)
+    text, blocks = content_of(call.workspace, call.arguments)
     bot = call.workspace.bot
     message = Message(channel, call.workspace.new_ts(), bot.id, text, blocks, _thread(call, channel), bot_id=bot.bot_id)
     call.workspace.add(message)
+    news.posted(call.workspace, message)
     return {"channel": channel.id, "ts": message.ts, "message": message.payload()}
 
 
@@ -78,7 +86,7 @@ def _post_ephemeral(call: Call) -> Answer:
     (user_id,) = call.need("user")
     if user_id not in channel.members:
         raise ApiError("user_not_in_channel")
-    text, blocks = _content(call)
+    text, blocks = content_of(call.workspace, call.arguments)
     bot, ts = call.workspace.bot, call.workspace.new_ts()
     thread_ts = _thread(call, channel)
     call.workspace.add(Message(channel, ts, bot.id, text, blocks, thread_ts, bot_id=bot.bot_id, only_for=user_id))
@@ -98,16 +106,17 @@ def _own(call: Call, refusal: str) -> Message:
 
 def _update(call: Call) -> Answer:
     message = _own(call, "cant_update_message")
-    message.text, message.blocks = _content(call)
+    before = message.payload()
+    message.text, message.blocks = content_of(call.workspace, call.arguments)
     message.edited_ts = call.workspace.new_ts()
     call.workspace.touch(message)
+    news.changed(call.workspace, before, message)
     return {"channel": message.channel.id, "ts": message.ts, "text": message.text, "message": message.payload()}
 
 
 def _delete(call: Call) -> Answer:
     message = _own(call, "cant_delete_message")
-    message.is_deleted = True
-    call.workspace.touch(message)
+    news.delete(call.workspace, message)
     return {"channel": message.channel.id, "ts": message.ts}
 
 
@@ -133,6 +142,14 @@ def _users_info(call: Call) -> Answer:
     if call.text("include_locale").lower() in {"true", "1"}:
         told["locale"] = user.locale
     return {"user": told}
+
+
+def _bots_info(call: Call) -> Answer:
+    (bot_id,) = call.need("bot")
+    for user in call.workspace.users.values():
+        if user.bot_id == bot_id:
+            return {"bot": {"id": bot_id, "name": user.name, "user_id": user.id, "deleted": False}}
+    raise ApiError("bot_not_found")
 
 
 def _conversations_info(call: Call) -> Answer:
@@ -178,113 +195,13 @@ def _replies(call: Call) -> Answer:
     parent = call.workspace.find(channel.id, ts)
     if parent is None:
         raise ApiError("thread_not_found")
+    if parent.thread_ts not in {"", parent.ts}:
+        # Asked for a reply, Slack gives that one alone: https://github.com/slackapi/bolt-python/issues/783.
+        return _page(call, [parent])
     oldest = float(call.text("oldest") or 0)
     # Slack gives the parent whatever the range asked for.
     replies = [reply for reply in call.workspace.thread(parent) if float(reply.ts) > oldest]
     return _page(call, [parent, *replies])
-
-
-def _trigger(call: Call) -> str:
-    (trigger_id,) = call.need("trigger_id")
-    known = call.workspace.triggers.get(trigger_id)
-    if known is None:
-        raise ApiError("invalid_trigger_id")
-    user_id, made_at, is_used = known
-    if call.workspace.now() - made_at > TRIGGER_SECONDS:
-        raise ApiError("expired_trigger_id")
-    if is_used:
-        raise ApiError("exchanged_trigger_id")
-    call.workspace.triggers[trigger_id] = (user_id, made_at, True)
-    return user_id
-
-
-def check_view(view: dict[str, Any], kind: str) -> None:
-    """Check what is to become a view of a kind.
-
-    Raises:
-        ApiError: Slack would refuse it.
-
-    """
-    faults = block_kit.view_faults(view)
-    if view.get("type") != kind:
-        faults.append(f"type: {view.get('type')!r} is no {kind}")
-    if faults:
-        raise ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {fault}" for fault in faults]})
-
-
-def new_view(call: Call, user_id: str, kind: str) -> View:
-    """Make a view out of a call's `view`.
-
-    Raises:
-        ApiError: Slack would refuse it.
-
-    """
-    (content,) = call.need("view")
-    check_view(content, kind)
-    number = call.workspace.number()
-    return View(f"V{number:06d}", user_id, content, f"{int(call.workspace.now())}.{number:08x}")
-
-
-def _open(call: Call) -> Answer:
-    view = new_view(call, _trigger(call), "modal")
-    call.workspace.modals[view.user] = [view]
-    call.workspace.touch(view)
-    return {"view": view.payload()}
-
-
-def _push(call: Call) -> Answer:
-    view = new_view(call, _trigger(call), "modal")
-    stack = call.workspace.modals.setdefault(view.user, [])
-    if len(stack) >= _MOST_VIEWS:
-        raise ApiError("push_limit_reached")
-    stack.append(view)
-    call.workspace.touch(view)
-    return {"view": view.payload()}
-
-
-def _views_update(call: Call) -> Answer:
-    (view_id,) = call.need("view_id")
-    old = next((view for stack in call.workspace.modals.values() for view in stack if view.id == view_id), None)
-    if old is None:
-        raise ApiError("not_found")
-    if call.text("hash") not in {"", old.hash}:
-        raise ApiError("hash_conflict")
-    new = new_view(call, old.user, "modal")
-    old.content, old.hash = new.content, new.hash
-    old.values = kept_values(old)
-    call.workspace.touch(old)
-    return {"view": old.payload()}
-
-
-def kept_values(view: View) -> dict[str, dict[str, Any]]:
-    """Give what stays typed in a view that was updated: the fields whose block and action ids are still there."""
-    there = {
-        (block.get("block_id"), element.get("action_id"))
-        for block in view.blocks
-        for element in (*block.get("elements", ()), block.get("element") or {}, block.get("accessory") or {})
-    }
-    kept: dict[str, dict[str, Any]] = {}
-    for block_id, actions in view.values.items():
-        for action_id, value in actions.items():
-            if (block_id, action_id) in there:
-                kept.setdefault(block_id, {})[action_id] = value
-    return kept
-
-
-def _publish(call: Call) -> Answer:
-    (user_id,) = call.need("user_id")
-    if user_id not in call.workspace.users:
-        raise ApiError("user_not_found")
-    new = new_view(call, user_id, "home")
-    home = call.workspace.homes.get(user_id)
-    if home is not None and call.text("hash") not in {"", home.hash}:
-        raise ApiError("hash_conflict")
-    if home is None:
-        home = call.workspace.homes.setdefault(user_id, new)
-    home.content, home.hash = new.content, new.hash
-    home.values = kept_values(home)
-    call.workspace.touch(home)
-    return {"view": home.payload()}
 
 
 def _complete(call: Call) -> Answer:
@@ -321,6 +238,7 @@ _METHODS: dict[str, Callable[[Call], Answer]] = {
     "assistant.threads.setSuggestedPrompts": _nothing,
     "assistant.threads.setTitle": _nothing,
     "auth.test": _auth_test,
+    "bots.info": _bots_info,
     "chat.delete": _delete,
     "chat.getPermalink": _permalink,
     "chat.postEphemeral": _post_ephemeral,
@@ -335,8 +253,5 @@ _METHODS: dict[str, Callable[[Call], Answer]] = {
     "functions.completeSuccess": _complete,
     "oauth.v2.access": _oauth,
     "users.info": _users_info,
-    "views.open": _open,
-    "views.publish": _publish,
-    "views.push": _push,
-    "views.update": _views_update,
+    **views.METHODS,
 }

@@ -15,6 +15,8 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _PEOPLE_WRITE = {"", "file_share", "me_message", "thread_broadcast"}
 """The subtypes of messages that somebody typed."""
 _EDIT = "message_changed"
+_DELETED = "tombstone"
+"""What stands in the place of a deleted message that has replies."""
 _SLACKBOT = "USLACKBOT"
 
 
@@ -53,6 +55,9 @@ def read(event: Mapping[str, Any]) -> Question | None:
 
 def text_of(message: Mapping[str, Any]) -> str:
     """Give the words of a message: what was typed, what was forwarded with it, and the beginning of attached text files."""
+    if message.get("subtype") == _DELETED:
+        # What it says is Slack's, not anybody's.
+        return ""
     return "\n".join(part for part in (plain(str(raw)).strip() for raw in _parts(message) if raw) if part)
 
 

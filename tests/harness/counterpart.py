@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 
 class Counterpart:
-    """Answers with the next of `statuses` (the last one from then on), each after `seconds`, with `body`."""
+    """Answers with the next of `statuses` (the last one from then on), each after `seconds`, with `body` and `headers`."""
 
-    def __init__(self, *statuses: int, seconds: float = 0.0, body: bytes = b"", kind: str = "text/plain") -> None:
+    def __init__(
+        self,
+        *statuses: int,
+        seconds: float = 0.0,
+        body: bytes = b"",
+        kind: str = "text/plain",
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.requests: list[tuple[dict[str, str], bytes]] = []
         waiting = list(statuses) or [200]
         requests = self.requests
@@ -26,7 +33,8 @@ class Counterpart:
                 time.sleep(seconds)
                 if status:
                     self.send_response(status)
-                    self.send_header("Content-Type", kind)
+                    for name, value in ({"Content-Type": kind} | (headers or {})).items():
+                        self.send_header(name, value)
                     self.end_headers()
                     self.wfile.write(body)
 

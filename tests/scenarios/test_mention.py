@@ -97,6 +97,18 @@ def test_a_bare_mention_under_a_message_without_text_says_so(support: Channel, a
     asker.sees("这条消息里没有可供查询的文字。")
 
 
+def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_read(
+    support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    asker.says("?", support, thread=log)
+    asker.deletes(log)
+    asker.says("@imerr", support, thread=log)
+
+    asker.sees("这条消息里没有可供查询的文字。")
+    asker.sees_no("606 · ")
+
+
 def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(support: Channel, asker: Person) -> None:
     asker.says("@imerr qwertyuiop zxcvbnm", support)
 

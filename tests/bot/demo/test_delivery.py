@@ -88,14 +88,14 @@ def test_an_answer_after_three_seconds_counts_as_none(slack: LocalSlack) -> None
     with Counterpart(seconds=3.3) as app:
         slack.deliver_to(app.url)
 
-        assert asker.types("/imerr 606", support) == "/imerr failed with the error: http_timeout"
+        assert asker.types("/imerr 606", support) == '/imerr failed with the error "operation_timeout"'
 
 
 def test_an_app_that_does_not_listen_counts_as_failed(slack: LocalSlack) -> None:
     support, asker = slack.channel("support"), slack.person("asker")
     slack.deliver_to("http://127.0.0.1:9/")
 
-    assert asker.types("/imerr 606", support) == "/imerr failed with the error: connection_failed"
+    assert asker.types("/imerr 606", support) == '/imerr failed with the error "dispatch_failed"'
 
 
 def test_a_command_that_the_manifest_lacks_is_none(slack: LocalSlack) -> None:

@@ -68,8 +68,11 @@ class Console:
             self._write(str(error))
             return True
         self._slack.settle()
-        for thing in reversed(self._person.newer_than(before)):
+        changed = self._person.newer_than(before)
+        for thing in reversed(changed):
             self._write(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
+        if not changed and word not in {"", "help", "screen", "step"}:
+            self._write("(nothing new to see)\n")
         return True
 
     def _heading(self, thing: Message | View) -> str:

@@ -263,7 +263,8 @@ class Person:
         for control in found:
             if name in control.label:
                 return control
-        raise AssertionError(f"{self.user.name} has no {name!r} to press, only {[each.action_id for each in found]}")
+        there = ", ".join(dict.fromkeys(control.label or control.action_id for control in found)) or "nothing"
+        raise AssertionError(f"There is no {name!r} for {self.user.name} to press, but: {there}")
 
     def _act(self, control: Control, action: dict[str, Any]) -> Reply:
         whole = action | {"block_id": control.block_id, "action_ts": self._workspace.new_ts()}

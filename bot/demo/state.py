@@ -214,13 +214,14 @@ class Workspace:
             self.channels[made.id] = made
             return made
 
-    def direct(self, user_id: str) -> Channel:
-        """Give somebody's conversation with the app, made if there is none."""
+    def direct(self, user_id: str, other_id: str = "") -> Channel:
+        """Give somebody's conversation with another user, the app's own unless told otherwise, made if there is none."""
+        both = {user_id, other_id or self.bot.id}
         with self.lock:
             for channel in self.channels.values():
-                if channel.kind == "im" and user_id in channel.members:
+                if channel.kind == "im" and channel.members == both:
                     return channel
-            made = Channel(f"D{self.number():06d}", f"direct {user_id}", {user_id, self.bot.id})
+            made = Channel(f"D{self.number():06d}", " ".join(["direct", *sorted(both)]), both)
             self.channels[made.id] = made
             return made
 

@@ -23,9 +23,14 @@ class Trouble:
     error: str = ""
     """One of Slack's words, answered with `ok: false`."""
     times: int = -1
+    after: int = 0
+    """How many calls go well before it strikes."""
 
     def take(self) -> bool:
         """Whether it strikes once more."""
+        if self.after:
+            self.after -= 1
+            return False
         if self.times == 0:
             return False
         self.times -= 1
@@ -52,6 +57,6 @@ def hangs_up(when: str = "before", times: int = -1) -> Trouble:
     return Trouble(hangs_up=when, times=times)
 
 
-def refuses(error: str, times: int = -1) -> Trouble:
-    """Refuse with one of Slack's words."""
-    return Trouble(error=error, times=times)
+def refuses(error: str, times: int = -1, after: int = 0) -> Trouble:
+    """Refuse with one of Slack's words, once so many calls went well."""
+    return Trouble(error=error, times=times, after=after)

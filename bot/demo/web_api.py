@@ -89,7 +89,10 @@ def _post_ephemeral(call: Call) -> Answer:
     text, blocks = content_of(call.workspace, call.arguments)
     bot, ts = call.workspace.bot, call.workspace.new_ts()
     thread_ts = _thread(call, channel)
-    call.workspace.add(Message(channel, ts, bot.id, text, blocks, thread_ts, bot_id=bot.bot_id, only_for=user_id))
+    parent = call.workspace.find(channel.id, thread_ts)
+    # Slack says ok, and shows nobody an ephemeral message in a thread that has no reply yet.
+    if parent is None or call.workspace.thread(parent):
+        call.workspace.add(Message(channel, ts, bot.id, text, blocks, thread_ts, bot_id=bot.bot_id, only_for=user_id))
     return {"message_ts": ts}
 
 

@@ -18,7 +18,7 @@ from bot.slack.blocks.message import Message, inert, note
 from bot.slack.locales import reason_of
 from bot.slack.place import Place
 from bot.slack.question import text_of
-from bot.slack.stage import Surface
+from bot.slack.stage import DIRECT, Surface
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ CORRECTED_SECONDS = 60.0
 _MAKING_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
 _LONGEST_REQUEST = 60
+_UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 
 
@@ -76,6 +77,9 @@ class Answering:
     async def _answer_new(self, question: Question, client: AsyncWebClient, stage: Stage, *, redelivered: bool) -> None:
         recent = self._desk.recent
         if question.edited:
+            if stage is DIRECT and _is_late(question):
+                # It was a question before, and was answered; where that answer is gone, its reader wanted it gone.
+                return
             recent.claim_edit(question.channel, question.ts, question.edited)
             # It may be the edit of a question from before the last restart, which must not be answered twice.
             there = await posts.find_answer(client, question)
@@ -88,7 +92,7 @@ class Answering:
         recent.answered(question.channel, question.ts, answer_ts)
 
     async def _correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
-        if float(question.edited) - float(question.ts) > CORRECTED_SECONDS:
+        if _is_late(question):
             return
         answer_ts = await self._answer_ts(question)
         if not answer_ts:
@@ -130,10 +134,18 @@ class Answering:
     async def _about_parent(self, question: Question, client: AsyncWebClient, stage: Stage) -> tuple[str, Message]:
         """Answer a question without words from the message at the top of the thread."""
         desk = self._desk
-        parent = await _parent_text(question, client)
+        try:
+            parent = await _parent_text(question, client)
+        except SlackApiError as error:
+            if reason_of(error) not in _UNREADABLE:
+                raise
+            lang = await desk.locales.of_asker(None, client, question.user)
+            return "unreadable", lists.sentence(wording(lang).cannot_read_above(), Place(lang), stage)
         lang = await desk.locales.of_reader(parent, client, question.user)
         if not parent:
-            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), stage)
+            return "nothing_to_read", lists.sentence(
+                wording(lang).nothing_to_read(), Place(lang, is_direct=stage is DIRECT), stage
+            )
         return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
 
     async def _for_want_of_words(
@@ -143,13 +155,17 @@ class Answering:
         desk = self._desk
         try:
             parent = await _parent_text(question, client)
-        except SlackApiError:
+        except posts.BROKEN:
             return None
         lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
         if not parent or desk.lookup.explain(parent, lang).verdict is Verdict.NONE:
             return None
         kind, message = respond_to(desk.lookup, parent, lang, stage, wanted=lang)
         return kind, Message(message.text, (note(inert(wording(lang).from_parent())), *message.blocks))
+
+
+def _is_late(question: Question) -> bool:
+    return float(question.edited) - float(question.ts) > CORRECTED_SECONDS
 
 
 def _only_asks(text: str) -> bool:

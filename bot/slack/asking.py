@@ -9,7 +9,7 @@ from bot.lookup.text import language_of, normalize, take_language_flag
 from bot.slack.blocks import browse
 from bot.slack.place import Place
 from bot.slack.reply import to_answer, to_place
-from bot.slack.stage import PRIVATE
+from bot.slack.stage import DIRECT, PRIVATE
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -36,7 +36,7 @@ def respond_to(
     if first in _HELP or first in _LIST:
         # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
         lang = flag or wanted or ("zh" if language_of(f"{first} {rest}") == "zh" else default_lang)
-        place = Place(lang, trail="families", thread=stage.thread)
+        place = Place(lang, trail="families", thread=stage.thread, is_direct=stage is DIRECT)
         if first in _HELP and not rest:
             return "help", browse.help_(lookup.catalog, place, stage)
         if first in _LIST and not rest:

@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000
 """Of a request's body. Slack's own stay far below."""
-STOP_SECONDS = 10
-"""How long what is in flight may take to finish after a stop was asked for."""
+STOP_SECONDS = 25
+"""How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
 """Between two looks at the table."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from bot.slack.errors import Errors
 
     Listener = Callable[..., Awaitable[None]]
+
+_log = logging.getLogger(__name__)
 
 
 class LazyWork:
@@ -51,3 +54,5 @@ class LazyWork:
         until = asyncio.get_running_loop().time() + seconds
         while self._running and (left := until - asyncio.get_running_loop().time()) > 0:
             await asyncio.wait(set(self._running), timeout=left)
+        if self._running:
+            _log.error("cut_off", extra={"answers": len(self._running)})

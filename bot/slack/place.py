@@ -34,10 +34,19 @@ class Place:
     question: str = ""
     thread: str = ""
     """The `ts` of the message under which a share goes; empty: into the channel."""
+    is_direct: bool = False
+    """Whether the message stands in the asker's own conversation with imerr, where it is replaced when something is pressed.
+
+    The channel does not tell: two people's conversation has an id of the same form.
+    """
 
     def at(self, code: int | None) -> Place:
         """Give the same place with another entry open."""
         return replace(self, code=code)
+
+    def elsewhere(self) -> Place:
+        """Give the place in the same language and message where nothing is open yet."""
+        return Place(self.lang, thread=self.thread, is_direct=self.is_direct)
 
     def pack(self) -> str:
         """Give this place as a button's value, within Slack's limit."""
@@ -54,6 +63,8 @@ class Place:
             packed["q"] = self.question[:_MOST_QUESTION]
         if self.thread:
             packed["h"] = self.thread
+        if self.is_direct:
+            packed["d"] = 1
         return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -81,6 +92,7 @@ def unpack(value: str) -> Place:
             family=str(packed.get("f", "")),
             question=str(packed.get("q", "")),
             thread=str(packed.get("h", "")),
+            is_direct=packed.get("d") == 1,
         )
     except (ValueError, LookupError, AttributeError, TypeError) as error:
         raise PlaceError("not a place") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +17,19 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.blocks.message import Message
 from bot.slack.locales import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bot.slack.blocks.message import Message
     from bot.slack.question import Question
 
 _log = logging.getLogger(__name__)
 
 SECONDS = 10
 """How long one call to Slack may take."""
-POST_SECONDS = 30
+POST_SECONDS = 20
 """How long the post of an answer may take: what is given up too early may still arrive."""
 _WAITS = (0.5, 2.0)
 """Seconds before an answer is posted again of which it is unclear whether it arrived."""
@@ -36,6 +37,7 @@ _MOST_READ = 100
 BROKEN = (SlackApiError, ClientError, OSError, TimeoutError)
 """What a call can fail with."""
 _SERVER_ERRORS = 500
+_MARKED = re.compile(r"answer-[\d.]+-")
 
 
 def web_client(base_url: str) -> AsyncWebClient:
@@ -137,16 +139,27 @@ async def find_answer(client: AsyncWebClient, question: Question) -> str | None:
     return None
 
 
+def marked_as(message: Message, before: Mapping[str, Any]) -> Message:
+    """Give a message with the mark of the answer that it replaces, by which that is known as an answer."""
+    ids = [str(block.get("block_id", "")) for block in before.get("blocks") or ()]
+    mark = next((_MARKED.match(block_id) for block_id in ids if _MARKED.match(block_id)), None)
+    return Message(message.text, tuple(_marked(message, mark[0]))) if mark and message.blocks else message
+
+
 def _mark(question: Question) -> str:
     return f"answer-{question.ts}-"
 
 
 def _content(message: Message, question: Question) -> dict[str, Any]:
+    return {"text": message.text, "blocks": _marked(message, _mark(question))}
+
+
+def _marked(message: Message, mark: str) -> list[dict[str, Any]]:
     blocks = [dict(block) for block in message.blocks]
     if blocks:
         # Slack wants another id whenever a message is updated.
-        blocks[-1]["block_id"] = f"{_mark(question)}{secrets.token_hex(4)}"
-    return {"text": message.text, "blocks": blocks}
+        blocks[-1]["block_id"] = f"{mark}{secrets.token_hex(4)}"
+    return blocks
 
 
 def _is_unclear(error: Exception) -> bool:

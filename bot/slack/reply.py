@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Verdict
-from bot.lookup.text import clip
+from bot.lookup.text import clip, take_language_flag
 from bot.slack.blocks import browse, lists
-from bot.slack.blocks.explanation import explanation
+from bot.slack.blocks.explanation import explanation, shared, shared_by
 from bot.slack.blocks.message import Message
 from bot.slack.place import Place
-from bot.slack.stage import PRIVATE
+from bot.slack.stage import DIRECT, PRIVATE, public
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -23,24 +24,20 @@ _QUESTION = 150
 
 def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Message:
     """Give the message that shows an answer."""
-    thread = stage.thread
-    question = clip(answer.query, _QUESTION)
+    question = clip(take_language_flag(answer.query)[0], _QUESTION)
     codes = tuple(match.entry.code for match in answer.shown)
+    start = Place(answer.lang, question=question, thread=stage.thread, is_direct=stage is DIRECT)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
-            place = Place(answer.lang, codes[0], question=question, thread=thread)
-            return explanation(catalog, place, stage, answer.shown[0], answer.unknown)
+            return explanation(catalog, start.at(codes[0]), stage, answer.shown[0], answer.unknown)
         case Verdict.EXACT | Verdict.MATCH:
-            place = Place(answer.lang, trail="several", codes=codes, question=question, thread=thread)
-            return lists.several(catalog, place, stage, answer.unknown)
+            return lists.several(catalog, replace(start, trail="several", codes=codes), stage, answer.unknown)
         case Verdict.CANDIDATES:
-            place = Place(answer.lang, trail="candidates", codes=codes, question=question, thread=thread)
-            return lists.candidates(catalog, place, stage)
+            return lists.candidates(catalog, replace(start, trail="candidates", codes=codes), stage)
         case Verdict.UNKNOWN_CODE:
-            place = Place(answer.lang, codes=codes, question=question, thread=thread)
-            return lists.unknown(catalog, place, stage, answer.unknown)
+            return lists.unknown(catalog, replace(start, codes=codes), stage, answer.unknown)
         case Verdict.NONE:
-            return lists.nothing(Place(answer.lang, thread=thread), stage)
+            return lists.nothing(start, stage)
 
 
 def to_place(catalog: Catalog, place: Place, stage: Stage = PRIVATE) -> Message:
@@ -59,6 +56,16 @@ def to_place(catalog: Catalog, place: Place, stage: Stage = PRIVATE) -> Message:
                 return browse.families(catalog, place, stage)
     except KeyError:
         return gone(place)
+
+
+def to_shared(catalog: Catalog, place: Place, user_id: str) -> Message | None:
+    """Give what a private answer becomes for everyone, naming who shares it; None where it is no longer in the table."""
+    if place.code in catalog.by_code:
+        return shared(catalog, place, user_id)
+    if place.code is None and place.trail == "several":
+        onward = Place(place.lang, trail="several", codes=place.codes)
+        return lists.several(catalog, onward, public(user_id), closing=(shared_by(place, user_id),))
+    return None
 
 
 def gone(place: Place) -> Message:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import responses, stage
-from bot.slack.blocks import views
+from bot.slack import posts, responses, stage
+from bot.slack.blocks import browse, views
 from bot.slack.place import Place, PlaceError, unpack
 from bot.slack.reply import to_place
 from db.entry import LANGS
@@ -28,7 +30,7 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
 
     """
-    where = stage.of_press(body)
+    where = stage.of_press(body, place)
     if where is stage.HOME:
         shown = to_place(desk.catalog, place, where)
         await publish_home(desk, client, body["user"]["id"], home_lang(body, place.lang), shown)
@@ -37,8 +39,9 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         view = views.lookup_modal(modal_place(body, place.lang).lang, to_place(desk.catalog, place, where), place)
         await client.views_update(view_id=body["view"]["id"], view=view)
         return
-    if stage.is_in_place(body):
-        await responses.replace_original(body["response_url"], to_place(desk.catalog, place, where))
+    if stage.is_in_place(body, place):
+        shown = to_place(desk.catalog, place, where)
+        await responses.replace_original(body["response_url"], posts.marked_as(shown, body.get("message") or {}))
         return
     # Everybody sees the message that was pressed, so it stays as it is: whoever presses gets an answer of their own.
     thread = thread_of(body)
@@ -57,8 +60,10 @@ async def publish_home(desk: Desk, client: AsyncWebClient, user_id: str, lang: L
 
 
 def home_stamp(desk: Desk, lang: Lang) -> str:
-    """Give what an App Home bears that need not be made anew: its language, and the table it was made from."""
-    return f"{lang} {desk.catalog.digest}"
+    """Give what an App Home bears that need not be made anew: its language, and a digest of its first page as it is now."""
+    first_page = browse.families(desk.catalog, Place(lang), stage.HOME)
+    content = json.dumps(views.home(lang, desk.catalog, first_page, ""))
+    return f"{lang} {hashlib.sha256(content.encode()).hexdigest()}"
 
 
 def home_lang(body: Mapping[str, Any], default: Lang) -> Lang:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.slack.place import Place
+
 
 class Surface(Enum):
     """The surfaces on which an answer can stand."""
@@ -55,17 +57,17 @@ def is_direct(channel_id: str) -> bool:
     return channel_id.startswith("D")
 
 
-def of_press(body: Mapping[str, Any]) -> Stage:
-    """Give the stage on which the answer to a pressed button stands.
+def of_press(body: Mapping[str, Any], place: Place) -> Stage:
+    """Give the stage on which the answer to a pressed button stands; `place` is where the button leads.
 
     A press under a public message is answered privately: what everybody sees stays as it is.
     """
     view = body.get("view")
     if isinstance(view, dict):
         return HOME if view.get("type") == "home" else MODAL
-    return DIRECT if is_direct(str(body.get("channel", {}).get("id", ""))) else PRIVATE
+    return DIRECT if place.is_direct else PRIVATE
 
 
-def is_in_place(body: Mapping[str, Any]) -> bool:
+def is_in_place(body: Mapping[str, Any], place: Place) -> bool:
     """Whether the answer to a press under a message replaces that message: nobody else sees it."""
-    return bool(body.get("container", {}).get("is_ephemeral")) or of_press(body) is DIRECT
+    return bool(body.get("container", {}).get("is_ephemeral")) or place.is_direct

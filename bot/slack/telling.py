@@ -45,9 +45,9 @@ def asker_of(body: Mapping[str, Any]) -> Asker:
     if isinstance(event, dict):
         message = event.get("message")
         said = message if isinstance(message, dict) else event
-        channel, ts = str(event.get("channel") or ""), str(said.get("ts") or "")
-        thread = str(said.get("thread_ts") or ts) if channel else ""
-        return Asker(str(said.get("user") or ""), channel, thread, str(said.get("text") or ""))
+        # Under a message without replies there is no thread yet, and Slack shows nobody an ephemeral message there.
+        thread = str(said.get("thread_ts") or "")
+        return Asker(str(said.get("user") or ""), str(event.get("channel") or ""), thread, str(said.get("text") or ""))
     # Interactions have objects here, commands flat fields.
     return Asker(
         str(body.get("user", {}).get("id") or body.get("user_id") or ""),

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Evidence
     from db.entry import Who
 
-EXAMPLES = ("603", "群组满了", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes")
-"""Questions that help texts offer to try, one of each sort."""
-
 
 class Wording(Protocol):
     """One language's sentences. Plain text throughout: a surface adds its own markup."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to try, one of each sort."""
 
     @property
     def causes(self) -> str:
@@ -189,6 +190,9 @@ class Wording(Protocol):
 
     def from_parent(self) -> str:
         """Say that the answer is about the message at the top of the thread, not about the question's own words."""
+
+    def cannot_read_above(self) -> str:
+        """Say that imerr is not let read the message above, and what to do instead."""
 
     def nothing_to_read(self) -> str:
         """Say that a message has no text to look an error up in."""

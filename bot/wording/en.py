@@ -28,6 +28,7 @@ def _codes(codes: Sequence[int]) -> str:
 class English:
     """English."""
 
+    examples = ("603", "group is full", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes")
     causes = "Possible causes"
     actions = "What to do"
     see_also = "Easily confused with"
@@ -45,7 +46,7 @@ class English:
     close = "Close"
     delete = "Remove this answer"
     language = "English"
-    home_page = "Home page"
+    home_page = "Back to the start"
     search_label = "Look up an error"
     lookup_title = "Look up an error"
     lookup_placeholder = "Code, constant or what happens"
@@ -69,7 +70,7 @@ class English:
             case Evidence.NAME_PART:
                 return f"Matched a constant with “{quote}” in it"
             case Evidence.PHRASE | Evidence.TITLE:
-                return f"Matched “{quote}”"
+                return f"Similar to “{quote}”"
             case Evidence.NEAR:
                 return f"Close to {quote} by number"
 
@@ -84,7 +85,7 @@ class English:
 
     def unknown_next(self) -> str:
         return (
-            "It may come from HTTP, the system or another service. "
+            "Such a number may come from HTTP, the system or another service. "
             "Send the whole error object or message for a better answer."
         )
 
@@ -149,6 +150,12 @@ class English:
 
     def from_parent(self) -> str:
         return "About the message at the top of this thread"
+
+    def cannot_read_above(self) -> str:
+        return (
+            "Slack does not let imerr read the message above here. "
+            "Put it behind @imerr, or choose Explain error in its menu."
+        )
 
     def nothing_to_read(self) -> str:
         return "This message has no text that an error could be looked up in."

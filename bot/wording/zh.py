@@ -28,6 +28,7 @@ def _codes(codes: Sequence[int]) -> str:
 class Chinese:
     """Simplified Chinese."""
 
+    examples = ("603", "群组满了", "WEBIM_CONNECTION_CLOSED", "账号在别的手机登录就掉线")
     causes = "可能原因"
     actions = "怎么办"
     see_also = "容易混淆的错误"
@@ -83,7 +84,7 @@ class Chinese:
         return f"错误码表里没有 {_codes(codes)}"
 
     def unknown_next(self) -> str:
-        return "它可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
+        return "这样的编号可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
 
     def near(self) -> str:
         return "编号相近的错误码（不一定相关）"
@@ -143,6 +144,9 @@ class Chinese:
 
     def from_parent(self) -> str:
         return "针对本消息列的第一条消息"
+
+    def cannot_read_above(self) -> str:
+        return "Slack 不让 imerr 读取这里上面的消息。把内容写在 @imerr 后面，或在那条消息的菜单里选 Explain error。"
 
     def nothing_to_read(self) -> str:
         return "这条消息里没有可供查询的文字。"

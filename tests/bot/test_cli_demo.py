@@ -66,7 +66,7 @@ def test_every_surface_can_be_tried(table_path: Path, tmp_path: Path) -> None:
         "# 704 · ",
         "--- imerr · direct message, in a thread\n# 607 · ",
         "found: yes",
-        "you has no 'nothing' to press",
+        "There is no 'nothing' for you to press, but: ",
     ):
         assert expected in ended.stdout
     assert "# 1 · " not in ended.stdout

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.demo.troubles import RESPONSE_URLS, slow
+
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
@@ -79,6 +81,50 @@ def test_a_press_under_a_shared_answer_opens_privately(
     slack.settle()
     asker.sees_no("# 607 · ")
     assert slack.messages(support) == [shared]
+
+
+def test_a_list_of_codes_is_shared_as_a_list_that_others_open_from(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.types("/imerr 601,602 603", support)
+    asker.presses("share")
+
+    shared = colleague.sees("3 个错误码")
+    read = colleague.reads(shared)
+    assert [code in read for code in ("601", "602", "603")] == [True] * 3
+    assert f"@{asker.user.name} 查询并分享了这条说明" in read
+    colleague.presses("open:602", on=shared)
+    colleague.sees("# 602 · ")
+    slack.settle()
+    assert slack.messages(support) == [shared]
+
+
+def test_share_pressed_twice_at_once_posts_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    (answer,) = asker.private(support)
+    slack.goes_wrong(RESPONSE_URLS, slow(0.5))
+    asker.presses("share", on=answer)
+    asker.presses("share", on=answer)
+
+    asker.sees("已分享到频道。")
+    slack.settle()
+    assert len(slack.messages(support)) == 1
+
+
+def test_between_two_people_a_shared_answer_stays_when_one_of_them_presses_a_button(
+    slack: LocalSlack, asker: Person, colleague: Person
+) -> None:
+    between = slack.workspace.direct(asker.id, colleague.id)
+    asker.types("/imerr 606", between)
+    asker.presses("share")
+    shared = colleague.sees("606 · ")
+    before = colleague.reads(shared)
+    colleague.presses("open:607", on=shared)
+
+    colleague.sees("# 607 · ")
+    slack.settle()
+    asker.sees_no("# 607 · ")
+    assert colleague.reads(shared) == before
 
 
 def test_dismiss_removes_the_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:

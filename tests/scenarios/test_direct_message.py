@@ -66,6 +66,19 @@ def test_an_answer_is_posted_to_a_channel_that_the_asker_chooses(
     assert asker.modal is None
 
 
+def test_what_somebody_wrote_to_imerr_alone_is_not_posted_with_the_answer(
+    support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.dm("张三 群满了")
+    asker.sees("606 · ")
+    asker.presses("share_elsewhere")
+    asker.sees("[ 发到频道 ]")
+    asker.chooses("channel", support.name)
+    asker.submits()
+
+    assert "张三" not in colleague.reads(colleague.sees("606 · 群组已满"))
+
+
 def test_dismiss_removes_the_answer(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("606")
     asker.sees("606 · ")
@@ -97,3 +110,17 @@ def test_opening_the_messages_tab_publishes_and_posts_nothing(slack: LocalSlack,
     slack.settle()
     assert asker.home is None
     assert asker.screen() == ""
+
+
+def test_a_late_edit_of_a_question_whose_answer_was_dismissed_brings_it_not_back(
+    slack: LocalSlack, asker: Person
+) -> None:
+    question = asker.dm("605")
+    asker.sees("605 · ")
+    asker.presses("dismiss")
+    slack.settle()
+    slack.forward(61)
+    asker.edits(question, "606")
+
+    slack.settle()
+    assert slack.thread(question) == []

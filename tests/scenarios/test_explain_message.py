@@ -94,3 +94,10 @@ def test_a_message_that_no_error_fits_gets_an_honest_no(support: Channel, asker:
     asker.uses_shortcut("explain_error", on=asker.says("今天中午吃什么", support))
 
     asker.sees("没找到对应的错误")
+
+
+def test_a_log_with_hundreds_of_unknown_codes_is_answered(support: Channel, asker: Person) -> None:
+    log = asker.says(" ".join(["type: 606", "type: 602", *(f"type: {code}" for code in range(1700, 1999))]), support)
+    asker.uses_shortcut("explain_error", on=log)
+
+    assert "1700" in asker.reads(asker.sees("这段内容提到了 2 个错误码"))

@@ -97,3 +97,13 @@ def test_whoever_comes_back_finds_the_page_as_they_left_it(slack: LocalSlack, at
     slack.settle()
     at_home.sees("606 · 群组已满")
     assert slack.count("views.publish") == published
+
+
+def test_a_page_that_an_older_version_made_is_made_anew(slack: LocalSlack, at_home: Person) -> None:
+    assert at_home.home is not None
+    at_home.home.content["private_metadata"] = "zh 0123"
+    published = slack.count("views.publish")
+    at_home.opens_home()
+
+    slack.settle()
+    assert slack.count("views.publish") == published + 1

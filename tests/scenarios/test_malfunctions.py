@@ -104,10 +104,63 @@ def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    slack.goes_wrong("conversations.replies", refuses("internal_error"))
     asker.says("@imerr", support, thread=log)
 
     _reference_in_the_log(asker, server, FAILED)
+
+
+def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    asker.says("@imerr", support, thread=log)
+
+    asker.sees("把内容写在 @imerr 后面，或在那条消息的菜单里选 Explain error。")
+    slack.settle()
+    assert len(slack.thread(log)) == 2
+
+
+def test_a_question_in_words_is_answered_though_the_message_above_cannot_be_read(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    log = asker.says("type: 606", support)
+    slack.goes_wrong("conversations.replies", broken())
+    asker.says("@imerr 麻烦帮看一下这个", support, thread=log)
+
+    asker.sees("没找到对应的错误", within=10)
+
+
+@pytest.mark.parametrize("has_reply", [False, True])
+def test_a_failure_is_told_where_slack_shows_it(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person, *, has_reply: bool
+) -> None:
+    slack.goes_wrong("chat.postMessage", refuses("restricted_action"))
+    question = colleague.says("type: 606", support)
+    if has_reply:
+        colleague.says("?", support, thread=question)
+        asker.says("@imerr 606", support, thread=question)
+    else:
+        asker.says("@imerr 606", support)
+
+    asker.sees(FAILED)
+    (told,) = asker.private(support)
+    assert told.thread_ts == (question.ts if has_reply else "")
+
+
+def test_a_share_that_cannot_be_confirmed_is_not_called_a_failure(
+    slack: LocalSlack, server: Server, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    before = len(server.lines())
+    slack.goes_wrong(RESPONSE_URLS, refuses("used_url", after=1))
+    asker.presses("share")
+
+    slack.wait_for(lambda: "unconfirmed" in [line["event"] for line in server.lines()[before:]], "the log")
+    slack.settle()
+    assert len(slack.messages(support)) == 1
+    asker.sees_no(FAILED)
 
 
 def test_a_response_url_that_is_used_up_is_told_in_another_way(

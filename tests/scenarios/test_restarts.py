@@ -52,6 +52,25 @@ def test_an_event_that_is_delivered_again_after_a_restart_is_not_answered_again(
     assert [len(local.thread(each)) for each in (question, written)] == [1, 1]
 
 
+def test_an_answer_in_which_something_was_opened_is_known_as_one_after_a_restart(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    asker = local.person("asker")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        question = asker.dm("MEMBERS_FULL")
+        asker.presses("open:704", on=asker.sees("[Open]"))
+        asker.sees("# 704 · ")
+        local.settle()
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        event = next(each.payload for each in local.deliveries if each.kind == "event")
+        local.run(local.deliverer.send("event", event, 2, "http_timeout"))
+        local.settle()
+
+    assert len(local.thread(question)) == 1
+
+
 def test_an_edit_after_a_restart_corrects_the_answer_in_place(
     table_path: Path, tmp_path: Path, local: LocalSlack
 ) -> None:

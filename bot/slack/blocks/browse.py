@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import controls
 from bot.slack.blocks.lists import MOST_LISTED, openable, titles
 from bot.slack.blocks.message import Message, escape, header, inert, link, markup, note, row, section
-from bot.slack.place import Place
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.slack.blocks.message import Element
+    from bot.slack.place import Place
     from bot.slack.stage import Stage
     from db.catalog import Catalog
     from db.entry import Family
@@ -82,5 +83,5 @@ def _menu(catalog: Catalog, place: Place) -> Element:
 
 
 def _option(family: Family, place: Place) -> Element:
-    within = Place(place.lang, trail="family", family=family.id, thread=place.thread)
+    within = replace(place.elsewhere(), trail="family", family=family.id)
     return {"text": inert(family.title.in_(place.lang)), "value": within.pack()}

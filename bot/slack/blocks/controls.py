@@ -30,8 +30,7 @@ def under_entry(place: Place, stage: Stage) -> tuple[Block, ...]:
         buttons.append(button(f"← {words.back}", BACK, place.at(None)))
     match stage.surface:
         case Surface.PRIVATE:
-            label = words.share_to_thread if place.thread else words.share
-            buttons.append(button(label, SHARE, place, style="primary"))
+            buttons.append(_share(place))
         case Surface.DIRECT | Surface.HOME:
             buttons.append(button(words.share_elsewhere, SHARE_ELSEWHERE, place))
         case Surface.PUBLIC | Surface.MODAL:
@@ -41,12 +40,15 @@ def under_entry(place: Place, stage: Stage) -> tuple[Block, ...]:
 
 def under_list(place: Place, stage: Stage, *, browse: bool = True) -> tuple[Block, ...]:
     """Give the controls under a list, with a way to all families if `browse`."""
-    return _closing([_browse(place)] if browse and stage.surface is not Surface.HOME else [], place, stage)
+    buttons = [_browse(place)] if browse and stage.surface is not Surface.HOME else []
+    if stage.surface is Surface.PRIVATE and place.trail == "several":
+        buttons.append(_share(place))
+    return _closing(buttons, place, stage)
 
 
 def under_family(place: Place, stage: Stage) -> tuple[Block, ...]:
     """Give the controls under the codes of one family."""
-    return _closing([_browse(place, "← ")] if stage.surface is not Surface.HOME else [], place, stage)
+    return _closing([_browse(place)] if stage.surface is not Surface.HOME else [], place, stage)
 
 
 def under_families(place: Place, stage: Stage) -> tuple[Block, ...]:
@@ -54,8 +56,13 @@ def under_families(place: Place, stage: Stage) -> tuple[Block, ...]:
     return () if stage.surface is Surface.HOME else _closing([], place, stage)
 
 
-def _browse(place: Place, mark: str = "") -> Element:
-    return button(f"{mark}{wording(place.lang).browse}", FAMILIES, Place(place.lang, thread=place.thread))
+def _share(place: Place) -> Element:
+    words = wording(place.lang)
+    return button(words.share_to_thread if place.thread else words.share, SHARE, place, style="primary")
+
+
+def _browse(place: Place) -> Element:
+    return button(wording(place.lang).browse, FAMILIES, place.elsewhere())
 
 
 def _closing(buttons: list[Element], place: Place, stage: Stage) -> tuple[Block, ...]:

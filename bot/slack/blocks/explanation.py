@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import controls
+from bot.slack.blocks.lists import MOST_UNKNOWN
 from bot.slack.blocks.message import (
     Message,
     bullets,
@@ -46,7 +47,7 @@ def explanation(
     if why is not None and why.tells_more_than(place.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
     if unknown:
-        closing.append(note(inert(words.also_unknown(unknown))))
+        closing.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
     body = _body(entry, catalog.vendor, place.lang)
     blocks = (*body.blocks, *_see_also(catalog, entry, place), *closing, *controls.under_entry(place, stage))
     return Message(body.text, blocks)
@@ -60,14 +61,18 @@ def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
 
     """
     entry = _entry(catalog, place)
-    words = wording(place.lang)
-    asked = [markup(words.shared_by(f"<@{user_id}>"))]
-    if place.question:
-        asked.append(inert(f"“{place.question}”"))
     body = _body(entry, catalog.vendor, place.lang)
     onward = Place(lang=place.lang, code=entry.code)
     removal = controls.under_entry(onward, public(user_id))
-    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), note(*asked), *removal))
+    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), shared_by(place, user_id), *removal))
+
+
+def shared_by(place: Place, user_id: str) -> Block:
+    """Name who shares an answer, and what they had asked."""
+    asked = [markup(wording(place.lang).shared_by(f"<@{user_id}>"))]
+    if place.question:
+        asked.append(inert(f"“{place.question}”"))
+    return note(*asked)
 
 
 def _entry(catalog: Catalog, place: Place) -> Entry:

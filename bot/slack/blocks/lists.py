@@ -8,7 +8,6 @@ from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface
 from bot.wording import wording
-from bot.wording.base import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,18 +18,22 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
+MOST_UNKNOWN = 20
+"""Of codes that the table lacks: a pasted log can have hundreds."""
 MOST_LISTED = 20
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
 
-def several(catalog: Catalog, place: Place, stage: Stage, unknown: Sequence[int] = ()) -> Message:
-    """Give the codes that a text names, in its order."""
+def several(
+    catalog: Catalog, place: Place, stage: Stage, unknown: Sequence[int] = (), closing: Sequence[Block] = ()
+) -> Message:
+    """Give the codes that a text names, in its order; `closing` comes before the controls."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.several(len(entries))), *_openable(entries, place)]
     if unknown:
-        blocks.append(note(inert(words.also_unknown(unknown))))
-    blocks += controls.under_list(place, stage, browse=False)
+        blocks.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
+    blocks += [*closing, *controls.under_list(place, stage, browse=False)]
     return Message(titles(words.several(len(entries)), entries, place.lang), tuple(blocks))
 
 
@@ -59,7 +62,7 @@ def nothing(place: Place, stage: Stage) -> Message:
     words = wording(place.lang)
     # Only where a command was typed is one the way to ask again.
     prefix = "/imerr " if stage.surface is Surface.PRIVATE and not place.thread else ""
-    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in EXAMPLES)
+    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
     blocks: list[Block] = [
         header(words.none()),
         section(inert(words.none_next())),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from bot.slack import responses
 from bot.slack.blocks.controls import DISMISS
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.place import Place
 from bot.slack.showing import place_in, show_place
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         option = action.get("selected_option") or action
         place = place_in(str(option.get("value", "")), desk.lang)
         if action.get("action_id") == "families":
-            place = Place(place.lang, thread=place.thread)
+            place = place.elsewhere()
         await show_place(desk, body, client, place)
         _log.info("button", extra={"action": str(action.get("action_id"))})
 

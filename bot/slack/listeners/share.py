@@ -14,9 +14,10 @@ from bot.slack.blocks.explanation import shared
 from bot.slack.blocks.message import Message
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.locales import reason_of
-from bot.slack.reply import gone
+from bot.slack.place import Place
+from bot.slack.reply import gone, to_shared
 from bot.slack.showing import modal_place, place_in
-from bot.slack.telling import tell
+from bot.slack.telling import REFUSALS, tell
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
+    from bot.slack.recent import Recent
 
 _NOT_THERE = {
     "not_in_channel",
@@ -42,20 +44,21 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def share(body: dict[str, Any], action: dict[str, Any]) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
-        if place.code not in desk.catalog.by_code:
+        public = to_shared(desk.catalog, place, body["user"]["id"])
+        if public is None:
             await responses.send_private(body["response_url"], gone(place))
             return
-        public = shared(desk.catalog, place, body["user"]["id"])
-        await responses.send_public(body["response_url"], public, place.thread)
-        words = wording(place.lang)
-        confirmation = words.shared_to_thread() if place.thread else words.shared()
-        await responses.replace_original(body["response_url"], Message(confirmation, ()))
+        press = f"{body['user']['id']} {body.get('container', {}).get('message_ts')} {place.code}"
+        if not await _post_once(desk.recent, press, body["response_url"], public, place.thread):
+            return
+        await _confirm(body["response_url"], place)
         _log.info("shared", extra={"code": place.code})
 
     async def choose(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
         if place.code in desk.catalog.by_code:
-            view = views.share_modal(desk.catalog, place)
+            # What somebody wrote to imerr alone is not for the channel, and the dialog would not show that it goes there.
+            view = views.share_modal(desk.catalog, Place(place.lang, place.code))
         else:
             view = views.sentence_modal(place.lang, gone(place).text)
         await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -80,6 +83,28 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(SHARE_ELSEWHERE)(ack=acknowledge, lazy=desk.lazy(choose))
     app.view(views.SHARE_VIEW)(ack=acknowledge, lazy=desk.lazy(post))
     app.view(views.LOOKUP_VIEW)(ack=acknowledge, lazy=desk.lazy(post))
+
+
+async def _post_once(recent: Recent, press: str, response_url: str, public: Message, thread: str) -> bool:
+    """Post for everyone, unless the same press came before: the button stays until the first one has been served."""
+    if not recent.claim(SHARE, press):
+        return False
+    try:
+        await responses.send_public(response_url, public, thread)
+    except BaseException:
+        recent.release(SHARE, press)
+        raise
+    return True
+
+
+async def _confirm(response_url: str, place: Place) -> None:
+    """Put a confirmation in the place of the private answer; a failure is only logged, lest it be taken for one to post."""
+    words = wording(place.lang)
+    confirmation = words.shared_to_thread() if place.thread else words.shared()
+    try:
+        await responses.replace_original(response_url, Message(confirmation, ()))
+    except REFUSALS as error:
+        _log.warning("unconfirmed", extra={"reason": reason_of(error)})
 
 
 async def _post(client: AsyncWebClient, public: Message, view: dict[str, Any], body: dict[str, Any]) -> None:

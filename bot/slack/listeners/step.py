@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.lookup.text import language_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 STEP = "explain_error"
+_MOST_EXPLAINED = 5
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +53,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 def outputs(lookup: Lookup, text: str, default_lang: Lang) -> dict[str, Any]:
     """Give what the step hands on: the entry that the text means, if one is clearly meant, and an explanation in any case."""
     answer = lookup.explain(text, default_lang)
-    explanation = plain(answer, lookup.catalog.vendor, on_terminal=False)
+    parts = [answer]
+    if answer.verdict.answered and len(answer.shown) > 1:
+        parts = [replace(answer, shown=(match,), unknown=()) for match in answer.shown[:_MOST_EXPLAINED]]
+    explanation = "\n\n".join(plain(part, lookup.catalog.vendor, on_terminal=False) for part in parts)
     if not answer.verdict.answered:
         return {"found": "no", "explanation": explanation}
     entry = answer.shown[0].entry

@@ -78,6 +78,7 @@ VARIANTS = (
         "without reading codes and constants",
         instead={
             "bot.lookup.explain.codes_in": lambda *_: [],
+            "bot.lookup.explain.mentioned": lambda *_: [],
             "bot.lookup.names.Names.find": lambda *_: [],
         },
     ),

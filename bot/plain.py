@@ -53,15 +53,20 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown), "bold yellow")
             yield Line(words.unknown_next())
-            if answer.shown:
-                yield Line("")
-                yield Line(words.near(), "bold")
-                yield from _short(answer.shown, lang)
+            yield from _further(words.near(), answer.shown, lang)
         case Verdict.NONE:
             yield Line(words.none(), "bold yellow")
             yield Line(words.none_next())
+            yield from _further(words.mentioned(), answer.shown, lang)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
         yield Line(words.also_unknown(answer.unknown), "dim")
+
+
+def _further(heading: str, matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:
+    if matches:
+        yield Line("")
+        yield Line(heading, "bold")
+        yield from _short(matches, lang)
 
 
 def _short(matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:

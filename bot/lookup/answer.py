@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     """The text names a code that the table lacks."""
     NONE = "none"
-    """Nothing fits."""
+    """Nothing fits; what is shown are codes that numbers in the text may be."""
 
     @property
     def answered(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
-from bot.lookup.reading import codes_in
-from bot.lookup.text import clip, language_of, normalize, take_language_flag
+from bot.lookup.reading import codes_in, ends_there, may_be_a_name, mentioned
+from bot.lookup.text import clip, fold, language_of, normalize, take_language_flag
 from db.catalog import Learned
 from db.entry import Thresholds
 
@@ -32,6 +33,10 @@ _LEAD = 0.08
 _LEAST_CANDIDATE = 0.15
 """A list that not even its best entry has this probability on is no choice to offer."""
 _MOST_NEAR = 3
+_MENTIONED = 0.9
+"""The score of a code that a number may be."""
+_CALL_AND_CODE = 12
+"""Up to so many letters beside a number, a text says no more than what somebody did or called."""
 _QUOTE = 80
 
 
@@ -79,7 +84,34 @@ class Lookup:
         ranking = self._matcher.rank(text)
         if ranking.typed_in_pinyin:
             lang = flag or wanted or "zh"
-        return self._judged(question, lang, ranking)
+        return self._beside_numbers(text, self._judged(question, lang, ranking))
+
+    def _beside_numbers(self, text: str, judged: Answer) -> Answer:
+        """Give the answer to a text's words with the codes that its numbers may be: never one that is silent about them."""
+        numbers = mentioned(text, self.catalog.by_code)
+        if not numbers:
+            return judged
+        codes = tuple(
+            Match(self.catalog.by_code[number.code], _MENTIONED, Evidence.CODE, _line(text, number.start))
+            for number in numbers[:_MOST_CANDIDATES]
+        )
+        ranked = _merged(codes, judged.matches)[:MOST_MATCHES]
+        if judged.verdict is Verdict.NONE:
+            return replace(judged, matches=ranked, shown=codes)
+        if judged.verdict is Verdict.MATCH and (
+            judged.shown[0].entry.code in {number.code for number in numbers}
+            or all(may_be_a_name(text, number) for number in numbers)
+        ):
+            return judged
+        if len(fold(text)) <= _CALL_AND_CODE and all(ends_there(text, number) for number in numbers):
+            # `加群 605`, `login 217`: what was done, and what came of it.
+            return replace(judged, verdict=Verdict.MATCH, matches=ranked, shown=codes)
+        if judged.verdict is Verdict.MATCH:
+            # Its words are clear, so its number is likely to be another one.
+            candidates, ranked = _merged(judged.shown, codes), _merged(judged.shown, ranked)
+        else:
+            candidates = _merged(codes, judged.shown)
+        return replace(judged, verdict=Verdict.CANDIDATES, matches=ranked, shown=candidates[:_MOST_CANDIDATES])
 
     def _judged(self, question: str, lang: Lang, ranking: Ranking) -> Answer:
         matches = ranking.matches
@@ -123,6 +155,11 @@ class Lookup:
         hundred = [entry for entry in self.catalog.entries if entry.code // 100 == code // 100]
         nearest = sorted(hundred, key=lambda entry: (abs(entry.code - code), entry.code))[:_MOST_NEAR]
         return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in nearest)
+
+
+def _merged(first: tuple[Match, ...], then: tuple[Match, ...]) -> tuple[Match, ...]:
+    codes = {match.entry.code for match in first}
+    return (*first, *(match for match in then if match.entry.code not in codes))
 
 
 def _line(text: str, position: int) -> str:

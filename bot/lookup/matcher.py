@@ -30,6 +30,7 @@ _TELLING = re.compile(
 """Segments with one of these are read first where there are too many."""
 _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
 _QUOTE = 80
+_LATIN = re.compile(r"[a-z]+")
 _SAME_ALOUD = 75
 
 
@@ -52,7 +53,7 @@ class Matcher:
         """Prepare; `learn` gives what was learned for the table."""
         self._catalog = catalog
         self._learn = learn
-        self._spoken: dict[int, list[str]] = {}
+        self._spoken: dict[int, list[tuple[str, str]]] = {}
 
     def rank(self, text: str) -> Ranking:
         """Rank the entries for a normalized text."""
@@ -102,17 +103,24 @@ class Matcher:
 
     def _quoted(self, ranking: Ranking, text: str) -> Ranking:
         """Give the ranking with, for its best match, the line that comes closest to the text when both are read aloud."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
-
         best, *others = ranking.matches
-        code = best.entry.code
-        if code not in self._spoken:
-            self._spoken[code] = [aloud(fold(line)) for line in self._lines[code]]
-        _, closeness, at = process.extractOne(aloud(fold(text)), self._spoken[code], scorer=fuzz.ratio)
-        line = self._lines[code][at]
-        typed_in_pinyin = is_chinese(line) and not is_chinese(text) and closeness >= _SAME_ALOUD
+        line, closeness = self._closest(best.entry.code, text)
+        typed_in_pinyin = closeness >= _SAME_ALOUD and _is_spelt(text, line)
+        if is_chinese(line) and not is_chinese(text) and not typed_in_pinyin:
+            # Its reader may have no Chinese.
+            line, _ = self._closest(best.entry.code, text, without_chinese=True)
         quoted = replace(best, quote=clip(line, _QUOTE))
         return replace(ranking, matches=(quoted, *others), typed_in_pinyin=typed_in_pinyin)
+
+    def _closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+        """Give what is said of an entry that sounds most like a text, and how much it does, of 100."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
+
+        if code not in self._spoken:
+            self._spoken[code] = [(line, aloud(fold(line))) for line in self._lines[code]]
+        said = [pair for pair in self._spoken[code] if not (without_chinese and is_chinese(pair[0]))]
+        _, closeness, at = process.extractOne(aloud(fold(text)), [spoken for _, spoken in said], scorer=fuzz.ratio)
+        return said[at][0], closeness
 
     @cached_property
     def _own_lines(self) -> list[tuple[int, str]]:
@@ -143,6 +151,11 @@ class Matcher:
         )
         best = matches[0].score if matches else 0.0
         return Ranking(matches, best, retrieved=True)
+
+
+def _is_spelt(text: str, line: str) -> bool:
+    """Whether a text without Chinese characters has more of a Chinese line than the Latin words in it."""
+    return is_chinese(line) and not is_chinese(text) and not set(fold(text).split()) <= set(_LATIN.findall(fold(line)))
 
 
 def _segments(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What a text names outright: error codes among all its other numbers, and constants.
 
 A number is a code only where the text makes it one: it is labelled (`type: 603`, `错误码603`, `报 507`), or it is all that
-the text says besides filler (`603?`, `506跟507怎么区分`). Ports, line numbers, times, versions and HTTP statuses stay numbers.
+the text says besides filler (`603?`, `506跟507怎么区分`). A code of the table is also one where somebody sees or gets it
+(`users see 603`, `joinGroup 605`). Ports, line numbers, times, versions and HTTP statuses stay numbers.
 """
 
 from __future__ import annotations
@@ -33,6 +34,48 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BARE = re.compile(rf"(?<![\w.$€£¥/:@+\-])(?P<number>-?\d{{1,9}}){_END}", re.ASCII)
+_REPORTED = re.compile(
+    r"""
+    (?:
+        (?<![A-Za-z])(?:
+            (?:see|saw|get|give|throw|threw|return|show|say|report|receive|hit|face|encounter|produce|raise)(?:s|ed|ing)?
+          | seeing|seen|got|getting|gave|given|giving|thrown|shown|said|hitting
+          | (?:fail|die|reject|end|reply|replie|respond|answer|come|crash)(?:s|d|ed|ing)?\s{1,3}(?:back\s{1,3})?(?:with|by|on|as|due\ to)
+          | fail(?:s|ed)? | w/ | what(?:'s|\ is|s) | (?:any(?:one|body)\ )?knows? | meaning\ of | because\ of | due\ to | still | sometimes | always | another | randomly | suddenly
+        )(?:\s{1,3}(?:us|me|them|him|her|you|back|up|out|always|only|just|still|again|an?|the|this|that|is)){0,2}
+      | (?<![A-Za-z])[a-z]{1,20}+[A-Z][A-Za-z]{1,30}+\s{0,3}\(?\)?
+      | 看(?:到|见)? | 显示 | 出现?(?:了)? | (?:遇|碰)(?:到|上)(?:了)? | [蹦跳冒弹甩扔丢吐吃撞](?:出|到|上|了)?(?:来)?(?:了)? | 给(?:我|我们|他|用户)?(?:了)?
+      | 回(?:了|的是)? | 得到 | 拿到 | (?:还|又|都|全|老|总|仍然?|却|就|只)是? | 结果(?:是)? | 被 | 有人 | 一会儿? | 一下子? | 有时候? | 偶[尔现]?(?:会|是)?
+    )
+    (?:\s{0,3}(?:一?个|了个|的|都?是|:|=|->|=>|→)){0,2}\s{0,3}[\"'(\[\#<*`]{0,2}(?P<number>\d{3,4})(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))
+    """,
+    re.VERBOSE,
+)
+"""What somebody says they see or get, or what they call, with a number right behind it."""
+_ENDS_THERE = re.compile(
+    r"[\"'`)\]>*]{0,2}\s{0,3}(?:$|[,.;:!?~…，。；：！？、)\]}>|/&+\r\n]|了|吗|嘛|呢|啊|呀|吧|咋|怎|啥|什么|是|错|这|的|和|跟|与|或|然后|但|但是|求|有|报|为|"
+    r"(?:and|or|then|but|when|while|whenever|after|before|since|on|in|for|from|at|again|every|all|each|if|because|as|with|though|"
+    r"error|err|errors|today|now|yesterday|right|any|what|why|how|pls|please|plz|help|to|sometimes|constantly|here|too|also|"
+    r"instead|via|by|during|until|once|upon|thanks|intermittently|randomly|only|code|codes)\b)",
+    re.IGNORECASE,
+)
+"""What can stand behind a code and not behind a quantity."""
+_EVERYDAY_STATUSES = frozenset((200, 204, 206, 500, 501, 502, 503, 504))
+"""HTTP statuses that a text without a label may as well mean."""
+_COUNTED = re.compile(
+    r"(?:(?<![A-Za-z])(?:port|room|line|page|floor|ticket|issue|pr|build|version|row|col|node|iphone|galaxy|http|https|status|nginx|curl|gateway|"
+    r"building|gate|flight|bus|apt|suite|seat|order|invoice|id|uid|no\.?|number|step|chapter|top|over|under|about|only|around|"
+    r"max|limit|maximum)|端口|房间|会议室|第|行|页|楼|层|工单|编号|号|版本|订单|单号|上限|最多|共|超过|大约|只有|满|约|编译|状态码|群号|群id)"
+    r"\s*[:#=]?\s*$",
+    re.IGNORECASE,
+)
+"""What makes the number behind it one of something else."""
+_CALLED = re.compile(
+    r"(?:(?<![A-Za-z])(?:users?|members?|groups?|chatrooms?|accounts?|employees?|customers?)|用户|成员|会员|员工|客户|账号|帐号|工号|群组?|聊天室)"
+    r"\s{0,3}[:#=]?\s{0,3}$",
+    re.IGNORECASE,
+)
+"""What may have the number behind it as its name."""
 _SUFFIXED = re.compile(r"\s?(?:这个|这种|的)?\s?(?:号?错误码?|报错|錯誤|报错码|error\b|err\b)", re.IGNORECASE)
 
 _HTTP_PHRASE = re.compile(
@@ -42,11 +85,12 @@ _HTTP_PHRASE = re.compile(
 )
 _UNIT = re.compile(
     r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|号(?!错|码)|点|楼|层|页|行|台|倍|兆|"
-    r"ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
+    r"米|公里|会议室|會議室|x\b|usd\b|eur\b|tickets?\b|ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
     r"times?\b|bytes?\b|messages?\b|groups?\b|events?\b|chars?\b|characters?\b|milliseconds?\b)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
+    r"(?<!\S)--[a-z]{2,10}(?!\S)|"
     r"请问|谢谢|感谢|麻烦|然后|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
     r"是什么|什么|是啥|啥|意思|错误代码|错误码|错误|報錯|错誤碼|錯誤碼|錯誤|报错|代码|怎么办|怎么样|怎么|如何|咋办|咋|解决|处理|"
     r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|那么|是不是|"
@@ -59,9 +103,13 @@ _FILLER = re.compile(
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _ONLY_A_CODE = re.compile(r"\s*(0|-?[1-9]\d{0,8})\s*", re.ASCII)
 _HTTP_STATUSES = frozenset(str(status.value) for status in HTTPStatus)
+_LEAST_MENTIONED = 100
+"""Smaller numbers are quantities far more often than codes."""
+_BEFORE = 20
+"""How far before a number is read what it counts."""
 _COMMAND = re.compile(r"^\s*/imerr\b", re.IGNORECASE)
 _LIST_OF_CODES = re.compile(
-    r"(?<![\w/.=:,\-])(?:\d{3,4}(?:\s?[/,、和跟与]\s?\d{3,4}){1,20}|\d{1,4}(?:[\s,、]\s?\d{1,4}){2,20})(?![\w/:\-]|[.,]\d)",
+    r"(?<![\w/.=:,\-])(?:\d{3,4}(?:(?:\s?[/,、和跟与或&+]\s?|\s(?:and|or|vs|then)\s)\d{3,4}){1,20}|\d{1,4}(?:[\s,、]\s?\d{1,4}){2,20})(?![\w/:\-]|[.,]\d)",
     re.ASCII,
 )
 
@@ -90,11 +138,52 @@ def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
     text = _COMMAND.sub(lambda found: " " * len(found[0]), text)
     found: dict[int, NamedCode] = {}
     for named in sorted(
-        [*_labelled(text, known), *_listed(text, known), *_unlabelled(text, known)], key=lambda n: n.start
+        [*_labelled(text, known), *_listed(text, known), *_reported(text, known), *_unlabelled(text, known)],
+        key=lambda named: named.start,
     ):
         if named.code not in found or (named.labelled and not found[named.code].labelled):
             found[named.code] = named
     return list(found.values())
+
+
+def mentioned(text: str, known: Container[int]) -> list[NamedCode]:
+    """Give the numbers of a normalized text that may be codes of the table, though nothing in the text says that they are."""
+    found: dict[int, NamedCode] = {}
+    for bare in _BARE.finditer(text):
+        code = int(bare["number"]) if _is_plain(bare["number"]) else 0
+        if code >= _LEAST_MENTIONED and code in known and not _is_counted(text, bare.start(), bare.end()):
+            found.setdefault(code, NamedCode(code, bare.start(), labelled=False))
+    return list(found.values())
+
+
+def ends_there(text: str, named: NamedCode) -> bool:
+    """Whether nothing that could be counted stands behind a number of a text."""
+    number = _BARE.match(text, named.start)
+    return number is not None and _ENDS_THERE.match(text, number.end()) is not None
+
+
+def may_be_a_name(text: str, named: NamedCode) -> bool:
+    """Whether a number may be what a user or a group is called, of whom the text goes on to say something."""
+    before = text[max(0, named.start - _BEFORE) : named.start]
+    return _CALLED.search(before) is not None and not ends_there(text, named)
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Whether a number says how many, or which of something else than errors."""
+    return bool(
+        _UNIT.match(text, end)
+        or _HTTP_PHRASE.match(text, end)
+        or _COUNTED.search(text[max(0, start - _BEFORE) : start])
+    )
+
+
+def _reported(text: str, known: Container[int]) -> Iterator[NamedCode]:
+    for found in _REPORTED.finditer(text):
+        code, end = int(found["number"]), found.end("number")
+        if code not in known or code in _EVERYDAY_STATUSES or not _is_plain(found["number"]):
+            continue
+        if _ENDS_THERE.match(text, end) and not _is_counted(text, found.start("number"), end):
+            yield NamedCode(code, found.start("number"), labelled=True)
 
 
 def _value(text: str, start: int, number: str, known: Container[int]) -> int:
@@ -123,7 +212,11 @@ def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
     for found in _LIST_OF_CODES.finditer(text):
         numbers = {int(number[0]): found.start() + number.start() for number in re.finditer(r"\d+", found[0])}
         distinct = len(numbers) == len(re.findall(r"\d+", found[0]))
-        if distinct and all(number in known for number in numbers) and not _UNIT.match(text, found.end()):
+        if (
+            distinct
+            and all(number in known for number in numbers)
+            and not _is_counted(text, found.start(), found.end())
+        ):
             for number, start in numbers.items():
                 yield NamedCode(number, start, labelled=True)
 

@@ -25,7 +25,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _LANGUAGE_FLAG = re.compile(r"(?:^|\s)--(en|zh)(?=\s|$)", re.IGNORECASE)
 _NOT_PROSE = re.compile(
-    r"(?<![A-Za-z0-9_])(?=[A-Za-z]*+[_\d])[A-Za-z0-9_]++|https?://\S+|(?<![A-Za-z])(?:imerr|err(?:or)?(?:code)?|codes?|type)(?![A-Za-z])",
+    r"(?<!\S)--[a-z]+(?!\S)|(?<![A-Za-z0-9_])(?=[A-Za-z]*+[_\d])[A-Za-z0-9_]++|https?://\S+|(?<![A-Za-z])(?:imerr|err(?:or)?(?:code)?|codes?|type)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
+_GREETINGS = {"hi", "hello", "hey", "hallo", "你好", "您好", "嗨", "哈喽", "在吗", "在么", "在不在"}
 _LONGEST_COMMAND = 100
 """Help and browsing are asked for in a few words."""
 _LIST = {"list", "列表", "浏览", "目录"}
+_COMMANDS = _HELP | _GREETINGS | _LIST
 
 
 def respond_to(
@@ -32,12 +34,12 @@ def respond_to(
     `default_lang` is for a text without words of its own, `wanted` for every text.
     """
     asked, flag = take_language_flag(text[:_LONGEST_COMMAND])
-    first, _, rest = normalize(asked).strip().lower().partition(" ")
-    if first in _HELP or first in _LIST:
+    first, rest = _first_word(asked)
+    if first in _COMMANDS:
         # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
         lang = flag or wanted or ("zh" if language_of(f"{first} {rest}") == "zh" else default_lang)
         place = Place(lang, trail="families", thread=stage.thread, is_direct=stage is DIRECT)
-        if first in _HELP and not rest:
+        if first in _HELP | _GREETINGS and not rest:
             return "help", browse.help_(lookup.catalog, place, stage)
         if first in _LIST and not rest:
             return "list", to_place(lookup.catalog, place, stage)
@@ -49,9 +51,14 @@ def respond_to(
 
 def language_told_by(text: str) -> Lang | None:
     """Give the language that a text asks to be answered in; None where its words are none, or the same for everybody."""
-    first = text.strip().lower().partition(" ")[0]
     found = language_of(text)
-    return None if found == "en" and (first in _HELP or first in _LIST) else found
+    return None if found == "en" and _first_word(text)[0] in _COMMANDS else found
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """Split a text into its first word and the rest, without what its end is decorated with."""
+    first, _, rest = normalize(text).strip().lower().rstrip("!~.,。").partition(" ")
+    return first, rest
 
 
 def _family(catalog: Catalog, wanted: str) -> str | None:

@@ -37,7 +37,7 @@ def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Messa
         case Verdict.UNKNOWN_CODE:
             return lists.unknown(catalog, replace(start, codes=codes), stage, answer.unknown)
         case Verdict.NONE:
-            return lists.nothing(start, stage)
+            return lists.nothing(catalog, replace(start, codes=codes), stage)
 
 
 def to_place(catalog: Catalog, place: Place, stage: Stage = PRIVATE) -> Message:

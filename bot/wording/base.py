@@ -69,6 +69,9 @@ class Wording(Protocol):
     def none_next(self) -> str:
         """Say what to try when nothing fits."""
 
+    def mentioned(self) -> str:
+        """Introduce codes that a text's numbers may be, although its words name no error."""
+
     def also_unknown(self, codes: Sequence[int]) -> str:
         """Add to an answer that the text also names codes which the table lacks."""
 

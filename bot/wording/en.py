@@ -98,6 +98,9 @@ class English:
     def none_next(self) -> str:
         return "Try an error code, a constant, a sentence that describes what happens, or the whole log."
 
+    def mentioned(self) -> str:
+        return "If the number is an error code:"
+
     def also_unknown(self, codes: Sequence[int]) -> str:
         return f"The text also has {_codes(codes)}, which the code table lacks."
 

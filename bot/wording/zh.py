@@ -95,6 +95,9 @@ class Chinese:
     def none_next(self) -> str:
         return "换个说法再试：错误码、常量名、一句现象描述，或整段报错日志都可以。"
 
+    def mentioned(self) -> str:
+        return "如果其中的数字是错误码："
+
     def also_unknown(self, codes: Sequence[int]) -> str:
         return f"文中还有 {_codes(codes)}，错误码表里没有。"
 

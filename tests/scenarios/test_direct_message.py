@@ -124,3 +124,19 @@ def test_a_late_edit_of_a_question_whose_answer_was_dismissed_brings_it_not_back
 
     slack.settle()
     assert slack.thread(question) == []
+
+
+def test_a_greeting_gets_what_can_be_asked_in_the_greeters_language(asker: Person, colleague: Person) -> None:
+    asker.dm("hello")
+    colleague.dm("你好！")
+
+    asker.sees("imerr：查 IM SDK 错误码")
+    colleague.sees("imerr：查 IM SDK 错误码")
+
+
+def test_a_number_in_a_question_that_no_error_fits_can_be_opened(asker: Person) -> None:
+    asker.dm("we sold 217 licences of the photo editor in March, nice work")
+    asker.sees("If the number is an error code:")
+    asker.presses("open:217")
+
+    asker.sees("# 217 · ")

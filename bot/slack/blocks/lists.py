@@ -57,9 +57,10 @@ def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int]) 
     return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
 
 
-def nothing(place: Place, stage: Stage) -> Message:
-    """Say that nothing fits, and what works."""
+def nothing(catalog: Catalog, place: Place, stage: Stage) -> Message:
+    """Say that nothing fits, and what works; and give the codes that numbers in the question may be."""
     words = wording(place.lang)
+    mentioned = _present(catalog, place.codes)
     # Only where a command was typed is one the way to ask again.
     prefix = "/imerr " if stage.surface is Surface.PRIVATE and not place.thread else ""
     examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
@@ -67,8 +68,10 @@ def nothing(place: Place, stage: Stage) -> Message:
         header(words.none()),
         section(inert(words.none_next())),
         note(markup(examples)),
-        *controls.under_list(place, stage),
     ]
+    if mentioned:
+        blocks += [section(inert(words.mentioned())), *_openable(mentioned, place)]
+    blocks += controls.under_list(place, stage)
     return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
 
 

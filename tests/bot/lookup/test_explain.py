@@ -136,7 +136,10 @@ def test_any_text_gets_an_answer_in_bounded_time(lookup: Lookup, text: str) -> N
     assert answer.query == text
     assert len(answer.matches) <= 10
     assert set(answer.shown) <= set(answer.matches) or answer.verdict in {Verdict.UNKNOWN_CODE, Verdict.EXACT}
-    assert (answer.verdict is Verdict.NONE) == (not answer.shown and not answer.unknown)
+    by_number = [match for match in answer.shown if match.evidence is Evidence.CODE]
+    assert (answer.verdict is Verdict.NONE) == (
+        not answer.unknown and list(answer.shown) == by_number and not answer.verdict.answered
+    )
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
@@ -173,6 +176,47 @@ def test_peoples_own_words_lead_to_the_entry_with_a_reason(lookup: Lookup, quest
 
 
 @pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("加群 605", [605]),
+        ("joinGroup gives 605 since this morning", [605]),
+        ("members see 603", [603]),
+        ("sendMessage failed with 507 and 508", [507, 508]),
+        ("线上又是1101，求看", [1101]),
+        ("发消息 509 了咋整", [509]),
+    ],
+)
+def test_a_code_among_words_is_answered_whatever_the_words_are_close_to(
+    lookup: Lookup, question: str, codes: list[int]
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict.answered
+    assert [match.entry.code for match in answer.shown] == codes
+
+
+def test_a_number_that_the_words_do_not_speak_of_is_offered_beside_what_they_do(lookup: Lookup) -> None:
+    answer = lookup.explain("the group is full, log tail 601 attached")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.CANDIDATES, [606, 601])
+
+
+def test_a_number_in_a_text_that_no_error_fits_is_offered_and_no_more(lookup: Lookup) -> None:
+    answer = lookup.explain("we sold 217 licences of the photo editor in March, nice work")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.NONE, [217])
+
+
+@pytest.mark.parametrize(("question", "code"), [("user 509 is already in the group", 601), ("群组 601 里人满了", 606)])
+def test_the_number_of_a_user_or_group_leaves_a_clear_description_alone(
+    lookup: Lookup, question: str, code: int
+) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.MATCH, [code])
+
+
+@pytest.mark.parametrize(
     "question", ["明天几点开会", "how do I export the chat history?", "npm install 报 ECONNRESET", "打印机卡纸了"]
 )
 def test_what_no_error_answers_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
@@ -189,3 +233,16 @@ def test_the_wanted_language_wins_over_the_questions_own(lookup: Lookup) -> None
     answer = lookup.explain("群组满了", "zh", "en")
 
     assert (answer.lang, answer.query) == ("en", "群组满了")
+
+
+def test_an_english_question_is_not_told_a_chinese_line_that_shares_its_latin_word(lookup: Lookup) -> None:
+    answer = lookup.explain("TOKEN")
+
+    assert (answer.lang, answer.shown[0].quote.isascii()) == ("en", True)
+
+
+@pytest.mark.parametrize("question", ["603 --fr", "--fr 603"])
+def test_an_option_that_there_is_not_is_overlooked(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question, "zh")
+
+    assert (answer.verdict, _codes(answer), answer.lang) == (Verdict.EXACT, [603], "zh")

@@ -46,7 +46,7 @@ def _messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         lists.several(catalog, replace(place, trail="several", codes=every), stage, tuple(range(50))),
         lists.candidates(catalog, replace(place, trail="candidates", codes=every[:5]), stage),
         lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100))),
-        lists.nothing(place, stage),
+        lists.nothing(catalog, replace(place, codes=every), stage),
         *(explanation(catalog, at, stage, why, (8, 9)) for at, why in _entries(catalog, place)),
     ]
 

@@ -102,7 +102,7 @@ def test_the_answer_is_in_the_language_of_the_question(server: Server, typed: st
     assert heading in texts(server.command(typed))
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "help", "HELP", "帮助", "？"])
+@pytest.mark.parametrize("typed", ["", "  ", "help", "HELP", "帮助", "？", "hi", "你好！"])
 def test_help_shows_what_can_be_typed(server: Server, typed: str) -> None:
     read = texts(server.command(typed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _CONNECTIONS_OPEN = "apps.connections.open"
 _NOT_FOUND = 404
+_SETTLING_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Server:
         self._deliverer = deliverer
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._listening: socket.socket
 
     async def start(self) -> None:
         """Listen."""
@@ -58,26 +61,30 @@ class Server:
         app.router.add_get("/socket", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        host, port = self._runner.addresses[0][:2]
+        self._listening = socket.create_server(("127.0.0.1", self._port))
+        await web.SockSite(self._runner, self._listening).start()
+        host, port = self._listening.getsockname()
         self.origin = f"http://{host}:{port}"
 
     async def stop(self) -> None:
         """Stop listening."""
         await self.hang_up()
         if self._runner is not None:
+            # asyncio never closes a connection that it has accepted but not set up by the time it stops listening.
+            asyncio.get_running_loop().remove_reader(self._listening)
+            await asyncio.sleep(_SETTLING_SECONDS)
             await self._runner.cleanup()
 
     async def hang_up(self) -> None:
         """Close every WebSocket."""
         open_sockets, self._deliverer.sockets = self._deliverer.sockets, []
-        for socket in open_sockets:
-            await socket.close()
+        for connection in open_sockets:
+            await connection.close()
 
     async def ask_to_reconnect(self) -> None:
         """Announce on every WebSocket that it will be closed."""
-        for socket in self._deliverer.sockets:
-            await socket.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
+        for connection in self._deliverer.sockets:
+            await connection.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -141,16 +148,16 @@ class Server:
         return web.json_response(answer)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
-        self._deliverer.sockets.append(socket)
-        async for message in socket:
+        connection = web.WebSocketResponse()
+        await connection.prepare(request)
+        await connection.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
+        self._deliverer.sockets.append(connection)
+        async for message in connection:
             if message.type is WSMsgType.TEXT:
                 self._deliverer.acknowledged(json.loads(message.data))
-        if socket in self._deliverer.sockets:
-            self._deliverer.sockets.remove(socket)
-        return socket
+        if connection in self._deliverer.sockets:
+            self._deliverer.sockets.remove(connection)
+        return connection
 
 
 def _unwell(trouble: Trouble) -> web.Response:

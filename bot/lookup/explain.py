@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
-from bot.lookup.reading import codes_in, ends_there, may_be_a_name, mentioned
+from bot.lookup.reading import codes_in, is_outcome, is_vague, mentioned
 from bot.lookup.text import clip, fold, language_of, normalize, take_language_flag
 from db.catalog import Learned
 from db.entry import Thresholds
@@ -81,6 +81,8 @@ class Lookup:
         if partial:
             verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
             return Answer(question, verdict, lang, partial, partial)
+        if is_vague(text):
+            return Answer(question, Verdict.NONE, lang, (), ())
         ranking = self._matcher.rank(text)
         if ranking.typed_in_pinyin:
             lang = flag or wanted or "zh"
@@ -98,12 +100,9 @@ class Lookup:
         ranked = _merged(codes, judged.matches)[:MOST_MATCHES]
         if judged.verdict is Verdict.NONE:
             return replace(judged, matches=ranked, shown=codes)
-        if judged.verdict is Verdict.MATCH and (
-            judged.shown[0].entry.code in {number.code for number in numbers}
-            or all(may_be_a_name(text, number) for number in numbers)
-        ):
+        if judged.verdict is Verdict.MATCH and judged.shown[0].entry.code in {number.code for number in numbers}:
             return judged
-        if len(fold(text)) <= _CALL_AND_CODE and all(ends_there(text, number) for number in numbers):
+        if len(fold(text)) <= _CALL_AND_CODE and all(is_outcome(text, number) for number in numbers):
             # `加群 605`, `login 217`: what was done, and what came of it.
             return replace(judged, verdict=Verdict.MATCH, matches=ranked, shown=codes)
         if judged.verdict is Verdict.MATCH:

@@ -38,16 +38,24 @@ _REPORTED = re.compile(
     r"""
     (?:
         (?<![A-Za-z])(?:
-            (?:see|saw|get|give|throw|threw|return|show|say|report|receive|hit|face|encounter|produce|raise)(?:s|ed|ing)?
-          | seeing|seen|got|getting|gave|given|giving|thrown|shown|said|hitting
-          | (?:fail|die|reject|end|reply|replie|respond|answer|come|crash)(?:s|d|ed|ing)?\s{1,3}(?:back\s{1,3})?(?:with|by|on|as|due\ to)
-          | fail(?:s|ed)? | w/ | what(?:'s|\ is|s) | (?:any(?:one|body)\ )?knows? | meaning\ of | because\ of | due\ to | still | sometimes | always | another | randomly | suddenly
+            (?:see|saw|get|give|throw|threw|return|report|receive|hit|face|encounter|produce|raise)(?:s|ed|ing)?
+          | seeing|seen|got|getting|gave|given|giving|thrown|hitting
+          | (?:fail|die|reject|end|reply|replie|respond|answer|come|crash)(?:s|d|ed|ing)?\s{1,3}(?:back\s{1,3})?
+            (?:with|by|on|as|due\ to)
+          | fail(?:s|ed)? | w/ | what(?:'s|\ is|s) | (?:any(?:one|body)\ )?knows? | meaning\ of | because\ of | due\ to
+          | still | sometimes | another | randomly | suddenly | status
         )(?:\s{1,3}(?:us|me|them|him|her|you|back|up|out|always|only|just|still|again|an?|the|this|that|is)){0,2}
-      | (?<![A-Za-z])[a-z]{1,20}+[A-Z][A-Za-z]{1,30}+\s{0,3}\(?\)?
-      | 看(?:到|见)? | 显示 | 出现?(?:了)? | (?:遇|碰)(?:到|上)(?:了)? | [蹦跳冒弹甩扔丢吐吃撞](?:出|到|上|了)?(?:来)?(?:了)? | 给(?:我|我们|他|用户)?(?:了)?
-      | 回(?:了|的是)? | 得到 | 拿到 | (?:还|又|都|全|老|总|仍然?|却|就|只)是? | 结果(?:是)? | 被 | 有人 | 一会儿? | 一下子? | 有时候? | 偶[尔现]?(?:会|是)?
+      | (?<![A-Za-z])
+        (?:get|set|fetch|send|join|leave|create|destroy|update|modify|add|remove|delete|open|log|connect|publish|subscribe|
+           unsubscribe|mute|unmute|block|unblock|invite|accept|decline|reject|upload|download|recall|pin|unpin|translate|
+           register|report|change|transfer|quit|apply|list|query|search|renew)[A-Z][A-Za-z]{1,30}+
+        (?<!Size)(?<!Count)(?<!Interval)(?<!Number)(?<!Status)(?<!Limit)(?<!Length)(?<!Time)(?<!Timeout)(?<!Id)(?<!Num)
+        \s{0,3}\(?\)?
+      | 看(?:到|见) | 出现?了 | (?:遇|碰)(?:到|上)了? | [蹦跳冒弹甩扔丢吐吃撞](?:出|到|上|了)来?了? | 给(?:我|我们|他|用户)了?
+      | 回了 | 得到 | 拿到 | 又是 | 总是 | 被 | 一会儿? | 一下子? | 有时候? | 偶[尔现](?:会|是)?
     )
-    (?:\s{0,3}(?:一?个|了个|的|都?是|:|=|->|=>|→)){0,2}\s{0,3}[\"'(\[\#<*`]{0,2}(?P<number>\d{3,4})(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))
+    (?:\s{0,3}(?:一?个|了个|的|都?是|:|=|->|=>|→)){0,2}\s{0,3}[\"'(\[\#<*`]{0,2}
+    (?P<number>\d{3,4})(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))
     """,
     re.VERBOSE,
 )
@@ -63,19 +71,16 @@ _ENDS_THERE = re.compile(
 _EVERYDAY_STATUSES = frozenset((200, 204, 206, 500, 501, 502, 503, 504))
 """HTTP statuses that a text without a label may as well mean."""
 _COUNTED = re.compile(
-    r"(?:(?<![A-Za-z])(?:port|room|line|page|floor|ticket|issue|pr|build|version|row|col|node|iphone|galaxy|http|https|status|nginx|curl|gateway|"
-    r"building|gate|flight|bus|apt|suite|seat|order|invoice|id|uid|no\.?|number|step|chapter|top|over|under|about|only|around|"
-    r"max|limit|maximum)|端口|房间|会议室|第|行|页|楼|层|工单|编号|号|版本|订单|单号|上限|最多|共|超过|大约|只有|满|约|编译|状态码|群号|群id)"
-    r"\s*[:#=]?\s*$",
-    re.IGNORECASE,
-)
-"""What makes the number behind it one of something else."""
-_CALLED = re.compile(
-    r"(?:(?<![A-Za-z])(?:users?|members?|groups?|chatrooms?|accounts?|employees?|customers?)|用户|成员|会员|员工|客户|账号|帐号|工号|群组?|聊天室)"
+    r"(?:(?<![A-Za-z])(?:port|room|line|page|floor|ticket|issue|pr|build|version|row|col|node|iphone|galaxy|https?|nginx|curl|"
+    r"gateway|building|gate|flight|bus|apt|suite|seat|order|invoice|u?id|no\.?|number|step|chapter|top|over|under|about|only|around)"
+    r"|(?:count|size|length|interval|limit|max(?:imum|members|users)?|number|badge|total|width|height|timeout)(?:\ (?:is|shows?|says|of))?"
+    r"|http\s?(?:code|status)|https?_status|status[\s_]?code|responsestatus|only\ show"
+    r"|端口|房间|会议室|第|行|页|楼|层|工单|编号|号|版本|订单|单号|上限|最多|共|超过|大约|只有|满|约|编译|状态码|群号|群id"
+    r"|(?:数|数量|人数|条数|个数|角标|未读)(?:是|为|显示|还是|只是)?)"
     r"\s{0,3}[:#=]?\s{0,3}$",
     re.IGNORECASE,
 )
-"""What may have the number behind it as its name."""
+"""What makes the number behind it one of something else."""
 _SUFFIXED = re.compile(r"\s?(?:这个|这种|的)?\s?(?:号?错误码?|报错|錯誤|报错码|error\b|err\b)", re.IGNORECASE)
 
 _HTTP_PHRASE = re.compile(
@@ -100,6 +105,14 @@ _FILLER = re.compile(
     r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show|first|then)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"这|那|哪|个|种|里|看看|咋|为啥|请|你|大家|各位|有人|人|知道|解释|告诉|说明|情况|问题|出错|出什么事|上面|下面|日志|"
+    r"(?<![A-Za-z])(?:wrong|problems?|issues?|happen(?:s|ed|ing)?|going|on|any|one|anyone|someone|somebody|anybody|know|knows|look|see|check|"
+    r"at|here|there|up|understand|be|could|would|can|did|was|were|my|us|our|so|log|above|below|message|idea|ideas|just|now|mean|hey|"
+    r"there's|is|has|have|been|by|from|as|in)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+"""Words that speak of an error without saying anything about it."""
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _ONLY_A_CODE = re.compile(r"\s*(0|-?[1-9]\d{0,8})\s*", re.ASCII)
 _HTTP_STATUSES = frozenset(str(status.value) for status in HTTPStatus)
@@ -126,6 +139,11 @@ class NamedCode:
 def without_filler(text: str) -> str:
     """Give what a question says beyond asking: without `请问`, `what is`, `error code` and the like."""
     return _FILLER.sub(" ", _COMMAND.sub(" ", text))
+
+
+def is_vague(text: str) -> bool:
+    """Whether a question says nothing about the error that it asks for: `这是什么错误`, `what is this error?`."""
+    return not _CONTENT.search(_VAGUE.sub(" ", without_filler(text)))
 
 
 def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
@@ -156,16 +174,14 @@ def mentioned(text: str, known: Container[int]) -> list[NamedCode]:
     return list(found.values())
 
 
-def ends_there(text: str, named: NamedCode) -> bool:
-    """Whether nothing that could be counted stands behind a number of a text."""
+def is_outcome(text: str, named: NamedCode) -> bool:
+    """Whether a number may be what came of something: nothing that it counts stands behind it, and it is no usual HTTP status."""
     number = _BARE.match(text, named.start)
-    return number is not None and _ENDS_THERE.match(text, number.end()) is not None
-
-
-def may_be_a_name(text: str, named: NamedCode) -> bool:
-    """Whether a number may be what a user or a group is called, of whom the text goes on to say something."""
-    before = text[max(0, named.start - _BEFORE) : named.start]
-    return _CALLED.search(before) is not None and not ends_there(text, named)
+    return (
+        number is not None
+        and named.code not in _EVERYDAY_STATUSES
+        and _ENDS_THERE.match(text, number.end()) is not None
+    )
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.lookup.answer import Verdict
 from bot.slack import posts
-from bot.slack.asking import language_told_by, respond_to
+from bot.slack.asking import is_greeting, language_told_by, respond_to
 from bot.slack.blocks import lists
 from bot.slack.blocks.message import Message, inert, note
 from bot.slack.locales import reason_of
@@ -36,6 +36,7 @@ _MAKING_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
 _LONGEST_REQUEST = 60
 _UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
+_UNSURE = {str(Verdict.NONE), str(Verdict.CANDIDATES)}
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 
 
@@ -121,12 +122,10 @@ class Answering:
         lookup = desk.lookup
         lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
         kind, message = respond_to(lookup, question.text, lang, stage)
-        if question.is_reply and not question.text:
+        if question.is_reply and (not question.text or is_greeting(question.text)):
             kind, message = await self._about_parent(question, client, stage)
-        elif (
-            question.is_reply and kind == Verdict.NONE and stage.surface is Surface.PUBLIC and _only_asks(question.text)
-        ):
-            kind, message = await self._for_want_of_words(question, client, stage) or (kind, message)
+        elif question.is_reply and kind in _UNSURE and stage.surface is Surface.PUBLIC and _only_asks(question.text):
+            kind, message = await self._for_want_of_words(question, client, stage, kind) or (kind, message)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         _log.info(self._surface, extra={"outcome": str(kind), "ms": milliseconds, "edit": bool(question.edited)})
         return message
@@ -149,7 +148,7 @@ class Answering:
         return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
 
     async def _for_want_of_words(
-        self, question: Question, client: AsyncWebClient, stage: Stage
+        self, question: Question, client: AsyncWebClient, stage: Stage, own: str
     ) -> tuple[str, Message] | None:
         """Answer "please have a look" from the message at the top of the thread, and say so; None where that names nothing."""
         desk = self._desk
@@ -158,7 +157,9 @@ class Answering:
         except posts.BROKEN:
             return None
         lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
-        if not parent or desk.lookup.explain(parent, lang).verdict is Verdict.NONE:
+        above = desk.lookup.explain(parent, lang).verdict if parent else Verdict.NONE
+        # Words that could mean several errors give way to a message that names one.
+        if above is Verdict.NONE or (own != Verdict.NONE and above is not Verdict.EXACT):
             return None
         kind, message = respond_to(desk.lookup, parent, lang, stage, wanted=lang)
         return kind, Message(message.text, (note(inert(wording(lang).from_parent())), *message.blocks))

@@ -55,6 +55,12 @@ def language_told_by(text: str) -> Lang | None:
     return None if found == "en" and _first_word(text)[0] in _COMMANDS else found
 
 
+def is_greeting(text: str) -> bool:
+    """Whether a text only greets."""
+    first, rest = _first_word(text)
+    return first in _GREETINGS and not rest
+
+
 def _first_word(text: str) -> tuple[str, str]:
     """Split a text into its first word and the rest, without what its end is decorated with."""
     first, _, rest = normalize(text).strip().lower().rstrip("!~.,。").partition(" ")

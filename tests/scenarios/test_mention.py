@@ -76,6 +76,24 @@ def test_a_mention_with_words_that_name_no_error_explains_the_message_above(supp
     assert "针对本消息列的第一条消息" in asker.reads(asker.sees("504 · "))
 
 
+@pytest.mark.parametrize("words", ["这是什么错误", "what is this error?", "为什么失败了", "你好", "怎么处理这个错误"])
+def test_a_question_about_this_error_explains_the_message_above(support: Channel, asker: Person, words: str) -> None:
+    log = asker.says("joinGroup failed {type: 605}", support)
+    asker.says(f"@imerr {words}", support, thread=log)
+
+    asker.sees("# 605 · ")
+
+
+def test_a_question_that_describes_an_error_is_answered_itself_though_the_message_above_names_another(
+    support: Channel, asker: Person
+) -> None:
+    log = asker.says("joinGroup failed {type: 605}", support)
+    asker.says("@imerr 群满了", support, thread=log)
+
+    asker.sees("# 606 · ")
+    asker.sees_no("# 605 · ")
+
+
 def test_a_question_of_its_own_is_not_taken_for_one_about_the_message_above(support: Channel, asker: Person) -> None:
     log = asker.says("onError {type: 504}", support)
     asker.says("@imerr 77777 zxcvbnm", support, thread=log)

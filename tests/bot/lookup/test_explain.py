@@ -207,13 +207,45 @@ def test_a_number_in_a_text_that_no_error_fits_is_offered_and_no_more(lookup: Lo
     assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.NONE, [217])
 
 
-@pytest.mark.parametrize(("question", "code"), [("user 509 is already in the group", 601), ("群组 601 里人满了", 606)])
-def test_the_number_of_a_user_or_group_leaves_a_clear_description_alone(
-    lookup: Lookup, question: str, code: int
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("user 509 is already in the group", [601, 509]),
+        ("群组 601 里人满了", [606, 601]),
+        ("login status 206", [32, 206]),
+        ("upload 500", [500]),
+    ],
+)
+def test_a_number_that_may_be_something_else_gives_no_firm_answer(
+    lookup: Lookup, question: str, codes: list[int]
 ) -> None:
     answer = lookup.explain(question)
 
-    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.MATCH, [code])
+    assert answer.verdict is Verdict.CANDIDATES
+    assert [match.entry.code for match in answer.shown][: len(codes)] == codes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这是什么错误",
+        "什么错误？",
+        "看看这个报错",
+        "what is this error?",
+        "why",
+        "anyone know what this means",
+        "出错了",
+    ],
+)
+def test_a_question_that_says_nothing_of_its_error_is_told_so(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+
+
+@pytest.mark.parametrize("question", ["未知错误", "unknown error", "成功", "group error: full"])
+def test_a_short_question_that_says_something_is_none_of_those(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).verdict is not Verdict.NONE
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackApiError
 
 from bot.lookup.answer import Verdict
-from bot.slack import posts
+from bot.slack import posts, responses
 from bot.slack.asking import is_greeting, language_told_by, respond_to
 from bot.slack.blocks import lists
 from bot.slack.blocks.message import Message, inert, note
@@ -83,7 +83,7 @@ class Answering:
                 return
             recent.claim_edit(question.channel, question.ts, question.edited)
             # It may be the edit of a question from before the last restart, which must not be answered twice.
-            there = await posts.find_answer(client, question)
+            there = await self._answer_there(question, client)
             if there:
                 recent.answered(question.channel, question.ts, there)
                 await self._correct(question, client, stage)
@@ -91,6 +91,15 @@ class Answering:
         message = await self._message(question, client, stage)
         answer_ts = await posts.post_once(client, message, question, look_first=redelivered)
         recent.answered(question.channel, question.ts, answer_ts)
+
+    async def _answer_there(self, question: Question, client: AsyncWebClient) -> str | None:
+        """Look for the answer in the thread; where imerr may not read that, there is none to be found."""
+        try:
+            return await posts.find_answer(client, question)
+        except SlackApiError as error:
+            if reason_of(error) not in _UNREADABLE:
+                raise
+            return None
 
     async def _correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
         if _is_late(question):
@@ -102,7 +111,7 @@ class Answering:
         try:
             await posts.correct(client, message, question, answer_ts)
         except SlackApiError as error:
-            if reason_of(error) not in {"message_not_found", "cant_update_message"}:
+            if reason_of(error) not in {responses.MESSAGE_NOT_FOUND, "cant_update_message"}:
                 raise
             _log.info("answer_gone", extra={"surface": self._surface})
 

@@ -18,6 +18,7 @@ _EDIT = "message_changed"
 _DELETED = "tombstone"
 """What stands in the place of a deleted message that has replies."""
 _SLACKBOT = "USLACKBOT"
+_NO_PREVIEW = "[no preview available]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,23 @@ def _parts(message: Mapping[str, Any]) -> Iterator[Any]:
         # What an alert says often stands in its blocks alone, over a text that only announces it.
         yield from (text for text in _block_texts(message.get("blocks")) if text not in typed)
     for attachment in message.get("attachments") or ():
-        yield attachment.get("text") or attachment.get("fallback")
+        yield from _attached(attachment)
     for file in message.get("files") or ():
         yield file.get("preview") or file.get("plain_text")
+
+
+def _attached(attachment: Mapping[str, Any]) -> Iterator[Any]:
+    """Give the words of an attachment: alerts put theirs into any of its parts."""
+    said = [attachment.get("pretext"), attachment.get("title"), attachment.get("text")]
+    said += [
+        ": ".join(filter(None, (field.get("title"), field.get("value")))) for field in attachment.get("fields") or ()
+    ]
+    if not attachment.get("text"):
+        said += _block_texts(attachment.get("blocks"))
+    if not any(said):
+        # It is for clients that show nothing else, and where there are blocks it says only that.
+        said = [attachment.get("fallback")]
+    yield from (part for part in dict.fromkeys(said) if part != _NO_PREVIEW)
 
 
 def _block_texts(node: object) -> Iterator[str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from bot.slack.blocks.message import Message
 
+MESSAGE_NOT_FOUND = "message_not_found"
+"""Slack's word for a message that somebody has removed."""
 _SECONDS = 10
 _OK = 200
 _SERVER_ERRORS = 500
@@ -64,13 +66,17 @@ async def send_public(url: str, message: Message, thread: str = "") -> None:
 
 
 async def delete_original(url: str) -> None:
-    """Remove the message that was pressed.
+    """Remove the message that was pressed; fine where it is gone already, as after a second press.
 
     Raises:
         As `send_private`.
 
     """
-    await _post(url, {"delete_original": True}, repeatable=True)
+    try:
+        await _post(url, {"delete_original": True}, repeatable=True)
+    except ResponseUrlError as error:
+        if str(error) != MESSAGE_NOT_FOUND:
+            raise
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -44,9 +44,9 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         await responses.replace_original(body["response_url"], posts.marked_as(shown, body.get("message") or {}))
         return
     # Everybody sees the message that was pressed, so it stays as it is: whoever presses gets an answer of their own.
-    thread = thread_of(body)
-    shown = to_place(desk.catalog, replace(place, thread=thread), where)
-    await responses.send_private(body["response_url"], shown, thread)
+    pressed = stage.pressed_message(body)
+    shown = to_place(desk.catalog, replace(place, thread=str(pressed.get("thread_ts") or "")), where)
+    await responses.send_private(body["response_url"], shown, stage.thread_of(pressed))
 
 
 async def publish_home(desk: Desk, client: AsyncWebClient, user_id: str, lang: Lang, shown: Message) -> None:
@@ -83,9 +83,3 @@ def place_in(value: str, default: Lang) -> Place:
         return unpack(value)
     except PlaceError:
         return Place(default)
-
-
-def thread_of(body: Mapping[str, Any]) -> str:
-    """Give the thread in which a pressed message stands; empty where it stands in none."""
-    found = body.get("container", {}).get("thread_ts") or body.get("message", {}).get("thread_ts")
-    return str(found or "")

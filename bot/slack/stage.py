@@ -57,6 +57,22 @@ def is_direct(channel_id: str) -> bool:
     return channel_id.startswith("D")
 
 
+def pressed_message(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what a payload tells of the message that was pressed: an ephemeral one is only in its container."""
+    found: Mapping[str, Any] = body.get("message") or body.get("container") or {}
+    return found
+
+
+def thread_of(message: Mapping[str, Any]) -> str:
+    """Give the thread in which a message is a reply; empty where it is none, though it may be the top of one.
+
+    A private answer to a message at the top goes beside it into the channel: that is where it is before whoever pressed, and
+    under a message without replies Slack shows nobody an ephemeral message.
+    """
+    thread, ts = str(message.get("thread_ts") or ""), str(message.get("ts") or message.get("message_ts") or "")
+    return thread if thread != ts else ""
+
+
 def of_press(body: Mapping[str, Any], place: Place) -> Stage:
     """Give the stage on which the answer to a pressed button stands; `place` is where the button leads.
 

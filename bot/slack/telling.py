@@ -13,7 +13,7 @@ from bot.slack import responses
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.views import sentence_modal
 from bot.slack.locales import reason_of
-from bot.slack.stage import is_direct
+from bot.slack.stage import is_direct, pressed_message, thread_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator, Mapping
@@ -45,14 +45,14 @@ def asker_of(body: Mapping[str, Any]) -> Asker:
     if isinstance(event, dict):
         message = event.get("message")
         said = message if isinstance(message, dict) else event
-        # Under a message without replies there is no thread yet, and Slack shows nobody an ephemeral message there.
-        thread = str(said.get("thread_ts") or "")
-        return Asker(str(said.get("user") or ""), str(event.get("channel") or ""), thread, str(said.get("text") or ""))
+        return Asker(
+            str(said.get("user") or ""), str(event.get("channel") or ""), thread_of(said), str(said.get("text") or "")
+        )
     # Interactions have objects here, commands flat fields.
     return Asker(
         str(body.get("user", {}).get("id") or body.get("user_id") or ""),
         str(body.get("channel", {}).get("id") or body.get("channel_id") or ""),
-        str(body.get("container", {}).get("thread_ts") or body.get("message", {}).get("thread_ts") or ""),
+        thread_of(pressed_message(body)),
         str(body.get("text") or ""),
     )
 

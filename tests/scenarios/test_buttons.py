@@ -127,6 +127,34 @@ def test_between_two_people_a_shared_answer_stays_when_one_of_them_presses_a_but
     assert colleague.reads(shared) == before
 
 
+def test_what_is_opened_under_a_shared_answer_that_has_replies_stands_beside_it(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("share")
+    shared = colleague.sees("606 · ")
+    slack.settle()
+    (parent,) = slack.messages(support)
+    asker.says("谢谢", support, thread=parent)
+    colleague.presses("open:607", on=shared)
+
+    colleague.sees("# 607 · ")
+    (private,) = colleague.private(support)
+    assert private.thread_ts == ""
+
+
+def test_dismiss_pressed_twice_removes_the_answer_and_complains_of_nothing(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    (answer,) = asker.private(support)
+    asker.presses("dismiss", on=answer)
+    asker.presses("dismiss", on=answer)
+
+    slack.settle()
+    assert asker.private(support) == []
+
+
 def test_dismiss_removes_the_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("dismiss")

@@ -52,6 +52,19 @@ def test_a_forged_press_by_somebody_else_removes_nothing_and_gets_a_sentence(
     assert slack.thread(question) == [answer]
 
 
+def test_the_icon_pressed_twice_removes_the_answer_and_complains_of_nothing(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 606", support)
+    answer = asker.sees("606 · ")
+    asker.presses("delete", on=answer)
+    asker.presses("delete", on=answer)
+
+    slack.settle()
+    assert slack.thread(question) == []
+    assert asker.private(support) == []
+
+
 def test_an_honest_no_can_be_removed_too(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("@imerr qwertyuiop zxcvbnm", support)
     asker.presses("delete", on=asker.sees("No error in the table fits this"))

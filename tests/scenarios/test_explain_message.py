@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.demo.state import Message
 
 if TYPE_CHECKING:
@@ -32,6 +34,42 @@ def test_it_works_in_a_thread_and_answers_there(support: Channel, asker: Person)
     answer = asker.sees("606 · 群组已满")
     assert isinstance(answer, Message)
     assert answer.thread_ts == parent.ts
+
+
+def test_a_message_that_has_replies_is_explained_beside_it_and_shared_under_it(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    log = colleague.says("Uncaught {type: 606}", support)
+    colleague.says("怎么办", support, thread=log)
+    asker.uses_shortcut("explain_error", on=log)
+    asker.sees("606 · 群组已满")
+    (private,) = asker.private(support)
+    asker.presses("share")
+
+    asker.sees("已分享到消息列。")
+    slack.settle()
+    assert private.thread_ts == ""
+    assert len(slack.thread(log)) == 2
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        {
+            "fallback": "[no preview available]",
+            "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "joinGroup failed: {type: 606}"}}],
+        },
+        {"title": "[FIRING] im", "text": "errors rising", "fields": [{"title": "error", "value": "type: 606"}]},
+        {"pretext": "type: 606", "fallback": "an alert"},
+    ],
+)
+def test_an_alert_is_read_wherever_it_has_its_words(
+    slack: LocalSlack, support: Channel, asker: Person, attachment: dict[str, object]
+) -> None:
+    alerts = slack.person("alerts", is_bot=True, channels=[support])
+    asker.uses_shortcut("explain_error", on=alerts.says("", support, attachments=[attachment]))
+
+    asker.sees("606 · 群组已满")
 
 
 def test_share_posts_it_into_the_thread_of_the_message(

@@ -122,6 +122,18 @@ def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
     assert len(slack.thread(log)) == 2
 
 
+def test_a_mention_added_by_an_edit_is_answered_where_imerr_may_not_read(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("606", support)
+    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · 群组已满")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
 def test_a_question_in_words_is_answered_though_the_message_above_cannot_be_read(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.slack import responses
 from bot.slack.blocks.controls import DELETE
 from bot.slack.blocks.message import Message
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.showing import thread_of
+from bot.slack.locales import reason_of
+from bot.slack.stage import thread_of
 from bot.slack.telling import REFUSALS
 from bot.wording import wording
 
@@ -31,13 +34,17 @@ def register(app: AsyncApp, desk: Desk) -> None:
             # Slack shows others no icon; a request that comes all the same gets a sentence.
             lang = await desk.locales.of_reader("", client, user)
             told = Message(wording(lang).only_asker(f"<@{asker}>"), ())
-            await responses.send_private(body["response_url"], told, thread_of(body))
+            await responses.send_private(body["response_url"], told, thread_of(body.get("message") or {}))
             return
         try:
             await responses.delete_original(body["response_url"])
         except REFUSALS:
             # The other way works where the bot is a member.
-            await client.chat_delete(channel=body["channel"]["id"], ts=body["message"]["ts"])
+            try:
+                await client.chat_delete(channel=body["channel"]["id"], ts=body["message"]["ts"])
+            except SlackApiError as error:
+                if reason_of(error) != responses.MESSAGE_NOT_FOUND:
+                    raise
         _log.info("deleted")
 
     app.action(DELETE)(ack=acknowledge, lazy=desk.lazy(delete))

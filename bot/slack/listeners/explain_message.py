@@ -11,7 +11,7 @@ from bot.slack.blocks import lists
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.place import Place
 from bot.slack.question import text_of
-from bot.slack.stage import PRIVATE, private
+from bot.slack.stage import PRIVATE, private, thread_of
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             kind, shown = respond_to(desk.lookup, text, lang, private(thread or ts), wanted=lang)
         else:
             kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), PRIVATE)
-        # Under a message without a thread a private answer would open one that only the asker has.
-        await responses.send_private(body["response_url"], shown, thread)
+        await responses.send_private(body["response_url"], shown, thread_of(message))
         _log.info("explain_message", extra={"outcome": kind})
 
     app.shortcut({"type": "message_action", "callback_id": EXPLAIN_ERROR})(ack=acknowledge, lazy=desk.lazy(explain))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import time
@@ -18,6 +17,7 @@ from bot.slack.blocks.message import Message, inert, note
 from bot.slack.locales import reason_of
 from bot.slack.place import Place
 from bot.slack.question import text_of
+from bot.slack.recent import Turn
 from bot.slack.stage import DIRECT, Surface
 from bot.wording import wording
 
@@ -32,8 +32,6 @@ _log = logging.getLogger(__name__)
 
 CORRECTED_SECONDS = 60.0
 """For how long after it was asked a question can be corrected; later on, others have read the answer."""
-_MAKING_SECONDS = 20.0
-_LOOK_SECONDS = 0.1
 _LONGEST_REQUEST = 60
 _UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
 _UNSURE = {str(Verdict.NONE), str(Verdict.CANDIDATES)}
@@ -62,18 +60,9 @@ class Answering:
             except BaseException:
                 recent.release(question.channel, question.ts)
                 raise
-        elif question.edited and recent.claim_edit(question.channel, question.ts, question.edited):
+            recent.end_turn(question.channel, question.ts)
+        elif question.edited and not _is_late(question):
             await self._correct(question, client, stage)
-
-    async def correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
-        """Correct the answer to a question that was edited; nothing where it has none.
-
-        Raises:
-            As `answer`.
-
-        """
-        if self._desk.recent.answer(question.channel, question.ts) is not None:
-            await self.answer(question, client, stage, redelivered=False)
 
     async def _answer_new(self, question: Question, client: AsyncWebClient, stage: Stage, *, redelivered: bool) -> None:
         recent = self._desk.recent
@@ -86,7 +75,8 @@ class Answering:
             there = await self._answer_there(question, client)
             if there:
                 recent.answered(question.channel, question.ts, there)
-                await self._correct(question, client, stage)
+                if not _is_late(question):
+                    await self._update(question, client, stage, there)
                 return
         message = await self._message(question, client, stage)
         answer_ts = await posts.post_once(client, message, question, look_first=redelivered)
@@ -102,11 +92,19 @@ class Answering:
             return None
 
     async def _correct(self, question: Question, client: AsyncWebClient, stage: Stage) -> None:
-        if _is_late(question):
+        """Correct the answer to a question that was answered, or is being answered, as it was before."""
+        recent = self._desk.recent
+        if not recent.claim_edit(question.channel, question.ts, question.edited):
             return
-        answer_ts = await self._answer_ts(question)
-        if not answer_ts:
-            return
+        async with recent.turn(question.channel, question.ts, question.edited) as turn:
+            answer_ts = recent.answer(question.channel, question.ts)
+            if turn is Turn.OURS and answer_ts:
+                await self._update(question, client, stage, answer_ts)
+        if turn is Turn.GONE:
+            # What it said before could not be answered; what it says now may be.
+            await self.answer(question, client, stage, redelivered=False)
+
+    async def _update(self, question: Question, client: AsyncWebClient, stage: Stage, answer_ts: str) -> None:
         message = await self._message(question, client, stage)
         try:
             await posts.correct(client, message, question, answer_ts)
@@ -114,15 +112,6 @@ class Answering:
             if reason_of(error) not in {responses.MESSAGE_NOT_FOUND, "cant_update_message"}:
                 raise
             _log.info("answer_gone", extra={"surface": self._surface})
-
-    async def _answer_ts(self, question: Question) -> str | None:
-        """Wait for an answer that is being made."""
-        until = time.monotonic() + _MAKING_SECONDS
-        while (answer_ts := self._desk.recent.answer(question.channel, question.ts)) == "":
-            if time.monotonic() > until:
-                return None
-            await asyncio.sleep(_LOOK_SECONDS)
-        return answer_ts
 
     async def _message(self, question: Question, client: AsyncWebClient, stage: Stage) -> Message:
         """Give the answer: to the question's own words, else to the message under which it stands."""

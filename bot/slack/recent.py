@@ -1,4 +1,4 @@
-"""Which messages were answered in the last minutes: Slack delivers an event again, and people correct what they typed.
+"""What was done in the last minutes: Slack delivers an event again, people correct what they typed, and press twice.
 
 Held in a SQLite file that the processes of one server share and that goes with it. Losing it costs nothing that anybody would
 notice: a retry that comes after a restart is looked up in the thread itself (see `bot.slack.posts`).
@@ -6,27 +6,44 @@ notice: a retry that comes after a restart is looked up in the thread itself (se
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 import time
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 KEPT_SECONDS = 900
 """Slack's last retry comes about six minutes after the event."""
 _WAIT_SECONDS = 5.0
+_TURN_SECONDS = 120.0
+"""After that, whoever had the turn is taken to have crashed. The longest call with all its retries is shorter."""
+_LOOK_SECONDS = 0.05
 _TIDY_EVERY = 100
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS questions (
     message TEXT PRIMARY KEY,
     claimed_at REAL NOT NULL,
+    turn_until REAL NOT NULL DEFAULT 0,
     answer_ts TEXT NOT NULL DEFAULT '',
     edited_ts TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID
 """
+
+
+class Turn(Enum):
+    """What somebody finds whose turn it is to work on a question."""
+
+    OURS = auto()
+    OVERTAKEN = auto()
+    """A later edit has come, and is waiting for its turn or had it."""
+    GONE = auto()
+    """The question was given back: it could not be answered."""
 
 
 class Recent:
@@ -44,9 +61,8 @@ class Recent:
         self._until_tidy = _TIDY_EVERY
 
     def claim(self, channel: str, ts: str) -> bool:
-        """Take a question to be answered; False where somebody took it before."""
-        self._tidy()
-        return self._run("INSERT OR IGNORE INTO questions VALUES (?, ?, '', '')", _key(channel, ts), time.time()) == 1
+        """Take a question to be answered, and the turn to do so; False where somebody took it before."""
+        return self._insert(_key(channel, ts), time.time() + _TURN_SECONDS)
 
     def release(self, channel: str, ts: str) -> None:
         """Give a question back that could not be answered."""
@@ -67,6 +83,42 @@ class Recent:
         later = "UPDATE questions SET edited_ts = ? WHERE message = ? AND CAST(edited_ts AS REAL) < CAST(? AS REAL)"
         return self._run(later, edited_ts, _key(channel, ts), edited_ts) == 1
 
+    def end_turn(self, channel: str, ts: str) -> None:
+        """Let the next one work on a question."""
+        self._run("UPDATE questions SET turn_until = 0 WHERE message = ?", _key(channel, ts))
+
+    @contextlib.asynccontextmanager
+    async def turn(self, channel: str, ts: str, edited_ts: str) -> AsyncIterator[Turn]:
+        """Wait until nobody else works on a question; tell whether the edit of `edited_ts` is still the one to work on.
+
+        Whoever works longer, as when Slack asks to wait, would otherwise end after whoever came later.
+        """
+        key, now = _key(channel, ts), time.time
+        take = "UPDATE questions SET turn_until = ? WHERE message = ? AND turn_until < ?"
+        while self._run(take, now() + _TURN_SECONDS, key, now()) == 0:
+            if self.answer(channel, ts) is None:
+                yield Turn.GONE
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            rows = self._database.execute("SELECT edited_ts FROM questions WHERE message = ?", (key,)).fetchone()
+            yield Turn.OURS if rows[0] == edited_ts else Turn.OVERTAKEN
+        finally:
+            self.end_turn(channel, ts)
+
+    @contextlib.asynccontextmanager
+    async def latest(self, kind: str, name: str, at: str) -> AsyncIterator[bool]:
+        """Wait for the turn to change something that is pressed time and again; False where a later press has come.
+
+        `at` is when it was pressed, as Slack's `ts`.
+        """
+        self._insert(_key(kind, name), 0.0)
+        if not self.claim_edit(kind, name, at):
+            yield False
+            return
+        async with self.turn(kind, name, at) as turn:
+            yield turn is not Turn.OVERTAKEN
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
@@ -74,6 +126,11 @@ class Recent:
     def _run(self, statement: str, *values: Any) -> int:  # noqa: ANN401 - whatever SQLite takes
         with contextlib.closing(self._database.execute(statement, values)) as cursor:
             return cursor.rowcount
+
+    def _insert(self, key: str, turn_until: float) -> bool:
+        self._tidy()
+        insert = "INSERT OR IGNORE INTO questions (message, claimed_at, turn_until) VALUES (?, ?, ?)"
+        return self._run(insert, key, time.time(), turn_until) == 1
 
     def _tidy(self) -> None:
         self._until_tidy -= 1

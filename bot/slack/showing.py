@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.slack import posts, responses, stage
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 
+_VIEW = "view"
+_HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who asks for something to be shown, and when, as Slack's `ts`."""
+
+    user: str
+    at: str
+
+
 async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient, place: Place) -> None:
     """Show a place to whoever pressed.
 
@@ -33,11 +46,13 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
     where = stage.of_press(body, place)
     if where is stage.HOME:
         shown = to_place(desk.catalog, place, where)
-        await publish_home(desk, client, body["user"]["id"], home_lang(body, place.lang), shown)
+        await publish_home(desk, client, press_in(body), home_lang(body, place.lang), shown)
         return
     if where is stage.MODAL:
         view = views.lookup_modal(modal_place(body, place.lang).lang, to_place(desk.catalog, place, where), place)
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        async with desk.recent.latest(_VIEW, body["view"]["id"], press_in(body).at) as is_latest:
+            if is_latest:
+                await client.views_update(view_id=body["view"]["id"], view=view)
         return
     if stage.is_in_place(body, place):
         shown = to_place(desk.catalog, place, where)
@@ -49,14 +64,25 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
     await responses.send_private(body["response_url"], shown, stage.thread_of(pressed))
 
 
-async def publish_home(desk: Desk, client: AsyncWebClient, user_id: str, lang: Lang, shown: Message) -> None:
+async def publish_home(desk: Desk, client: AsyncWebClient, press: Press, lang: Lang, shown: Message) -> None:
     """Publish somebody's App Home in a language, with something shown below the search field.
+
+    Nothing is published that was asked for before what they asked for last.
 
     Raises:
         SlackApiError, OSError, ClientError, TimeoutError: Slack did not take it.
 
     """
-    await client.views_publish(user_id=user_id, view=views.home(lang, desk.catalog, shown, home_stamp(desk, lang)))
+    view = views.home(lang, desk.catalog, shown, home_stamp(desk, lang))
+    async with desk.recent.latest(_HOME, press.user, press.at) as is_latest:
+        if is_latest:
+            await client.views_publish(user_id=press.user, view=view)
+
+
+def press_in(body: Mapping[str, Any]) -> Press:
+    """Give who pressed, and when."""
+    actions = body.get("actions") or [{}]
+    return Press(body["user"]["id"], str(actions[0].get("action_ts") or time.time()))
 
 
 def home_stamp(desk: Desk, lang: Lang) -> str:

@@ -112,20 +112,6 @@ def test_opening_the_messages_tab_publishes_and_posts_nothing(slack: LocalSlack,
     assert asker.screen() == ""
 
 
-def test_a_late_edit_of_a_question_whose_answer_was_dismissed_brings_it_not_back(
-    slack: LocalSlack, asker: Person
-) -> None:
-    question = asker.dm("605")
-    asker.sees("605 · ")
-    asker.presses("dismiss")
-    slack.settle()
-    slack.forward(61)
-    asker.edits(question, "606")
-
-    slack.settle()
-    assert slack.thread(question) == []
-
-
 def test_a_greeting_gets_what_can_be_asked_in_the_greeters_language(asker: Person, colleague: Person) -> None:
     asker.dm("hello")
     colleague.dm("你好！")

@@ -30,6 +30,12 @@ def _reference_in_the_log(person: Person, server: Server, seen: str) -> str:
     return found[0]
 
 
+def _wait_for_both(slack: LocalSlack, method: str, before: int) -> None:
+    """Wait until a method was called twice more, with all the pauses that Slack asked for."""
+    slack.wait_for(lambda: slack.count(method) >= before + 2, f"two calls of {method}")
+    slack.settle()
+
+
 def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", slow(1.5))
     question = asker.says("@imerr 606", support)
@@ -267,6 +273,117 @@ def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
 
     slack.settle()
     assert slack.thread(question) == []
+
+
+def test_of_two_corrections_the_later_one_stays_though_slack_keeps_the_earlier_waiting(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question, written = asker.says("@imerr 603", support), asker.dm("603")
+    slack.settle()
+    for message in (question, written):
+        before = slack.count("chat.update")
+        slack.goes_wrong("chat.update", rate_limited(1, times=1))
+        asker.edits(message, f"{'@imerr ' if message is question else ''}605")
+        slack.wait_for(lambda: slack.server.troubles["chat.update"].times == 0, "the first correction")
+        asker.edits(message, f"{'@imerr ' if message is question else ''}606")
+        _wait_for_both(slack, "chat.update", before)
+        (answer,) = slack.thread(message)
+        assert asker.reads(answer).startswith("# 606 · ")
+
+
+def test_a_correction_overtakes_an_earlier_one_that_waits_for_the_askers_language(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    question = asker.says("@imerr 群组满了", support)
+    asker.sees("606 · ")
+    slack.settle()
+    slack.goes_wrong("users.info", slow(0.4))
+    asker.edits(question, "@imerr 605")
+    asker.edits(question, "@imerr 消息撤不回来了")
+
+    asker.sees("504 · ")
+    slack.settle()
+    (answer,) = slack.thread(question)
+    assert asker.reads(answer).startswith("# 504 · ")
+
+
+def test_a_correction_while_slack_keeps_the_answer_waiting_is_made_once_it_is_posted(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    slack.goes_wrong("chat.postMessage", rate_limited(2, times=1))
+    question = asker.says("@imerr 603", support)
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · ", within=10)
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+def test_a_correction_of_what_cannot_be_posted_is_answered_itself(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    slack.goes_wrong("chat.postMessage", refuses("restricted_action", times=1))
+    question = asker.says("@imerr 603", support)
+    asker.edits(question, "@imerr 606")
+
+    asker.sees("606 · ")
+    slack.settle()
+    assert len(slack.thread(question)) == 1
+
+
+def test_the_dialog_shows_what_was_picked_last_though_slack_keeps_the_first_waiting(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    before = slack.count("views.update")
+    slack.goes_wrong("views.update", rate_limited(1, times=1))
+    asker.chooses("lookup", "603", typed="603")
+    slack.wait_for(lambda: slack.server.troubles["views.update"].times == 0, "the first pick")
+    asker.chooses("lookup", "606", typed="606")
+    _wait_for_both(slack, "views.update", before)
+    asker.chooses("channel", support.name)
+    asker.submits()
+
+    colleague.sees("606 · 群组已满")
+
+
+def test_the_home_tab_shows_what_was_searched_last_though_slack_keeps_the_first_waiting(
+    slack: LocalSlack, asker: Person
+) -> None:
+    asker.opens_home()
+    asker.sees("imerr：查 IM SDK 错误码")
+    before = slack.count("views.publish")
+    slack.goes_wrong("views.publish", rate_limited(1, times=1))
+    asker.fills("home_search", "603")
+    slack.wait_for(lambda: slack.server.troubles["views.publish"].times == 0, "the first search")
+    asker.fills("home_search", "606")
+    _wait_for_both(slack, "views.publish", before)
+
+    assert asker.home is not None
+    assert "# 606 · " in asker.reads(asker.home)
+
+
+def test_a_view_that_slack_breaks_down_over_once_is_shown_all_the_same(slack: LocalSlack, asker: Person) -> None:
+    for method in ("views.publish", "views.open", "views.update"):
+        slack.goes_wrong(method, broken(times=1))
+    asker.opens_home()
+    asker.sees("imerr：查 IM SDK 错误码", within=10)
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]", within=10)
+    asker.chooses("lookup", "606", typed="606")
+
+    asker.sees("群成员数已经达到", within=10)
+
+
+def test_a_step_that_is_delivered_again_is_run_once(slack: LocalSlack, server: Server) -> None:
+    before = len(server.lines())
+    slack.runs_step("explain_error", {"text": "603"})
+    event = [each.payload for each in slack.deliveries if "function_executed" in str(each.payload)][-1]
+    slack.run(slack.deliverer.send("event", event, 1, "http_timeout"))
+
+    slack.settle()
+    assert [line["event"] for line in server.lines()[before:] if line["level"] == "error"] == []
 
 
 def test_a_step_that_cannot_complete_fails_with_a_reference(slack: LocalSlack) -> None:

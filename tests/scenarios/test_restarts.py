@@ -71,6 +71,24 @@ def test_an_answer_in_which_something_was_opened_is_known_as_one_after_a_restart
     assert len(local.thread(question)) == 1
 
 
+def test_a_late_edit_after_a_restart_brings_a_dismissed_answer_not_back(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    asker = local.person("asker")
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        question = asker.dm("605")
+        asker.presses("dismiss", on=asker.sees("605 · "))
+        local.settle()
+    with serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        local.forward(61)
+        asker.edits(question, "606")
+        local.settle()
+
+    assert local.thread(question) == []
+
+
 def test_an_edit_after_a_restart_corrects_the_answer_in_place(
     table_path: Path, tmp_path: Path, local: LocalSlack
 ) -> None:

@@ -21,16 +21,13 @@ CHANNEL_TYPES = ("im",)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for messages. In channels imerr speaks only when mentioned; there an edit can still correct an answer."""
+    """Listen for messages."""
     answering = Answering(desk, "direct_message")
 
     async def on_message(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
         asked = question.read(event)
-        if asked is None:
-            return
-        if stage.is_direct(asked.channel):
+        # In channels imerr speaks only when mentioned.
+        if asked is not None and stage.is_direct(asked.channel):
             await answering.answer(asked, client, stage.DIRECT, redelivered=is_redelivered(request))
-        elif asked.edited:
-            await answering.correct(asked, client, stage.public(asked.user))
 
     app.event(MESSAGE)(ack=acknowledge, lazy=desk.lazy(on_message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.asking import respond_to
@@ -10,7 +11,7 @@ from bot.slack.blocks import browse, views
 from bot.slack.blocks.controls import HOME_PAGE
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.place import Place
-from bot.slack.showing import home_lang, home_stamp, place_in, publish_home
+from bot.slack.showing import Press, home_lang, home_stamp, place_in, press_in, publish_home
 from bot.slack.stage import HOME
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ _log = logging.getLogger(__name__)
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the tab being opened, for the search field, and for the buttons that lead to its first page."""
 
-    async def publish_first_page(client: AsyncWebClient, user_id: str, lang: Lang) -> None:
-        await publish_home(desk, client, user_id, lang, browse.families(desk.catalog, Place(lang), HOME))
+    async def publish_first_page(client: AsyncWebClient, press: Press, lang: Lang) -> None:
+        await publish_home(desk, client, press, lang, browse.families(desk.catalog, Place(lang), HOME))
 
     async def on_opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("tab", _TAB) != _TAB:
@@ -39,26 +40,27 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if shown in {home_stamp(desk, "zh"), home_stamp(desk, "en")}:
             # Whoever comes back finds the page as they left it.
             return
-        await publish_first_page(client, event["user"], await desk.locales.of_reader("", client, event["user"]))
+        lang = await desk.locales.of_reader("", client, event["user"])
+        await publish_first_page(client, Press(event["user"], str(event.get("event_ts") or time.time())), lang)
         _log.info("home")
 
     async def search(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         lang = home_lang(body, desk.lang)
         typed = str(action.get("value") or "").strip()
         if not typed:
-            await publish_first_page(client, body["user"]["id"], lang)
+            await publish_first_page(client, press_in(body), lang)
             return
         kind, shown = respond_to(desk.lookup, typed, lang, HOME)
-        await publish_home(desk, client, body["user"]["id"], lang, shown)
+        await publish_home(desk, client, press_in(body), lang, shown)
         _log.info("home_search", extra={"outcome": kind})
 
     async def first_page(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
-        await publish_first_page(client, body["user"]["id"], home_lang(body, place.lang))
+        await publish_first_page(client, press_in(body), home_lang(body, place.lang))
 
     async def switch(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
-        await publish_first_page(client, body["user"]["id"], place.lang)
+        await publish_first_page(client, press_in(body), place.lang)
 
     app.event(HOME_OPENED)(ack=acknowledge, lazy=desk.lazy(on_opened))
     app.action(views.SEARCH)(ack=acknowledge, lazy=desk.lazy(search))

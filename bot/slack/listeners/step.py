@@ -32,6 +32,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the step; whatever happens, the workflow is told how it ended."""
 
     async def explain(event: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
+        if not desk.recent.claim(STEP, str(event.get("function_execution_id"))):
+            # Delivered again while it was being worked on, or after.
+            return
         text = without_markup(str((event.get("inputs") or {}).get("text") or "")).strip()
         lang = language_of(text) or desk.lang
         if not text:

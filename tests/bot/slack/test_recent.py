@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from bot.slack import recent
-from bot.slack.recent import Recent
+from bot.slack.recent import Recent, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +77,63 @@ def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPat
 
     assert known.answer("C1", "1.1") is None
     assert known.answer("C2", "0") == ""
+
+
+def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> None:
+    async def wait() -> tuple[Turn, float]:
+        known = Recent()
+        known.claim("C1", "1.1")
+        known.claim_edit("C1", "1.1", "2.0")
+        asyncio.get_running_loop().call_later(0.2, known.end_turn, "C1", "1.1")
+        started = time.monotonic()
+        async with known.turn("C1", "1.1", "2.0") as turn:
+            return turn, time.monotonic() - started
+
+    turn, seconds = asyncio.run(wait())
+    assert turn is Turn.OURS
+    assert seconds >= 0.2
+
+
+def test_a_turn_tells_that_a_later_edit_came_or_that_the_question_was_given_back() -> None:
+    async def wait(*, given_back: bool) -> Turn:
+        known = Recent()
+        known.claim("C1", "1.1")
+        known.claim_edit("C1", "1.1", "2.0")
+        known.claim_edit("C1", "1.1", "3.0")
+        (known.release if given_back else known.end_turn)("C1", "1.1")
+        async with known.turn("C1", "1.1", "2.0") as turn:
+            return turn
+
+    assert [asyncio.run(wait(given_back=given_back)) for given_back in (False, True)] == [Turn.OVERTAKEN, Turn.GONE]
+
+
+def test_of_several_presses_only_the_latest_counts_and_each_waits_for_the_one_before() -> None:
+    order: list[str] = []
+
+    async def press(known: Recent, at: str, seconds: float) -> None:
+        async with known.latest("home", "U1", at) as is_latest:
+            if is_latest:
+                await asyncio.sleep(seconds)
+                order.append(at)
+
+    async def all_of_them() -> None:
+        known = Recent()
+        first = asyncio.create_task(press(known, "1.0", 0.3))
+        await asyncio.sleep(0.1)
+        await asyncio.gather(first, press(known, "2.0", 0), press(known, "3.0", 0), press(known, "2.5", 0))
+
+    asyncio.run(all_of_them())
+    assert order == ["1.0", "3.0"]
+
+
+def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wait() -> Turn:
+        known = Recent()
+        known.claim("C1", "1.1")
+        known.claim_edit("C1", "1.1", "2.0")
+        now = time.time()
+        monkeypatch.setattr("bot.slack.recent.time.time", lambda: now + 121)
+        async with known.turn("C1", "1.1", "2.0") as turn:
+            return turn
+
+    assert asyncio.run(wait()) is Turn.OURS

@@ -201,9 +201,9 @@ def _replies(call: Call) -> Answer:
     if parent.thread_ts not in {"", parent.ts}:
         # Asked for a reply, Slack gives that one alone: https://github.com/slackapi/bolt-python/issues/783.
         return _page(call, [parent])
-    oldest = float(call.text("oldest") or 0)
+    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
     # Slack gives the parent whatever the range asked for.
-    replies = [reply for reply in call.workspace.thread(parent) if float(reply.ts) > oldest]
+    replies = [reply for reply in call.workspace.thread(parent) if oldest < float(reply.ts) < latest]
     return _page(call, [parent, *replies])
 
 

@@ -28,9 +28,9 @@ _LABEL = r"""
     )
 """
 _NUMBER = r"(?P<number>-?\s?\d{1,9})"
-_END = r"(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))"
+_END = r"(?![\d_A-Za-z%]|[.:/\-]\d|\#\w|,\d{3}(?!\d))"
 _LABELLED = re.compile(
-    rf"{_LABEL}[\"'\]]?\s{{0,3}}(?:是|为|為|了|个|個|到|一个|is|was|of|=>|->|[:=\#>→]){{0,4}}\s{{0,3}}[\"'(\[\#<*`]{{0,2}}{_NUMBER}{_END}",
+    rf"{_LABEL}[\"'\]]?\s{{0,3}}(?:是|为|為|了|个|個|到|一个|is|was|of|=>|->|[:=\#>→_]){{0,4}}\s{{0,3}}[\"'(\[\#<*`]{{0,2}}{_NUMBER}{_END}",
     re.IGNORECASE | re.VERBOSE,
 )
 _BARE = re.compile(rf"(?<![\w.$€£¥/:@+\-])(?P<number>-?\d{{1,9}}){_END}", re.ASCII)

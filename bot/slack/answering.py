@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
@@ -35,6 +36,7 @@ CORRECTED_SECONDS = 60.0
 _LONGEST_REQUEST = 60
 _UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
 _UNSURE = {str(Verdict.NONE), str(Verdict.CANDIDATES)}
+_MOST_ABOVE = 50
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 
 
@@ -121,46 +123,74 @@ class Answering:
         lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
         kind, message = respond_to(lookup, question.text, lang, stage)
         if question.is_reply and (not question.text or is_greeting(question.text)):
-            kind, message = await self._about_parent(question, client, stage)
+            kind, message = await self._about_above(question, client, stage)
         elif question.is_reply and kind in _UNSURE and stage.surface is Surface.PUBLIC and _only_asks(question.text):
             kind, message = await self._for_want_of_words(question, client, stage, kind) or (kind, message)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         _log.info(self._surface, extra={"outcome": str(kind), "ms": milliseconds, "edit": bool(question.edited)})
         return message
 
-    async def _about_parent(self, question: Question, client: AsyncWebClient, stage: Stage) -> tuple[str, Message]:
-        """Answer a question without words from the message at the top of the thread."""
+    async def _about_above(self, question: Question, client: AsyncWebClient, stage: Stage) -> tuple[str, Message]:
+        """Answer a question without words from what stands above it in the thread."""
         desk = self._desk
         try:
-            parent = await _parent_text(question, client)
+            above = await self._above(question, client)
         except SlackApiError as error:
             if reason_of(error) not in _UNREADABLE:
                 raise
             lang = await desk.locales.of_asker(None, client, question.user)
             return "unreadable", lists.sentence(wording(lang).cannot_read_above(), Place(lang), stage)
-        lang = await desk.locales.of_reader(parent, client, question.user)
-        if not parent:
-            return "nothing_to_read", lists.sentence(
-                wording(lang).nothing_to_read(), Place(lang, is_direct=stage is DIRECT), stage
-            )
-        return respond_to(desk.lookup, parent, lang, stage, wanted=lang)
+        lang = await desk.locales.of_reader(above.text, client, question.user)
+        if not above.text:
+            place = Place(lang, is_direct=stage is DIRECT)
+            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), place, stage)
+        kind, message = respond_to(desk.lookup, above.text, lang, stage, wanted=lang)
+        return kind, message if above.is_top else _noted(message, wording(lang).from_above())
 
     async def _for_want_of_words(
         self, question: Question, client: AsyncWebClient, stage: Stage, own: str
     ) -> tuple[str, Message] | None:
-        """Answer "please have a look" from the message at the top of the thread, and say so; None where that names nothing."""
+        """Answer "please have a look" from what stands above it in the thread, and say so; None where that names nothing."""
         desk = self._desk
         try:
-            parent = await _parent_text(question, client)
+            above = await self._above(question, client)
         except posts.BROKEN:
             return None
         lang = await desk.locales.of_asker(language_told_by(question.text), client, question.user)
-        above = desk.lookup.explain(parent, lang).verdict if parent else Verdict.NONE
         # Words that could mean several errors give way to a message that names one.
-        if above is Verdict.NONE or (own != Verdict.NONE and above is not Verdict.EXACT):
+        if above.verdict is Verdict.NONE or (own != Verdict.NONE and above.verdict is not Verdict.EXACT):
             return None
-        kind, message = respond_to(desk.lookup, parent, lang, stage, wanted=lang)
-        return kind, Message(message.text, (note(inert(wording(lang).from_parent())), *message.blocks))
+        kind, message = respond_to(desk.lookup, above.text, lang, stage, wanted=lang)
+        words = wording(lang)
+        return kind, _noted(message, words.from_parent() if above.is_top else words.from_above())
+
+    async def _above(self, question: Question, client: AsyncWebClient) -> _Above:
+        """Give what to explain to somebody who asks without words.
+
+        It is the message at the top of the thread; where that tells no error, the nearest one below it that does: people
+        often say hello first and paste the log after it.
+        """
+        texts = await _texts_above(question, client)
+        found = [
+            _Above(text, self._desk.lookup.explain(text).verdict, at == 0) for at, text in enumerate(texts) if text
+        ]
+        telling = [above for above in found if above.verdict.answered]
+        telling.sort(key=lambda above: (not above.is_top, above.verdict is not Verdict.EXACT))
+        top = [above for above in found if above.is_top]
+        return next(iter([*telling, *top]), _Above("", Verdict.NONE, is_top=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A message above a question, and whether it is the one at the top of the thread."""
+
+    text: str
+    verdict: Verdict
+    is_top: bool
+
+
+def _noted(message: Message, text: str) -> Message:
+    return Message(message.text, (note(inert(text)), *message.blocks))
 
 
 def _is_late(question: Question) -> bool:
@@ -172,8 +202,11 @@ def _only_asks(text: str) -> bool:
     return len(text) <= _LONGEST_REQUEST and not _SPECIFIC.search(text)
 
 
-async def _parent_text(question: Question, client: AsyncWebClient) -> str:
-    """Give the text of the message at the top of the question's thread."""
-    answer: Any = await client.conversations_replies(channel=question.channel, ts=question.thread, limit=1)
-    messages = answer.get("messages") or [{}]
-    return text_of(messages[0])
+async def _texts_above(question: Question, client: AsyncWebClient) -> list[str]:
+    """Give the texts above a question in its thread: the one at the top, then the others, the nearest first."""
+    read: Any = await client.conversations_replies(
+        channel=question.channel, ts=question.thread, latest=question.ts, limit=_MOST_ABOVE
+    )
+    top, *replies = [message for message in read.get("messages") or () if not posts.is_answer(message)] or [{}]
+    earlier = [message for message in replies if float(message.get("ts") or 0) < float(question.ts)]
+    return [text_of(top), *(text_of(message) for message in reversed(earlier))]

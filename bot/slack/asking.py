@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.lookup.answer import Verdict
 from bot.lookup.text import language_of, normalize, take_language_flag
-from bot.slack.blocks import browse
+from bot.slack.blocks import browse, lists
 from bot.slack.place import Place
 from bot.slack.reply import to_answer, to_place
 from bot.slack.stage import DIRECT, PRIVATE
+from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -20,6 +22,34 @@ if TYPE_CHECKING:
 
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
 _GREETINGS = {"hi", "hello", "hey", "hallo", "你好", "您好", "嗨", "哈喽", "在吗", "在么", "在不在"}
+_THANKS = {
+    "thanks",
+    "thank you",
+    "thanks a lot",
+    "thx",
+    "ty",
+    "cheers",
+    "ok",
+    "okay",
+    "ok thanks",
+    "got it",
+    "great",
+    "perfect",
+}
+_THANKS |= {
+    "谢谢",
+    "多谢",
+    "谢了",
+    "感谢",
+    "谢谢啦",
+    "辛苦了",
+    "好的",
+    "收到",
+    "明白了",
+    "知道了",
+    "好的谢谢",
+    "收到谢谢",
+}
 _LONGEST_COMMAND = 100
 """Help and browsing are asked for in a few words."""
 _LIST = {"list", "列表", "浏览", "目录"}
@@ -34,6 +64,10 @@ def respond_to(
     `default_lang` is for a text without words of its own, `wanted` for every text.
     """
     asked, flag = take_language_flag(text[:_LONGEST_COMMAND])
+    if is_thanks(asked):
+        lang = flag or wanted or language_of(asked) or default_lang
+        place = Place(lang, thread=stage.thread, is_direct=stage is DIRECT)
+        return "thanks", lists.sentence(wording(lang).welcome(), place, stage)
     first, rest = _first_word(asked)
     if first in _COMMANDS:
         # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
@@ -45,6 +79,9 @@ def respond_to(
             return "list", to_place(lookup.catalog, place, stage)
         if first in _LIST and (family := _family(lookup.catalog, rest.strip())):
             return "list", to_place(lookup.catalog, replace(place, trail="family", family=family), stage)
+        if first in _LIST and len(rest.split()) == 1 and lookup.explain(rest).verdict is Verdict.NONE:
+            # Whoever asks for a family that there is not is shown those that there are.
+            return "list", to_place(lookup.catalog, place, stage)
     answer = lookup.explain(text, default_lang, wanted)
     return answer.verdict.value, to_answer(lookup.catalog, answer, stage)
 
@@ -53,6 +90,11 @@ def language_told_by(text: str) -> Lang | None:
     """Give the language that a text asks to be answered in; None where its words are none, or the same for everybody."""
     found = language_of(text)
     return None if found == "en" and _first_word(text)[0] in _COMMANDS else found
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text only says thanks, or that it was read."""
+    return normalize(text).strip().lower().rstrip("!~.,。！～ ") in _THANKS
 
 
 def is_greeting(text: str) -> bool:

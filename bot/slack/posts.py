@@ -139,6 +139,11 @@ async def find_answer(client: AsyncWebClient, question: Question) -> str | None:
     return None
 
 
+def is_answer(message: Mapping[str, Any]) -> bool:
+    """Whether a message is an answer of imerr's."""
+    return any(_MARKED.match(str(block.get("block_id", ""))) for block in message.get("blocks") or ())
+
+
 def marked_as(message: Message, before: Mapping[str, Any]) -> Message:
     """Give a message with the mark of the answer that it replaces, by which that is known as an answer."""
     ids = [str(block.get("block_id", "")) for block in before.get("blocks") or ()]

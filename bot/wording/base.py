@@ -194,6 +194,12 @@ class Wording(Protocol):
     def from_parent(self) -> str:
         """Say that the answer is about the message at the top of the thread, not about the question's own words."""
 
+    def welcome(self) -> str:
+        """Answer to thanks."""
+
+    def from_above(self) -> str:
+        """Say that the answer is about a message in the thread above the question."""
+
     def cannot_read_above(self) -> str:
         """Say that imerr is not let read the message above, and what to do instead."""
 

@@ -154,6 +154,12 @@ class English:
     def from_parent(self) -> str:
         return "About the message at the top of this thread"
 
+    def welcome(self) -> str:
+        return "You are welcome. Send the next error whenever there is one."
+
+    def from_above(self) -> str:
+        return "About a message further up in this thread"
+
     def cannot_read_above(self) -> str:
         return (
             "Slack does not let imerr read the message above here. "

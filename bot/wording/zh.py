@@ -148,6 +148,12 @@ class Chinese:
     def from_parent(self) -> str:
         return "针对本消息列的第一条消息"
 
+    def welcome(self) -> str:
+        return "不客气。再遇到报错，随时发来。"
+
+    def from_above(self) -> str:
+        return "针对本消息列中前面的一条消息"
+
     def cannot_read_above(self) -> str:
         return "Slack 不让 imerr 读取这里上面的消息。把内容写在 @imerr 后面，或在那条消息的菜单里选 Explain error。"
 

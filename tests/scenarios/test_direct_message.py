@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
@@ -69,7 +71,7 @@ def test_an_answer_is_posted_to_a_channel_that_the_asker_chooses(
 def test_what_somebody_wrote_to_imerr_alone_is_not_posted_with_the_answer(
     support: Channel, asker: Person, colleague: Person
 ) -> None:
-    asker.dm("张三 群满了")
+    asker.dm("张三那边报 606")
     asker.sees("606 · ")
     asker.presses("share_elsewhere")
     asker.sees("[ 发到频道 ]")
@@ -126,3 +128,18 @@ def test_a_number_in_a_question_that_no_error_fits_can_be_opened(asker: Person) 
     asker.presses("open:217")
 
     asker.sees("# 217 · ")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("谢谢！", "不客气。"), ("thanks", "You are welcome."), ("ok thanks", "welcome")]
+)
+def test_thanks_are_no_question(asker: Person, said: str, answer: str) -> None:
+    asker.dm(said)
+
+    asker.sees(answer)
+
+
+def test_a_family_that_there_is_not_is_answered_with_those_that_there_are(asker: Person) -> None:
+    asker.dm("list qwertyuiop")
+
+    asker.sees("共 70 个错误码")

@@ -84,6 +84,29 @@ def test_a_question_about_this_error_explains_the_message_above(support: Channel
     asker.sees("# 605 · ")
 
 
+@pytest.mark.parametrize("words", ["@imerr", "@imerr 帮忙看看上面这条"])
+def test_a_log_that_was_pasted_below_the_top_of_the_thread_is_found(
+    support: Channel, asker: Person, colleague: Person, words: str
+) -> None:
+    top = colleague.says("有人遇到过这个问题吗？昨天上线后开始的", support)
+    colleague.says("Uncaught {type: 606, message: 'x'}", support, thread=top)
+    colleague.says("在吗", support, thread=top)
+    asker.says(words, support, thread=top)
+
+    assert "针对本消息列中前面的一条消息" in asker.reads(asker.sees("# 606 · "))
+
+
+def test_of_several_messages_above_the_one_at_the_top_is_explained_if_it_tells_an_error(
+    support: Channel, asker: Person, colleague: Person
+) -> None:
+    top = colleague.says("onError {type: 504}", support)
+    colleague.says("type: 606", support, thread=top)
+    asker.says("@imerr", support, thread=top)
+
+    asker.sees("# 504 · ")
+    asker.sees_no("# 606 · ")
+
+
 def test_a_question_that_describes_an_error_is_answered_itself_though_the_message_above_names_another(
     support: Channel, asker: Person
 ) -> None:

@@ -101,7 +101,7 @@ def test_every_action_id_that_is_drawn_is_listened_for() -> None:
 def test_the_scopes_are_those_that_its_calls_events_and_features_need() -> None:
     needed: set[str] = set()
     for method in _called():
-        # imerr's conversations are public channels, private ones and direct messages: all three kinds.
+        # imerr's conversations are public channels, private ones, and direct messages of two or more: all four kinds.
         needed |= set(scopes.METHODS[method])
     for event in manifest.read().events:
         needed |= set(scopes.EVENTS[event])

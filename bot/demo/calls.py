@@ -100,25 +100,28 @@ async def arguments_of(request: web.Request) -> dict[str, Any]:
     return {name: _parsed(value) for name, value in arguments.items()}
 
 
-def check_token(method: str, authorization: str, arguments: Mapping[str, Any], granted: frozenset[str]) -> None:
-    """Check that a token may call a method.
+def check_token(call: Call, authorization: str, granted: frozenset[str]) -> None:
+    """Check that a token may make a call.
 
     Raises:
         ApiError: it may not.
 
     """
+    method = call.method
     if method not in METHODS:
         raise ApiError("unknown_method", req_method=method)
     if method in _WITHOUT_TOKEN:
         return
-    token = authorization.removeprefix("Bearer ").strip() or str(arguments.get("token") or "")
+    token = authorization.removeprefix("Bearer ").strip() or call.text("token")
     if not token:
         raise ApiError("not_authed")
     if token not in {BOT_TOKEN, APP_TOKEN}:
         raise ApiError("invalid_auth")
     if (token == APP_TOKEN) != (method in _APP_LEVEL):
         raise ApiError("not_allowed_token_type")
-    missing = [scope for scope in of_method(method, str(arguments.get("channel") or "")) if scope not in granted]
+    channel = call.workspace.channels.get(call.text("channel"))
+    needed = of_method(method, channel.kind if channel else "channel")
+    missing = [scope for scope in needed if scope not in granted]
     if missing:
         raise ApiError("missing_scope", needed=",".join(missing), provided=",".join(sorted(granted)))
 

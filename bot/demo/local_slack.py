@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.demo.delivery import Delivery
     from bot.demo.server import Called
+    from bot.demo.state import Kind
     from bot.demo.troubles import Trouble
 
 T = TypeVar("T")
@@ -115,9 +116,9 @@ class LocalSlack:
         """Ask the app to connect anew, as Slack does every few hours."""
         self.run(self.server.ask_to_reconnect())
 
-    def channel(self, name: str, *, is_private: bool = False, has_bot: bool = True) -> Channel:
-        """Give the channel of a name, made if there is none."""
-        return self.workspace.channel(name, is_private=is_private, has_bot=has_bot)
+    def channel(self, name: str, *, kind: Kind = "channel", has_bot: bool = True) -> Channel:
+        """Give the channel of a name, or the conversation of several people (`kind` mpim), made if there is none."""
+        return self.workspace.channel(name, kind=kind, has_bot=has_bot)
 
     def person(
         self,

@@ -9,7 +9,7 @@ from bot.demo import payloads
 if TYPE_CHECKING:
     from bot.demo.state import Message, Workspace
 
-_EVENT_OF_KIND = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+_EVENT_OF_KIND = {"channel": "message.channels", "group": "message.groups", "mpim": "message.mpim", "im": "message.im"}
 _TOMBSTONE = {"user": "USLACKBOT", "text": "This message was deleted.", "subtype": "tombstone", "bot_id": ""}
 
 

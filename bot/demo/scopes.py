@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.demo.state import Kind
+
+_KINDS = ("channel", "group", "mpim", "im")
+_HISTORY = ("channels:history", "groups:history", "mpim:history", "im:history")
+_READ = ("channels:read", "groups:read", "mpim:read", "im:read")
 METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),
     "assistant.threads.setStatus": ("assistant:write",),
@@ -14,11 +22,11 @@ METHODS: dict[str, tuple[str, ...]] = {
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
-    "conversations.history": ("channels:history", "groups:history", "im:history"),
-    "conversations.info": ("channels:read", "groups:read", "im:read"),
-    "conversations.members": ("channels:read", "groups:read", "im:read"),
+    "conversations.history": _HISTORY,
+    "conversations.info": _READ,
+    "conversations.members": _READ,
     "conversations.open": ("im:write",),
-    "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "conversations.replies": _HISTORY,
     "functions.completeError": (),
     "functions.completeSuccess": (),
     "oauth.v2.access": (),
@@ -28,7 +36,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "views.push": (),
     "views.update": (),
 }
-"""Method to scopes. Where there are three, it is one by the kind of conversation: public channel, private one, direct message."""
+"""Method to scopes. Where there are four, it is one of them by the kind of conversation, in the order of `_KINDS`."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
@@ -37,6 +45,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
 }
 """Event to the scopes that subscribing to it needs."""
 
@@ -48,10 +57,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
 """Feature of the manifest to the scopes that it needs."""
 
 
-def of_method(method: str, channel_id: str) -> tuple[str, ...]:
-    """Give the scopes that a call needs; `channel_id` tells the kind of conversation, empty where it has none."""
+def of_method(method: str, kind: Kind) -> tuple[str, ...]:
+    """Give the scopes that a call needs in a conversation of a kind."""
     scopes = METHODS[method]
-    if len(scopes) < 3:  # noqa: PLR2004 - the three kinds of conversation
-        return scopes
-    kind = {"G": 1, "D": 2}.get(channel_id[:1], 0)
-    return (scopes[kind],)
+    return (scopes[_KINDS.index(kind)],) if scopes in {_HISTORY, _READ} else scopes

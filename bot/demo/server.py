@@ -95,10 +95,11 @@ class Server:
             return web.json_response(error.answer)
 
         def work() -> dict[str, Any]:
-            check_token(method, request.headers.get("Authorization", ""), arguments, self._manifest.scopes)
+            call = Call(method, arguments, self._workspace)
+            check_token(call, request.headers.get("Authorization", ""), self._manifest.scopes)
             if method == _CONNECTIONS_OPEN:
                 return {"ok": True, "url": f"{self.origin.replace('http', 'ws', 1)}/socket"}
-            return web_api.answer(Call(method, arguments, self._workspace))
+            return web_api.answer(call)
 
         return await self._done(method, arguments, work, request)
 

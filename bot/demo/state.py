@@ -6,7 +6,7 @@ import itertools
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,6 +16,10 @@ APP = "A0IMERR"
 TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 1800.0
 RESPONSE_URL_USES = 5
+
+
+Kind = Literal["channel", "group", "mpim", "im"]
+"""What Slack calls public channels, private ones, conversations of several people and of two in an event's `channel_type`."""
 
 
 @dataclass(eq=False)
@@ -30,16 +34,15 @@ class User:
 
 @dataclass(eq=False)
 class Channel:
-    """A public or private channel, or somebody's conversation with the app."""
+    """A public or private channel, or a conversation of two or of several people.
+
+    Of a conversation's kind the id tells only whether it is one of two people, whose ids begin with D.
+    """
 
     id: str
     name: str
     members: set[str] = field(default_factory=set)
-
-    @property
-    def kind(self) -> str:
-        """What Slack calls it in an event's `channel_type`."""
-        return {"D": "im", "G": "group"}.get(self.id[0], "channel")
+    kind: Kind = "channel"
 
 
 @dataclass(eq=False)
@@ -202,13 +205,13 @@ class Workspace:
                 channel.members.add(made.id)
             return made
 
-    def channel(self, name: str, *, is_private: bool = False, has_bot: bool = True) -> Channel:
+    def channel(self, name: str, *, kind: Kind = "channel", has_bot: bool = True) -> Channel:
         """Give the channel of a name, made if there is none; everybody is in it."""
         with self.lock:
             for channel in self.channels.values():
                 if channel.name == name:
                     return channel
-            made = Channel(f"{'G' if is_private else 'C'}{self.number():06d}", name, set(self.users))
+            made = Channel(f"C{self.number():06d}", name, set(self.users), kind)
             if not has_bot:
                 made.members.discard(self.bot.id)
             self.channels[made.id] = made
@@ -221,7 +224,7 @@ class Workspace:
             for channel in self.channels.values():
                 if channel.kind == "im" and channel.members == both:
                     return channel
-            made = Channel(f"D{self.number():06d}", " ".join(["direct", *sorted(both)]), both)
+            made = Channel(f"D{self.number():06d}", " ".join(["direct", *sorted(both)]), both, "im")
             self.channels[made.id] = made
             return made
 

@@ -157,8 +157,8 @@ def _bots_info(call: Call) -> Answer:
 
 def _conversations_info(call: Call) -> Answer:
     channel = call.channel(to_write=False)
-    private = channel.kind == "group"
-    return {"channel": {"id": channel.id, "name": channel.name, "is_private": private, "is_im": channel.kind == "im"}}
+    kinds = {"is_private": channel.kind != "channel", "is_im": channel.kind == "im", "is_mpim": channel.kind == "mpim"}
+    return {"channel": {"id": channel.id, "name": channel.name, **kinds}}
 
 
 def _members(call: Call) -> Answer:

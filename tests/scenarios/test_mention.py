@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from bot.demo.state import Channel, Kind
 
 
 def test_a_mention_is_answered_in_its_thread_and_nowhere_else(
@@ -82,6 +82,18 @@ def test_a_question_about_this_error_explains_the_message_above(support: Channel
     asker.says(f"@imerr {words}", support, thread=log)
 
     asker.sees("# 605 · ")
+
+
+@pytest.mark.parametrize("kind", ["group", "mpim"])
+def test_a_bare_mention_reads_the_message_above_in_private_conversations_too(
+    slack: LocalSlack, request: pytest.FixtureRequest, kind: Kind
+) -> None:
+    private = slack.channel(f"private-{request.node.nodeid}", kind=kind)
+    asker = slack.person(f"asker-{request.node.nodeid}", channels=[private])
+    log = asker.says("onError {type: 606}", private)
+    asker.says("@imerr", private, thread=log)
+
+    asker.sees("# 606 · ")
 
 
 @pytest.mark.parametrize("words", ["@imerr", "@imerr 帮忙看看上面这条"])

@@ -120,7 +120,7 @@ def test_a_storm_delivers_one_event_many_times(slack: LocalSlack) -> None:
     [
         ({"name": "a"}, "606", []),
         ({"name": "a"}, "@imerr 606", ["app_mention"]),
-        ({"name": "b", "is_private": True}, "@imerr 606", ["app_mention"]),
+        ({"name": "b", "kind": "group"}, "@imerr 606", ["app_mention"]),
         ({"name": "c", "has_bot": False}, "@imerr 606", []),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_scope_that_the_manifest_lacks_is_named(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with LocalSlack(manifest) as slack:
-        public, private = slack.channel("public"), slack.channel("private", is_private=True)
+        public, private = slack.channel("public"), slack.channel("private", kind="group")
         answers = [
             _call(slack, "users.info", user="U0IMERR"),
             _call(slack, "conversations.replies", channel=public.id, ts="1.1"),
@@ -133,7 +133,7 @@ def test_arguments_come_as_a_form_and_in_the_query_too(slack: LocalSlack, suppor
 def test_a_message_that_slack_would_refuse_is_refused(
     slack: LocalSlack, support: Channel, arguments: dict[str, Any], error: str
 ) -> None:
-    private = slack.channel("private", is_private=True, has_bot=False)
+    private = slack.channel("private", kind="group", has_bot=False)
     elsewhere = slack.channel("elsewhere", has_bot=False)
     ids = {"SUPPORT": support.id, "PRIVATE": private.id, "ELSEWHERE": elsewhere.id}
     arguments = arguments | {"channel": ids.get(arguments["channel"], arguments["channel"])}

@@ -53,7 +53,7 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown), "bold yellow")
             yield Line(words.unknown_next())
-            yield from _further(words.near(), answer.shown, lang)
+            yield from _further(words.near() if answer.is_by_number else words.described(), answer.shown, lang)
         case Verdict.NONE:
             yield Line(words.none(), "bold yellow")
             yield Line(words.none_next())

@@ -76,3 +76,8 @@ class Answer:
     shown: tuple[Match, ...]
     unknown: tuple[int, ...] = field(default=())
     """Codes the text names that the table lacks, in the order of the text."""
+
+    @property
+    def is_by_number(self) -> bool:
+        """Whether what is shown beside an unknown code is only near it by number, not what the words could mean."""
+        return all(match.evidence is Evidence.NEAR for match in self.shown)

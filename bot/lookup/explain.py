@@ -76,8 +76,8 @@ class Lookup:
             verdict = Verdict.EXACT if firm else Verdict.MATCH
             return Answer(question, verdict, lang, named[:MOST_MATCHES], named, unknown)
         if unknown:
-            near = self._near(unknown[0])
-            return Answer(question, Verdict.UNKNOWN_CODE, lang, (), near, unknown)
+            shown = self._described(text) or self._near(unknown[0])
+            return Answer(question, Verdict.UNKNOWN_CODE, lang, (), shown, unknown)
         if partial:
             verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
             return Answer(question, verdict, lang, partial, partial)
@@ -148,6 +148,13 @@ class Lookup:
             if entry.code not in named or score > named[entry.code].score:
                 named[entry.code] = Match(entry, score, evidence, quote)
         return tuple(named.values()), tuple(partial.values())[:MOST_MATCHES], tuple(unknown)
+
+    def _described(self, text: str) -> tuple[Match, ...]:
+        """Give what the words beside an unknown code could mean: it may be another system's code for the same."""
+        if is_vague(text):
+            return ()
+        judged = self._judged(text, "en", self._matcher.rank(text))
+        return judged.shown[:_MOST_NEAR]
 
     def _near(self, code: int) -> tuple[Match, ...]:
         """Give the entries nearest to a missing code by number, of the same hundred."""

@@ -35,7 +35,9 @@ def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Messa
         case Verdict.CANDIDATES:
             return lists.candidates(catalog, replace(start, trail="candidates", codes=codes), stage)
         case Verdict.UNKNOWN_CODE:
-            return lists.unknown(catalog, replace(start, codes=codes), stage, answer.unknown)
+            words = wording(answer.lang)
+            heading = words.near() if answer.is_by_number else words.described()
+            return lists.unknown(catalog, replace(start, codes=codes), stage, answer.unknown, heading)
         case Verdict.NONE:
             return lists.nothing(catalog, replace(start, codes=codes), stage)
 

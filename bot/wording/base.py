@@ -60,6 +60,9 @@ class Wording(Protocol):
     def unknown_next(self) -> str:
         """Say what to do about a code that the table lacks."""
 
+    def described(self) -> str:
+        """Introduce entries that the words beside an unknown code could mean."""
+
     def near(self) -> str:
         """Introduce the codes nearest to one that the table lacks."""
 

@@ -89,6 +89,9 @@ class English:
             "Send the whole error object or message for a better answer."
         )
 
+    def described(self) -> str:
+        return "What the words beside it could mean"
+
     def near(self) -> str:
         return "Closest codes by number (not necessarily related)"
 

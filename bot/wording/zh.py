@@ -86,6 +86,9 @@ class Chinese:
     def unknown_next(self) -> str:
         return "这样的编号可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
 
+    def described(self) -> str:
+        return "按文字描述，可能是"
+
     def near(self) -> str:
         return "编号相近的错误码（不一定相关）"
 

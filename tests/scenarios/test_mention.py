@@ -162,6 +162,14 @@ def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_re
     asker.sees_no("606 · ")
 
 
+def test_an_unknown_code_is_called_so_beside_what_its_words_could_mean(support: Channel, asker: Person) -> None:
+    asker.says("@imerr 返回 403 没权限", support)
+
+    read = asker.reads(asker.sees("错误码表里没有 403"))
+    assert "按文字描述，可能是" in read
+    assert "52  没有操作权限" in read
+
+
 def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(support: Channel, asker: Person) -> None:
     asker.says("@imerr qwertyuiop zxcvbnm", support)
 

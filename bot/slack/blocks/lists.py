@@ -46,13 +46,13 @@ def candidates(catalog: Catalog, place: Place, stage: Stage) -> Message:
     return Message(titles(words.candidates(), entries, place.lang), tuple(blocks))
 
 
-def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int]) -> Message:
-    """Say that the table lacks a code, and give the nearest by number."""
+def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int], heading: str) -> Message:
+    """Say that the table lacks a code, and give what comes closest, under a heading that tells in what way."""
     words = wording(place.lang)
     near = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.unknown(codes[:5])), section(inert(words.unknown_next()))]
     if near:
-        blocks += [note(inert(words.near())), *_openable(near, place)]
+        blocks += [note(inert(heading)), *_openable(near, place)]
     blocks += controls.under_list(place, stage)
     return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
 

@@ -55,6 +55,13 @@ def test_an_unknown_code_is_never_dressed_as_an_answer(lookup: Lookup) -> None:
         assert all(match.entry.code // 100 == code // 100 for match in answer.shown)
 
 
+def test_beside_an_unknown_code_stands_what_the_words_could_mean(lookup: Lookup) -> None:
+    answer = lookup.explain("返回 403 没权限")
+
+    assert (answer.verdict, answer.unknown, answer.is_by_number) == (Verdict.UNKNOWN_CODE, (403,), False)
+    assert 52 in [match.entry.code for match in answer.shown]
+
+
 def test_a_known_code_beside_an_unknown_one_is_answered_and_the_other_named(lookup: Lookup) -> None:
     answer = lookup.explain("{type: 604, data: {errorCode: 8}}")
 

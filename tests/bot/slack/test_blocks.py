@@ -45,7 +45,7 @@ def _messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         *(browse.family(catalog, replace(place, trail="family", family=family), stage) for family in families),
         lists.several(catalog, replace(place, trail="several", codes=every), stage, tuple(range(50))),
         lists.candidates(catalog, replace(place, trail="candidates", codes=every[:5]), stage),
-        lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100))),
+        lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100)), "near"),
         lists.nothing(catalog, replace(place, codes=every), stage),
         *(explanation(catalog, at, stage, why, (8, 9)) for at, why in _entries(catalog, place)),
     ]

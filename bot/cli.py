@@ -35,10 +35,15 @@ class Fault(click.ClickException):
         click.echo(f"imerr: {self.message}", file=file or sys.stderr)
 
 
+_AS_IN_SLACK = {"help": ["--help"], "list": ["table", "list"]}
+"""What is typed there, and means the same here."""
+
+
 class _Questions(click.Group):
     """A group of commands in which everything that is no command is a question: `imerr 603`, `imerr -2`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        args = _AS_IN_SLACK.get(" ".join(args), args)
         own = {option for parameter in self.params for option in parameter.opts} | set(ctx.help_option_names)
         if args and args[0] not in self.commands and args[0] not in own:
             args = ["explain", *args]

@@ -79,6 +79,16 @@ def test_the_language_can_be_chosen(
     assert heading in _run(environ, tmp_path, *arguments).stdout.splitlines()
 
 
+@pytest.mark.parametrize(("word", "command"), [("help", ["--help"]), ("list", ["table", "list"])])
+def test_what_is_typed_in_slack_means_the_same_here(
+    environ: dict[str, str], tmp_path: Path, word: str, command: list[str]
+) -> None:
+    ended = _run(environ, tmp_path, word)
+
+    assert ended.returncode == 0
+    assert ended.stdout == _run(environ, tmp_path, *command).stdout
+
+
 def test_the_setting_decides_for_a_bare_code(environ: dict[str, str], tmp_path: Path) -> None:
     assert "Possible causes" in _run({**environ, "IMERR_LANG": "en"}, tmp_path, "603").stdout
 

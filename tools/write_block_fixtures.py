@@ -12,55 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.slack.blocks import browse, lists, views
-from bot.slack.blocks.explanation import explanation, shared
-from bot.slack.place import Place
-from bot.slack.stage import DIRECT, HOME, MODAL, PRIVATE, private, public
 from db.entry import LANGS
 from db.source import read
+from tests.harness import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.slack.blocks.message import Message
-    from bot.slack.stage import Stage
     from db.catalog import Catalog
-    from db.entry import Lang
 
 _A_FILE = 100
-_THREAD = "1732312345.000100"
-
-
-def messages(catalog: Catalog, lang: Lang, stage: Stage) -> Iterator[Message]:
-    """Give every message that can stand on a stage."""
-    place = Place(lang, question="606", thread=_THREAD)
-    codes = tuple(catalog.by_code)
-    yield browse.help_(catalog, place, stage)
-    yield browse.families(catalog, place, stage)
-    for family in catalog.families:
-        yield browse.family(catalog, Place(lang, trail="family", family=family.id), stage)
-    yield lists.several(catalog, Place(lang, trail="several", codes=codes), stage, (8, 9))
-    yield lists.candidates(catalog, Place(lang, trail="candidates", codes=codes[:5]), stage)
-    yield lists.unknown(catalog, Place(lang, codes=codes[:3]), stage, (8,))
-    yield lists.nothing(place, stage)
-    for code in codes:
-        yield explanation(catalog, Place(lang, code, trail="several", codes=codes[:2]), stage)
 
 
 def fixtures(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """Give the TypeScript type and the content of everything that imerr shows."""
     for lang in LANGS:
-        for stage in (PRIVATE, private(_THREAD), public("U0123456789"), DIRECT):
-            yield from (("KnownBlock[]", list(message.blocks)) for message in messages(catalog, lang, stage))
-        for code in catalog.by_code:
-            yield "KnownBlock[]", list(shared(catalog, Place(lang, code, question="606"), "U0123456789").blocks)
-            yield "ModalView", views.share_modal(catalog, Place(lang, code))
-        for message in messages(catalog, lang, HOME):
-            yield "HomeView", views.home(lang, catalog, message, "stamp")
-        for message in messages(catalog, lang, MODAL):
-            yield "ModalView", views.lookup_modal(lang, message, Place(lang, 606))
-        yield "ModalView", views.lookup_modal(lang)
-        yield "ModalView", views.sentence_modal(lang, "606")
+        messages = rendered.shared_messages(catalog, lang)
+        for stage in rendered.STAGES.values():
+            messages += rendered.messages(catalog, lang, stage)
+        yield from (("KnownBlock[]", list(message.blocks)) for message in messages)
+        yield from (("HomeView", home) for home in rendered.homes(catalog, lang))
+        yield from (("ModalView", modal) for modal in rendered.modals(catalog, lang))
 
 
 def write(folder: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,89 +9,45 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.demo.block_kit import option_faults, view_faults
-from bot.lookup.answer import Evidence, Match
-from bot.slack.blocks import browse, lists, views
-from bot.slack.blocks.explanation import explanation, shared
+from bot.slack.blocks import views
 from bot.slack.blocks.message import Message, escape, header, inert, section
 from bot.slack.place import MOST_CHARACTERS, Place, unpack
-from bot.slack.reply import gone, to_answer
-from bot.slack.stage import DIRECT, HOME, MODAL, PRIVATE, Stage, private, public
+from bot.slack.reply import to_answer
 from db.entry import LANGS, Lang
+from tests.harness import rendered
 from tests.harness.block_kit import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.lookup.explain import Lookup
+    from bot.slack.stage import Stage
     from db.catalog import Catalog
-
-LONG = "长" * 300
-
-
-THREAD = "1732312345.000100"
-STAGES = (PRIVATE, private(THREAD), public("U0123456789"), DIRECT)
-VIEW_STAGES = (MODAL, HOME)
-
-
-def _messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
-    """Every message that can stand on a stage, each at its longest."""
-    every = tuple(catalog.by_code)
-    place = Place(lang, question=LONG, thread=THREAD)
-    families = [family.id for family in catalog.families]
-    return [
-        browse.help_(catalog, place, stage),
-        browse.families(catalog, place, stage),
-        *(browse.family(catalog, replace(place, trail="family", family=family), stage) for family in families),
-        lists.several(catalog, replace(place, trail="several", codes=every), stage, tuple(range(50))),
-        lists.candidates(catalog, replace(place, trail="candidates", codes=every[:5]), stage),
-        lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100)), "near"),
-        lists.nothing(catalog, replace(place, codes=every), stage),
-        *(explanation(catalog, at, stage, why, (8, 9)) for at, why in _entries(catalog, place)),
-    ]
-
-
-def _entries(catalog: Catalog, place: Place) -> Iterator[tuple[Place, Match]]:
-    for entry in catalog.entries:
-        why = Match(entry, 1.0, Evidence.TITLE, LONG)
-        yield place.at(entry.code), why
-        yield replace(place, code=entry.code, trail="several", codes=tuple(range(-4, 60))), why
-        yield replace(place, code=entry.code, trail="family", family=entry.family), why
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("stage", STAGES, ids=["private", "in a thread", "public", "direct"])
+@pytest.mark.parametrize("stage", rendered.STAGES.values(), ids=rendered.STAGES)
 def test_every_message_fits_slack(catalog: Catalog, lang: Lang, stage: Stage) -> None:
-    messages = _messages(catalog, lang, stage)
+    messages = rendered.messages(catalog, lang, stage)
 
     assert [faults(message) for message in messages] == [[]] * len(messages)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_shared_answer_fits_slack(catalog: Catalog, lang: Lang) -> None:
-    messages = [shared(catalog, Place(lang, code, question=LONG), "U0123456789") for code in catalog.by_code]
+    messages = rendered.shared_messages(catalog, lang)
 
     assert [faults(message) for message in messages] == [[]] * len(messages)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_home_fits_slack(catalog: Catalog, lang: Lang) -> None:
-    homes = [views.home(lang, catalog, shown, f"{lang} {catalog.digest}") for shown in _messages(catalog, lang, HOME)]
+    homes = rendered.homes(catalog, lang)
 
     assert [view_faults(home) for home in homes] == [[]] * len(homes)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_modal_fits_slack(catalog: Catalog, lang: Lang) -> None:
-    place = Place(lang, question=LONG, thread=THREAD)
-    shown = _messages(catalog, lang, MODAL)
-    modals = [
-        views.lookup_modal(lang),
-        *(views.lookup_modal(lang, message, place) for message in shown),
-        *(views.lookup_modal(lang, message, place.at(606)) for message in shown),
-        views.lookup_modal(lang, gone(place.at(9)), place.at(9)),
-        *(views.share_modal(catalog, place.at(code)) for code in catalog.by_code),
-        views.sentence_modal(lang, LONG),
-    ]
+    modals = rendered.modals(catalog, lang)
 
     assert [view_faults(modal) for modal in modals] == [[]] * len(modals)
 

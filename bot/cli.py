@@ -187,20 +187,24 @@ def serve(mode: str, host: str | None) -> None:
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="any", help="Port of the local Slack.")
 @click.option("--locale", default="zh-CN", show_default=True, help="Language that your Slack is set to.")
-@click.option("--slack-only", is_flag=True, help="Run the Slack alone, and print the settings that connect to it.")
+@click.option(
+    "--slack-only",
+    is_flag=True,
+    help="Run the Slack alone, and print the settings with which your own `imerr serve` connects to it.",
+)
 def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - click calls it by keyword
     """Try imerr in a Slack on this machine: no account, no network.
 
     Reads what to do from standard input, a line each: `/imerr 603`, `@imerr 群组满了`, `help`.
     """
     from bot.demo import console
-    from bot.demo.local_slack import LocalSlack
 
     try:
         if slack_only:
-            with LocalSlack(port=port) as slack:
+            with console.alone(port=port, locale=locale) as (slack, person):
                 click.echo("\n".join(f"{name}={value}" for name, value in console.environment(slack).items()))
-                sys.stdin.read()
+                click.echo(f"{console.CONNECTING}\n\n{console.HELP}")
+                _converse(person)
             return
         if sys.stderr.isatty():
             click.echo(

@@ -32,13 +32,24 @@ You are in #support of a Slack that runs on this machine alone, and imerr is a m
   look up WORDS              the shortcut "Look up an error", with WORDS typed into it and the first option picked
   home, search WORDS         imerr's Home tab, and its search field
   edit TEXT                  correct your latest message
-  press NAME                 a button, by its label or id: press share, press 分享
+  press NAME                 a button, by its label or id, or the code it opens: press 分享, press share, press 606
+  choose OPTION              an option of a menu, by its label or part of it: choose 群组
   post                       post from a dialog to #support
   step TEXT                  the Workflow Builder step, with TEXT as its input
   screen, help, quit"""
 
+CONNECTING = """\
+# Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
+# it then connects to this Slack over Socket Mode, and answers what you type here."""
+
 _START_SECONDS = 60.0
 _MENTION = "@imerr"
+_NEEDS_NO_IMERR = {"", "help", "screen"}
+_SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
+"""What need not change anything on the screen."""
+_NOT_CONNECTED = (
+    "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
+)
 
 
 class DemoError(Exception):
@@ -61,19 +72,33 @@ class Console:
         word, _, rest = line.strip().partition(" ")
         if word in {"quit", "exit"}:
             return False
-        before = self._newest()
+        if word not in _NEEDS_NO_IMERR and not self._reaches_imerr():
+            self._write(_NOT_CONNECTED)
+            return True
+        before = self._person.newer_than(0)
+        # What is on the screen now may change itself, so how new it is has to be known beforehand.
+        newest = max((thing.changed for thing in before), default=0)
         try:
             self._done(line.strip(), word, rest.strip())
+            self._slack.settle()
         except AssertionError as error:
             self._write(str(error))
             return True
-        self._slack.settle()
-        changed = self._person.newer_than(before)
+        changed = self._person.newer_than(newest)
         for thing in reversed(changed):
             self._write(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
-        if not changed and word not in {"", "help", "screen", "step"}:
-            self._write("(nothing new to see)\n")
+        if not changed and word not in _SHOWS_NOTHING:
+            self._write("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
         return True
+
+    def _misses(self, before: list[Message | View]) -> bool:
+        """Say whether something that could be seen before cannot be seen any more."""
+        still_there = self._person.newer_than(0)
+        return any(thing not in still_there for thing in before)
+
+    def _reaches_imerr(self) -> bool:
+        """Say whether what is typed can get to imerr: without a connection Slack would try for minutes."""
+        return bool(self._slack.deliverer.url) or self._slack.is_connected
 
     def _heading(self, thing: Message | View) -> str:
         """Say where something stands, and who sees it."""
@@ -85,23 +110,21 @@ class Console:
         private = ", only you see this" if thing.only_for else ""
         return f"--- {writer.name if writer else 'Slack'} · {place}{thread}{private}"
 
-    def _newest(self) -> int:
-        return max((thing.changed for thing in self._person.newer_than(0)), default=0)
-
     def _done(self, line: str, word: str, rest: str) -> None:
         person, channel = self._person, self._channel
         actions: dict[str, Callable[[], object]] = {
             "": lambda: None,
             ">": lambda: self._say(rest, reply=True),
+            "choose": lambda: self._choose(rest),
             "dm": lambda: self._note(person.dm(rest)),
             "edit": lambda: person.edits(self._own(), rest),
             "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
             "help": lambda: self._write(HELP),
             "home": person.opens_home,
             "post": self._post,
-            "press": lambda: person.presses(rest),
+            "press": lambda: self._press(rest),
             "screen": lambda: self._write(person.screen()),
-            "search": lambda: person.fills("home_search", rest),
+            "search": lambda: self._search(rest),
             "step": lambda: self._step(rest),
         }
         if line.startswith("/"):
@@ -139,8 +162,29 @@ class Console:
         if typed and options:
             self._person.chooses("lookup", options[0]["text"]["text"], typed=typed)
 
+    def _press(self, name: str) -> None:
+        if not name:
+            raise AssertionError(f"Say what to press: {self._person.pressable()}")
+        self._person.presses(name)
+
+    def _choose(self, option: str) -> None:
+        if not option:
+            raise AssertionError(f"Say what to choose: {self._person.choosable()}")
+        self._person.picks(option)
+
+    def _search(self, words: str) -> None:
+        if self._person.home is None:
+            self._person.opens_home()
+            self._slack.wait_for(lambda: self._person.home is not None, "imerr's Home tab")
+        self._person.fills("home_search", words, on=self._person.home)
+
     def _post(self) -> None:
-        self._person.chooses("channel", self._channel.name)
+        dialog = self._person.modal
+        if dialog is None:
+            raise AssertionError('There is no dialog open; open one with "look up WORDS".')
+        if "submit" not in dialog.content:
+            raise AssertionError("There is nothing to post in this dialog.")
+        self._person.chooses("channel", self._channel.name, on=dialog)
         self._person.submits()
 
     def _step(self, text: str) -> None:
@@ -165,8 +209,19 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
         with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
             _wait_until_it_listens(process, address, log)
-            channel = slack.channel("support")
-            yield slack, Console(slack, slack.person("you", locale=locale), channel, _print)
+            yield slack, _seated(slack, locale)
+
+
+@contextlib.contextmanager
+def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
+    """Run a local Slack until the block ends, to which an `imerr serve` of one's own connects."""
+    with LocalSlack(port=port) as slack:
+        yield slack, _seated(slack, locale)
+
+
+def _seated(slack: LocalSlack, locale: str) -> Console:
+    channel = slack.channel("support")
+    return Console(slack, slack.person("you", locale=locale), channel, _print)
 
 
 @contextlib.contextmanager

@@ -104,9 +104,14 @@ class LocalSlack:
         """Send everything to the app over HTTP from now on."""
         self.deliverer.url = url
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the app has a WebSocket open."""
+        return any(not socket.closed for socket in self.deliverer.sockets)
+
     def wait_connected(self) -> None:
         """Wait until the app has a WebSocket open."""
-        self.wait_for(lambda: any(not socket.closed for socket in self.deliverer.sockets), "a Socket Mode connection")
+        self.wait_for(lambda: self.is_connected, "a Socket Mode connection")
 
     def drop_connections(self) -> None:
         """Hang up on every WebSocket."""

@@ -148,8 +148,11 @@ class Person:
             ]
 
     def presses(self, name: str, *, on: Message | View | None = None, value: str | None = None) -> Reply:
-        """Press the latest button of an action id or label. With a `value`, forge it: Slack would never send that."""
-        control = self._control(name, on)
+        """Press the latest button of an action id, label, or code that it opens.
+
+        With a `value`, forge it: Slack would never send that.
+        """
+        control = self._named(name, [control for control in self._controls(on) if control.is_button])
         action: dict[str, Any] = {
             key: control.element[key] for key in ("type", "action_id", "value", "text") if key in control.element
         }
@@ -165,9 +168,15 @@ class Person:
         """Give the action ids that this person can press, choose or fill in."""
         return [control.action_id for control in seen.controls(on, self.id)]
 
+    def pressable(self) -> str:
+        """Name every button that this person sees, the latest first."""
+        return seen.listed(control for control in self._controls(None) if control.is_button)
+
     def suggestions(self, name: str, typed: str, *, on: View | None = None) -> list[dict[str, Any]]:
         """Type into a select with type-ahead; give the options that the app offers."""
-        control = self._control(name, on)
+        return self._suggested(self._control(name, on), typed)
+
+    def _suggested(self, control: Control, typed: str) -> list[dict[str, Any]]:
         asked = {"action_id": control.action_id, "block_id": control.block_id, "value": typed}
         inside = control.inside
         view, message = (inside, None) if isinstance(inside, View) else (None, inside)
@@ -184,15 +193,46 @@ class Person:
         kind = control.element["type"]
         if kind == "conversations_select":
             return self._fill(control, {"type": kind, "selected_conversation": self._workspace.channel(label).id})
-        if kind == "external_select":
-            view = control.inside if isinstance(control.inside, View) else None
-            options = self.suggestions(name, typed, on=view)
-        else:
-            options = control.element["options"]
+        options = self._options(control, typed)
         chosen = next((option for option in options if label in option["text"]["text"]), None)
         if chosen is None:
             raise AssertionError(f"No option {label!r} among {[option['text']['text'] for option in options]}")
         return self._fill(control, {"type": kind, "selected_option": chosen})
+
+    def picks(self, label: str) -> Reply | None:
+        """Choose an option by its label, or else by part of it, in the latest menu that has such an option.
+
+        Raises:
+            AssertionError: no menu has; it says what there is to choose instead.
+
+        """
+        offered = [(menu, *each) for menu in self._menus() for each in self._offered(menu, label)]
+        whole = [each for each in offered if each[1] == label]
+        for menu, option, value in whole or offered:
+            if label in option:
+                return self._fill(menu, {"type": menu.element["type"], **value})
+        raise AssertionError(f"There is no {label!r} for {self.user.name} to choose, but: {self.choosable()}")
+
+    def choosable(self) -> str:
+        """Name every option of the menus that this person sees, the latest first."""
+        options = (option for menu in self._menus() for option, _ in self._offered(menu, ""))
+        return ", ".join(dict.fromkeys(options)) or "nothing"
+
+    def _menus(self) -> list[Control]:
+        return [control for control in self._controls(None) if control.is_menu]
+
+    def _offered(self, menu: Control, typed: str) -> list[tuple[str, dict[str, Any]]]:
+        """Give what stands in a menu into which so much was typed, each with what is sent when it is chosen."""
+        if menu.element["type"] == "conversations_select":
+            theirs = [each for each in self._workspace.channels.values() if self.id in each.members]
+            return [(each.name, {"selected_conversation": each.id}) for each in theirs if each.kind != "im"]
+        return [(option["text"]["text"], {"selected_option": option}) for option in self._options(menu, typed)]
+
+    def _options(self, menu: Control, typed: str) -> list[dict[str, Any]]:
+        if menu.element["type"] == "external_select":
+            return self._suggested(menu, typed)
+        options: list[dict[str, Any]] = menu.element["options"]
+        return options
 
     def fills(self, name: str, text: str, *, on: View | None = None) -> Reply | None:
         """Type into a field, and press Enter."""
@@ -254,17 +294,19 @@ class Person:
         if f"<@{self._workspace.bot.id}>" in message.text and message.channel.kind != "im":
             self._workspace.tell(message.channel, "app_mention", payloads.mention_event(message))
 
-    def _control(self, name: str, on: Message | View | None) -> Control:
+    def _controls(self, on: Message | View | None) -> list[Control]:
         things: Sequence[Message | View] = [on] if on is not None else seen.visible(self._workspace, self.id)
-        found = [control for thing in things for control in seen.controls(thing, self.id)]
-        for control in found:
-            if name == control.action_id:
-                return control
-        for control in found:
-            if name in control.label:
-                return control
-        there = ", ".join(dict.fromkeys(control.label or control.action_id for control in found)) or "nothing"
-        raise AssertionError(f"There is no {name!r} for {self.user.name} to press, but: {there}")
+        return [control for thing in things for control in seen.controls(thing, self.id)]
+
+    def _control(self, name: str, on: Message | View | None) -> Control:
+        return self._named(name, self._controls(on))
+
+    def _named(self, name: str, found: list[Control]) -> Control:
+        control = seen.named(name, found)
+        if control is None:
+            there = seen.listed(found)
+            raise AssertionError(f"There is no {name!r} for {self.user.name} to press, but: {there}")
+        return control
 
     def _act(self, control: Control, action: dict[str, Any]) -> Reply:
         whole = action | {"block_id": control.block_id, "action_ts": self._workspace.new_ts()}

@@ -9,11 +9,13 @@ from bot.demo.screen import as_text
 from bot.demo.state import Message, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.demo.state import Workspace
 
 Element = dict[str, Any]
+
+_OPENS = "open:"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,28 @@ class Control:
         """What stands on a button."""
         text = self.element.get("text")
         return str(text["text"]) if isinstance(text, dict) else ""
+
+    @property
+    def opens(self) -> str:
+        """The code that a button opens, as imerr's action ids have it; empty for every other control."""
+        return self.action_id.removeprefix(_OPENS) if self.action_id.startswith(_OPENS) else ""
+
+    @property
+    def shown(self) -> str:
+        """What to call it by: its label, with the code where several buttons have the same one, or its action id."""
+        if self.opens and self.opens not in self.label.split():
+            return f"{self.label} ({self.opens})"
+        return self.label or self.action_id
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it is pressed, not chosen from or filled in."""
+        return self.element["type"] in {"button", "icon_button"}
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is chosen from."""
+        return self.element["type"] in {"static_select", "external_select", "conversations_select"}
 
     @property
     def sends_at_once(self) -> bool:
@@ -76,3 +100,17 @@ def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
                 shown_to = element.get("visible_to_user_ids")
                 if shown_to is None or user_id in shown_to:
                     yield Control(element, block, thing)
+
+
+def named(name: str, found: Iterable[Control]) -> Control | None:
+    """Give the first control of an action id, or that opens a code, or with a text in its label, in this order."""
+    found = list(found)
+    by_id = (control for control in found if name == control.action_id)
+    by_code = (control for control in found if control.opens and name == control.opens)
+    by_label = (control for control in found if name in control.label)
+    return next((control for each in (by_id, by_code, by_label) for control in each), None)
+
+
+def listed(found: Iterable[Control]) -> str:
+    """Give what controls are called, each name once."""
+    return ", ".join(dict.fromkeys(control.shown for control in found)) or "nothing"

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,22 +92,155 @@ def test_a_setting_that_stops_imerr_is_told_in_a_sentence(table_path: Path, tmp_
     assert "Traceback" not in ended.stderr
 
 
+def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["/imerr 606 607", "press nothing", "press 607"])
+
+    _, _, said = ended.stdout.partition("There is no 'nothing' for you to press, but: ")
+    assert said.startswith("查看 (606), 查看 (607), 分享到频道, 关闭\n")
+    assert "--- imerr · #support, only you see this\n# 607 · " in said
+
+
+def test_a_press_says_what_can_be_pressed_when_no_button_is_named(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["home", "press", "press family"])
+
+    # A menu and a search field are there too, and are no buttons.
+    assert "Say what to press: English\n" in ended.stdout
+    assert "There is no 'family' for you to press, but: English\n" in ended.stdout
+
+
+def test_an_option_is_chosen_from_the_latest_menu_that_has_it(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["home", "/imerr list", "choose 群组", "choose 聊天", "choose", "choose x"])
+
+    assert "--- imerr · #support, only you see this\n# 群组 · 6 个\n601  " in ended.stdout
+    # The answer to the command shows its list now, so the only menu left is that of the Home tab.
+    assert "# 聊天室 · 3 个\n" in ended.stdout.rpartition("--- imerr's Home tab")[2]
+    assert "Say what to choose: nothing\n" in ended.stdout
+    assert "There is no 'x' for you to choose, but: nothing\n" in ended.stdout
+
+
+def test_the_options_of_a_menu_are_told_to_whoever_chooses_none_of_them(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["home", "choose", "choose x"])
+
+    assert "Say what to choose: 登录与鉴权, 账号与设备, " in ended.stdout
+    assert "There is no 'x' for you to choose, but: 登录与鉴权, 账号与设备, " in ended.stdout
+
+
+def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["look up 群满", "choose 607", "choose support", "post"])
+
+    _, _, chosen = ended.stdout.partition("  > 607 · ")
+    assert "--- dialog" in chosen
+    assert "--- imerr · #support\n# 607 · " in chosen
+
+
+def test_what_was_removed_is_said_to_be_gone(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(
+        table_path, tmp_path, ["@imerr 605", "press 删除这条回复", "/imerr 606", "press 关闭", "home", "home"]
+    )
+
+    assert ended.stdout.count("(it is gone)\n") == 2
+    assert ended.stdout.count("(nothing new to see)\n") == 1
+
+
+def test_nothing_is_posted_without_a_dialog_that_can_post(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["post", "look up", "post"])
+
+    assert 'There is no dialog open; open one with "look up WORDS".\n' in ended.stdout
+    assert "There is nothing to post in this dialog.\n" in ended.stdout
+
+
+def test_a_search_opens_the_home_tab_first(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["search 704"])
+
+    assert "--- imerr's Home tab\n" in ended.stdout
+    assert "# 704 · " in ended.stdout
+
+
 def test_the_slack_alone_prints_the_settings_that_connect_to_it(table_path: Path, tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--slack-only"],
-        env=_environment(table_path),
-        cwd=tmp_path,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        settings = dict(process.stdout.readline().rstrip().split("=", 1) for _ in range(4))
+    with _slack_alone(table_path, tmp_path) as (process, typed, shown):
+        settings = _settings(shown)
         headers = {"Authorization": f"Bearer {settings['SLACK_BOT_TOKEN']}"}
         answer = httpx.post(settings["SLACK_API_URL"] + "auth.test", headers=headers).json()
-        process.stdin.close()
+        typed.close()
         assert process.wait(10) == 0
 
     assert answer["ok"] is True
     assert set(settings) == {"SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"}
+
+
+def test_a_server_of_ones_own_answers_in_the_slack_alone(table_path: Path, tmp_path: Path) -> None:
+    with _slack_alone(table_path, tmp_path) as (process, typed, shown):
+        settings = _settings(shown)
+        (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+
+        _type(typed, "/imerr 603")
+        assert "imerr is not connected to this Slack; start `imerr serve`" in _shown_until(shown, "not connected")
+        with _serving(table_path, tmp_path):
+            _type_until_connected(typed, shown, "/imerr 603")
+            _type(typed, "@imerr 605")
+            assert "--- imerr · #support, in a thread\n# 605 · " in _shown_until(shown, "# 605 · ")
+        _type(typed, "quit")
+        assert process.wait(10) == 0
+
+
+@contextmanager
+def _slack_alone(table: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str]]]:
+    """Run the Slack alone; give its process, what is typed into it, and what it shows."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--slack-only"],
+        env=_environment(table),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield process, process.stdin, process.stdout
+        finally:
+            process.kill()
+
+
+@contextmanager
+def _serving(table: Path, folder: Path) -> Iterator[None]:
+    """Run `imerr serve` in a folder, with the settings of the file .env that is there."""
+    with (folder / "log").open("w", encoding="utf-8") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"], env=_environment(table), cwd=folder, stdout=sink, stderr=sink
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _settings(shown: IO[str]) -> dict[str, str]:
+    return dict(shown.readline().rstrip().split("=", 1) for _ in range(4))
+
+
+def _type(typed: IO[str], line: str) -> None:
+    typed.write(f"{line}\n")
+    typed.flush()
+
+
+def _type_until_connected(typed: IO[str], shown: IO[str], line: str, within: float = 60.0) -> None:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        _type(typed, line)
+        if "not connected" not in _shown_until(shown, "not connected", "# 603 · "):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"Not connected within {within} seconds.")
+
+
+def _shown_until(shown: IO[str], *texts: str) -> str:
+    """Give what is shown, up to the first line that has one of the texts in it."""
+    lines: list[str] = []
+    for line in shown:
+        lines.append(line)
+        if any(text in line for text in texts):
+            break
+    return "".join(lines)

@@ -34,6 +34,8 @@ class Press:
 
     user: str
     at: str
+    field: str = views.SEARCH
+    """On the App Home, the block that the search field is in."""
 
 
 async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient, place: Place) -> None:
@@ -73,16 +75,18 @@ async def publish_home(desk: Desk, client: AsyncWebClient, press: Press, lang: L
         SlackApiError, OSError, ClientError, TimeoutError: Slack did not take it.
 
     """
-    view = views.home(lang, desk.catalog, shown, home_stamp(desk, lang))
+    view = views.home(lang, desk.catalog, shown, home_stamp(desk, lang), press.field)
     async with desk.recent.latest(_HOME, press.user, press.at) as is_latest:
         if is_latest:
             await client.views_publish(user_id=press.user, view=view)
 
 
 def press_in(body: Mapping[str, Any]) -> Press:
-    """Give who pressed, and when."""
+    """Give who pressed, when, and where the search field is if there is one."""
     actions = body.get("actions") or [{}]
-    return Press(body["user"]["id"], str(actions[0].get("action_ts") or time.time()))
+    blocks = body.get("view", {}).get("blocks", ())
+    fields = (block["block_id"] for block in blocks if block.get("element", {}).get("action_id") == views.SEARCH)
+    return Press(body["user"]["id"], str(actions[0].get("action_ts") or time.time()), next(fields, views.SEARCH))
 
 
 def home_stamp(desk: Desk, lang: Lang) -> str:

@@ -65,6 +65,21 @@ def test_an_empty_search_shows_the_first_page(slack: LocalSlack, at_home: Person
     assert at_home.reads(at_home.home) == first
 
 
+@pytest.mark.parametrize(
+    ("leaving", "expected"), [("home_page", "共 70 个错误码"), ("home_language", "All 70 error codes")]
+)
+def test_what_was_typed_stays_until_the_first_page_is_back(at_home: Person, leaving: str, expected: str) -> None:
+    at_home.fills("home_search", "被禁言")
+    at_home.sees("你指的是哪个")
+    at_home.presses("open:219")
+    found = at_home.reads(at_home.sees("219 · 用户被全局禁言"))
+    at_home.presses(leaving)
+    first = at_home.reads(at_home.sees(expected))
+
+    assert "> 被禁言" in found
+    assert "> " not in first
+
+
 def test_families_are_browsed_down_to_an_entry_and_back(at_home: Person) -> None:
     at_home.chooses("family", "群组")
     at_home.sees("# 群组 · 6 个")

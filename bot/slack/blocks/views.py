@@ -72,10 +72,11 @@ def sentence_modal(lang: Lang, sentence: str) -> View:
     return _modal("", "imerr", lang, [section(inert(sentence))])
 
 
-def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str) -> View:
+def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = SEARCH) -> View:
     """Give the App Home in a language: what imerr can do, the search field, and what is `shown` below it.
 
-    `stamp` tells when the view has to be made anew: it comes back with every event of this view.
+    `stamp` tells when the view has to be made anew: it comes back with every event of this view. `field` is the id of the
+    block that the search field is in: Slack keeps what is typed there as long as it stays.
     """
     words = wording(lang)
     other: Lang = "en" if lang == "zh" else "zh"
@@ -83,7 +84,7 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str) -> View:
     blocks: list[Block] = [
         header(words.help_title()),
         section(inert(words.home_intro(len(catalog.entries))), button(wording(other).language, LANGUAGE, Place(other))),
-        _search_field(lang),
+        _search_field(lang, field),
         {"type": "divider"},
         *_body(shown),
         {"type": "divider"},
@@ -133,11 +134,11 @@ def _channel_field(lang: Lang) -> Block:
     }
 
 
-def _search_field(lang: Lang) -> Block:
+def _search_field(lang: Lang, block_id: str) -> Block:
     words = wording(lang)
     return {
         "type": "input",
-        "block_id": SEARCH,
+        "block_id": block_id,
         "dispatch_action": True,
         "label": inert(words.search_label),
         "element": {

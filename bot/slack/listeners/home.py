@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.asking import respond_to
@@ -31,7 +32,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the tab being opened, for the search field, and for the buttons that lead to its first page."""
 
     async def publish_first_page(client: AsyncWebClient, press: Press, lang: Lang) -> None:
-        await publish_home(desk, client, press, lang, browse.families(desk.catalog, Place(lang), HOME))
+        # In another block, the search field is empty again.
+        anew = replace(press, field=f"{views.SEARCH}:{press.at}")
+        await publish_home(desk, client, anew, lang, browse.families(desk.catalog, Place(lang), HOME))
 
     async def on_opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("tab", _TAB) != _TAB:

@@ -37,6 +37,7 @@ class Fault(click.ClickException):
 
 _AS_IN_SLACK = {"help": ["--help"], "list": ["table", "list"]}
 """What is typed there, and means the same here."""
+_LIST_OF_FAMILY = 2
 
 
 class _Questions(click.Group):
@@ -44,6 +45,8 @@ class _Questions(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         args = _AS_IN_SLACK.get(" ".join(args), args)
+        if len(args) == _LIST_OF_FAMILY and args[0] == "list":
+            args = ["table", "list", "--family", args[1]]
         own = {option for parameter in self.params for option in parameter.opts} | set(ctx.help_option_names)
         if args and args[0] not in self.commands and args[0] not in own:
             args = ["explain", *args]
@@ -134,9 +137,8 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     wanted = None if lang == "auto" else cast("Lang", lang)
     if from_stdin:
         for line in sys.stdin:
-            if line.strip():
-                click.echo(terminal.as_json(lookup.explain(_question(line), settings.lang, wanted)))
-                sys.stdout.flush()
+            click.echo(terminal.as_json(lookup.explain(_question(line), settings.lang, wanted)))
+            sys.stdout.flush()
         return
     answer = lookup.explain(asked, settings.lang, wanted)
     if as_json:
@@ -213,8 +215,12 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
         with console.running(port=port, locale=locale) as (_, person):
             click.echo(console.HELP)
             _converse(person)
-    except (console.DemoError, OSError) as error:
+    except console.DemoError as error:
         raise Fault(str(error)) from error
+    except OSError as error:
+        raise Fault(
+            f"The local Slack cannot listen on port {port}: {error.strerror}. Choose another --port."
+        ) from error
 
 
 def _converse(person: Console) -> None:
@@ -261,12 +267,14 @@ def build(source: Path | None) -> None:
 @_SOURCE
 def check(source: Path | None) -> None:
     """Check the source without building anything; every fault is one line."""
-    from db import files
+    from db import files, phrasings
     from db.checked import SourceError
     from db.source import read
 
+    source = source or files.SOURCE
     try:
-        catalog = read(source or files.SOURCE)
+        catalog = read(source)
+        phrasings.read(files.phrasing_files(source), catalog.by_code)
     except SourceError as error:
         raise _source_fault(error) from error
     click.echo(f"No faults in {len(catalog.entries)} codes.")

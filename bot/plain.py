@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Verdict
-from bot.wording import see_other, wording
+from bot.wording import see_other, told_apart, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +42,12 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
             yield from _full(best.entry, lang, vendor, why)
         case Verdict.EXACT | Verdict.MATCH:
             yield Line(words.several(len(answer.shown)), "bold")
-            yield from _short(answer.shown, lang)
+            yield from _to_pick_from(answer.shown, lang)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.CANDIDATES:
             yield Line(words.candidates(), "bold")
-            yield from _short(answer.shown, lang)
+            yield from _to_pick_from(answer.shown, lang)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.UNKNOWN_CODE:
@@ -67,6 +67,16 @@ def _further(heading: str, matches: tuple[Match, ...], lang: Lang) -> Iterator[L
         yield Line("")
         yield Line(heading, "bold")
         yield from _short(matches, lang)
+
+
+def _to_pick_from(matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:
+    yield from _short(matches, lang)
+    if differences := told_apart([match.entry for match in matches], lang):
+        yield Line("")
+        yield Line(wording(lang).differences, "bold")
+        for difference in differences:
+            yield Line(difference, mark="•")
+        yield Line("")
 
 
 def _short(matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:

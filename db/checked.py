@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+_WRITTEN = {
+    "name": "in capitals, digits and underscores, like GROUP_MEMBERS_FULL",
+    "id": "in small letters, digits and hyphens, like chat-room",
+    "link": "an address that begins with https://",
+}
+"""How what is matched against a pattern has to be written, by field."""
+
 
 class SourceError(Exception):
     """The source has faults; `faults` holds one sentence for each."""
@@ -66,6 +73,11 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
         "missing": "it is missing",
         "extra_forbidden": "imerr knows no field of this name",
         "string_too_short": "it is empty",
+        "too_short": "there has to be at least one",
+        "string_pattern_mismatch": f"{detail['input']!r} has to be {_WRITTEN.get(str(location[-1]), 'written otherwise')}",
+        "string_type": "it has to be text in quotes",
+        "int_type": "it has to be a whole number, without quotes",
+        "list_type": "it has to be a list in brackets",
         "model_type": "it has to be a table with fields, not a single value",
     }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{where}, field {field}: {problem}."

@@ -81,8 +81,8 @@ class Thresholds:
     share `firm`. Candidates need that any entry is meant with probability `possible`.
     """
 
-    firm: float = 0.56
-    meant: float = 0.8
+    firm: float = 0.52
+    meant: float = 0.75
     possible: float = 0.6
 
 

@@ -367,4 +367,5 @@ class Person:
         return text
 
     def _read(self, thing: Message | View) -> str:
-        return seen.read(thing, {user.id: user.name for user in self._workspace.users.values()})
+        users, channels = self._workspace.users.values(), self._workspace.channels.values()
+        return seen.read(thing, {each.id: each.name for each in users} | {each.id: each.name for each in channels})

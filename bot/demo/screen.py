@@ -18,7 +18,7 @@ Node = dict[str, Any]
 
 
 def as_text(payload: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
-    """Give what a person reads of a message or a view; `names` are those of users, by their ids."""
+    """Give what a person reads of a message or a view; `names` are those of users and channels, by their ids."""
     lines: list[str] = []
     if title := payload.get("title"):
         lines.append(f"[ {_plain(title, names)} ]")
@@ -28,7 +28,7 @@ def as_text(payload: Mapping[str, Any], names: Mapping[str, str] | None = None) 
         draw = _BLOCKS.get(block["type"])
         if draw is not None:
             lines += [_readable(line, names) for line in draw(block)]
-        lines += [f"  {value}" for value in _filled_in(values.get(block.get("block_id")))]
+        lines += [f"  {value}" for value in _filled_in(values.get(block.get("block_id")), names)]
     if not blocks:
         lines.append(_readable(str(payload.get("text") or ""), names))
     footer = [f"[ {_plain(payload[name], names)} ]" for name in ("close", "submit") if payload.get(name)]
@@ -103,11 +103,13 @@ def _control(element: Node) -> str:
             return f"({placeholder} ▾)" if "select" in element["type"] else f"({placeholder})"
 
 
-def _filled_in(actions: Mapping[str, Any] | None) -> Iterator[str]:
+def _filled_in(actions: Mapping[str, Any] | None, names: Mapping[str, str] | None) -> Iterator[str]:
     for value in (actions or {}).values():
         if option := value.get("selected_option"):
             yield f"> {option['text']['text']}"
-        elif typed := value.get("value") or value.get("selected_conversation"):
+        elif chosen := value.get("selected_conversation"):
+            yield f"> #{(names or {}).get(chosen, chosen)}"
+        elif typed := value.get("value"):
             yield f"> {typed}"
 
 

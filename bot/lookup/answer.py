@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.lookup.text import normalize, take_language_flag
+from bot.lookup.text import fold, normalize, take_language_flag
 
 if TYPE_CHECKING:
     from db.entry import Entry, Lang
@@ -56,8 +56,10 @@ class Match:
     """The piece of the question, or the line of the table, that the evidence is."""
 
     def tells_more_than(self, question: str) -> bool:
-        """Whether the evidence says more than that the question was the code or the constant itself."""
+        """Whether the evidence says more than that the question was the code, the constant or the line itself."""
         asked, _ = take_language_flag(question)
+        if self.evidence is Evidence.PHRASE:
+            return fold(self.quote) != fold(asked)
         return self.evidence not in {Evidence.CODE, Evidence.NAME} or self.quote.strip() != normalize(asked).strip()
 
 

@@ -32,6 +32,8 @@ _LEAD = 0.08
 """By how much the closest entry has to be closer than the next, to be firm there."""
 _LEAST_CANDIDATE = 0.15
 """A list that not even its best entry has this probability on is no choice to offer."""
+_SUCCESS = 0
+"""Says that all went well, so it is nothing that a question about a failure may as well mean."""
 _MOST_NEAR = 3
 _MENTIONED = 0.9
 """The score of a code that a number may be."""
@@ -118,10 +120,15 @@ class Lookup:
         best = matches[0].score if matches else 0.0
         second = matches[1].score if len(matches) > 1 else 0.0
         ahead = best - second >= _LEAD if ranking.retrieved else best >= thresholds.firm * ranking.any_meant
+        if ranking.shared_by and ranking.any_meant >= thresholds.possible:
+            alike = tuple(match for match in matches if match.entry.code in ranking.shared_by)[:_MOST_CANDIDATES]
+            if len(alike) > 1:
+                return Answer(question, Verdict.CANDIDATES, lang, matches, alike)
         if ranking.any_meant >= thresholds.meant and ahead:
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
         if ranking.any_meant >= thresholds.possible and best >= _LEAST_CANDIDATE:
-            near = [match for match in matches[:_MOST_CANDIDATES] if match.score >= best * _FAR_BEHIND]
+            near = [match for match in matches if match.score >= best * _FAR_BEHIND and match.entry.code != _SUCCESS]
+            near = near[:_MOST_CANDIDATES]
             return Answer(question, Verdict.CANDIDATES, lang, matches, tuple(near) if len(near) > 1 else matches[:2])
         return Answer(question, Verdict.NONE, lang, matches, ())
 

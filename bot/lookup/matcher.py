@@ -32,6 +32,8 @@ _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
 _QUOTE = 80
 _LATIN = re.compile(r"[a-z]+")
 _SAME_ALOUD = 75
+_SAME_SAID = 85
+"""From this closeness on, of 100, a text is taken for a line that is said of several entries alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Ranking:
     """Whether the scores are closeness and no probabilities: nothing was trained for this table."""
     typed_in_pinyin: bool = False
     """Whether the text sounds like a Chinese line: its letters are no English."""
+    shared_by: frozenset[int] = frozenset()
+    """The codes of all entries of which one says just this; empty where it is said of the best one alone."""
 
 
 class Matcher:
@@ -86,6 +90,11 @@ class Matcher:
                 lines[code].append(phrasing.text)
         return lines
 
+    @cached_property
+    def _shared(self) -> dict[str, frozenset[int]]:
+        """Give the lines that are said of several entries, with the codes of all."""
+        return {said.text: frozenset(said.codes) for said in self.learned.phrasings if len(said.codes) > 1}
+
     def _predicted(self, model: Model, text: str) -> Ranking:
         probabilities = model.probabilities(text)
         none = 0.0
@@ -106,11 +115,12 @@ class Matcher:
         best, *others = ranking.matches
         line, closeness = self._closest(best.entry.code, text)
         typed_in_pinyin = closeness >= _SAME_ALOUD and _is_spelt(text, line)
+        shared_by = self._shared.get(line, frozenset()) if closeness >= _SAME_SAID else frozenset()
         if is_chinese(line) and not is_chinese(text) and not typed_in_pinyin:
             # Its reader may have no Chinese.
             line, _ = self._closest(best.entry.code, text, without_chinese=True)
         quoted = replace(best, quote=clip(line, _QUOTE))
-        return replace(ranking, matches=(quoted, *others), typed_in_pinyin=typed_in_pinyin)
+        return replace(ranking, matches=(quoted, *others), typed_in_pinyin=typed_in_pinyin, shared_by=shared_by)
 
     def _closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Give what is said of an entry that sounds most like a text, and how much it does, of 100."""

@@ -28,8 +28,13 @@ _IN_FULL = {
 }
 """What people shorten. `REST_PARAMS_STATUS` is itself spelt so, and both sides are spelt out alike."""
 _MOST_PARTS = 5
+_MOST_WITH_WORD = 10
+"""A word that stands in more constants than that is no way to pick one."""
+_LEAST_WORD = 3
 _LEAST_TYPO_LENGTH = 9
 _MOST_TYPOS = 2
+_SLIPS = ((3, 0), (7, 1))
+"""In a word of up to so many letters, so many typos: GET is no misspelt SET, and REOPEN no misspelt OPEN."""
 _MOST_IDENTIFIERS = 400
 
 
@@ -70,6 +75,15 @@ class Names:
         """
         if not _LETTER.search(text):
             return []
+        word = text.strip()
+        if (
+            len(word) >= _LEAST_WORD
+            and word.isalpha()
+            and word.isupper()
+            and word.isascii()
+            and (parts := self._with_word(word))
+        ):
+            return [NamedConstant(parts, text.find(word), word, Evidence.NAME_PART)]
         named: list[NamedConstant] = []
         for count, found in enumerate(_IDENTIFIER.finditer(text)):
             if count >= _MOST_IDENTIFIERS:
@@ -99,6 +113,12 @@ class Names:
         parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
         return parts if len(parts) <= _MOST_PARTS else ()
 
+    def _with_word(self, word: str) -> tuple[Entry, ...]:
+        """Give the entries with a word in their constants: somebody remembers no more of it."""
+        name = _canonical(word)
+        parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
+        return parts if name not in self._entries and len(parts) <= _MOST_WITH_WORD else ()
+
     def _misspelt(self, name: str) -> Entry | None:
         if len(name) < _LEAST_TYPO_LENGTH:
             return None
@@ -108,4 +128,18 @@ class Names:
         near = extract(name, list(self._entries), scorer=OSA.distance, score_cutoff=_MOST_TYPOS, limit=2)
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return None
-        return self._entries[near[0][0]]
+        return self._entries[near[0][0]] if _is_slip(name, near[0][0]) else None
+
+
+def _is_slip(written: str, name: str) -> bool:
+    """Whether each word of a constant is the other's but for slips, and no word of its own; True where a gap is missing."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
+    words, names = written.split("_"), name.split("_")
+    if len(words) != len(names):
+        return True
+    return all(
+        OSA.distance(one, other)
+        <= next((most for length, most in _SLIPS if max(len(one), len(other)) <= length), _MOST_TYPOS)
+        for one, other in zip(words, names, strict=True)
+    )

@@ -52,7 +52,7 @@ _REPORTED = re.compile(
         (?<!Size)(?<!Count)(?<!Interval)(?<!Number)(?<!Status)(?<!Limit)(?<!Length)(?<!Time)(?<!Timeout)(?<!Id)(?<!Num)
         \s{0,3}\(?\)?
       | 看(?:到|见) | 出现?了 | (?:遇|碰)(?:到|上)了? | [蹦跳冒弹甩扔丢吐吃撞](?:出|到|上|了)来?了? | 给(?:我|我们|他|用户)了?
-      | 回了 | 得到 | 拿到 | 又是 | 总是 | 被 | 一会儿? | 一下子? | 有时候? | 偶[尔现](?:会|是)?
+      | (?:又|还|就|会|也)?说(?:是)? | 回了 | 得到 | 拿到 | 又是 | 总是 | 被 | 一会儿? | 一下子? | 有时候? | 偶[尔现](?:会|是)?
     )
     (?:\s{0,3}(?:一?个|了个|的|都?是|:|=|->|=>|→)){0,2}\s{0,3}[\"'(\[\#<*`]{0,2}
     (?P<number>\d{3,4})(?![\d_A-Za-z%]|[.:/\-]\d|,\d{3}(?!\d))
@@ -75,7 +75,7 @@ _COUNTED = re.compile(
     r"gateway|building|gate|flight|bus|apt|suite|seat|order|invoice|u?id|no\.?|number|step|chapter|top|over|under|about|only|around)"
     r"|(?:count|size|length|interval|limit|max(?:imum|members|users)?|number|badge|total|width|height|timeout)(?:\ (?:is|shows?|says|of))?"
     r"|http\s?(?:code|status)|https?_status|status[\s_]?code|responsestatus|only\ show"
-    r"|端口|房间|会议室|第|行|页|楼|层|工单|编号|号|版本|订单|单号|上限|最多|共|超过|大约|只有|满|约|编译|状态码|群号|群id"
+    r"|(?<![A-Za-z])seq|端口|房间|会议室|第|行|页|楼|层|工单|编号|号|版本|订单|单号|上限|最多|共|超过|大约|只有|满|约|编译|状态码|群号|群id"
     r"|(?:数|数量|人数|条数|个数|角标|未读)(?:是|为|显示|还是|只是)?)"
     r"\s{0,3}[:#=]?\s{0,3}$",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ _HTTP_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s?(?:人|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|号(?!错|码)|点|楼|层|页|行|台|倍|兆|"
+    r"\s?(?:人|路|个(?!错|报)|位|名|条|次|遍|字|块|元|万|千|百|秒|分钟|分(?!别)|小时|天|周|个月|月|年|号(?!错|码)|点|楼|层|页|行|台|倍|兆|"
     r"米|公里|会议室|會議室|x\b|usd\b|eur\b|tickets?\b|ms\b|s\b|secs?\b|[kmgt]b?\b|px\b|%|users?\b|people\b|members?\b|minutes?\b|mins?\b|seconds?\b|hours?\b|days?\b|"
     r"times?\b|bytes?\b|messages?\b|groups?\b|events?\b|chars?\b|characters?\b|milliseconds?\b)",
     re.IGNORECASE,
@@ -98,11 +98,12 @@ _FILLER = re.compile(
     r"(?<!\S)--[a-z]{2,10}(?!\S)|"
     r"请问|谢谢|感谢|麻烦|然后|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
     r"是什么|什么|是啥|啥|意思|错误代码|错误码|错误|報錯|错誤碼|錯誤碼|錯誤|报错|代码|怎么办|怎么样|怎么|如何|咋办|咋|解决|处理|"
-    r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|那么|是不是|"
+    r"区别|区分|分别|代表|有何|有|为什么|为何|原因|回事|出现|遇到|返回|提示|收到|报|码|环信|小程序|这个|那个|那么|是不是|一样|相同|后|避免|防止|开通|解除|扩容|恢复|排查|"
     r"和|跟|与|及|或|还是|的|了|吗|呢|啊|吧|是|又|都|在|我|们|那|先|再|"
     r"(?<![A-Za-z])(?:what(?:'s| is)?|whats|when|which|is|are|does|do|mean(?:s|ing)?|errors?|err|errcode|codes?|type|the|an?|of|please|pls|"
     r"help|me|difference|between|and|vs|or|to|fix|solve|how|why|i|we|get|got|getting|im|sdk|easemob|imerr|with|"
-    r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show|first|then)(?![A-Za-z])",
+    r"explain|about|again|list|hi|hello|thanks|thank you|number|no|it|this|that|for|you|can|tell|show|first|then|same|as|avoid|prevent|enable|handle|debug|"
+    r"resolve|where|should)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -115,7 +116,13 @@ _VAGUE = re.compile(
 """Words that speak of an error without saying anything about it."""
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _ONLY_A_CODE = re.compile(r"\s*(0|-?[1-9]\d{0,8})\s*", re.ASCII)
+_MARKED_CODE = re.compile(r"\s*(?:(?:E-?|#)?(\d{3,4})|(\d(?:\s\d){2,3}))\s*", re.ASCII | re.IGNORECASE)
+"""A code with a letter before it, or digit by digit: `E603`, `6 0 3`."""
+_RANGE = re.compile(r"(?<![\d.\-])(\d{3,4})\s?(?:-|~|到|至|to)\s?(\d{3,4})(?![\d.\-])", re.ASCII)
+_LONGEST_RANGE = 20
 _HTTP_STATUSES = frozenset(str(status.value) for status in HTTPStatus)
+_HTTP_LINE = re.compile(r"(?<![A-Za-z])(?:GET|POST|PUT|PATCH|DELETE|HEAD|HTTP|https?)(?![A-Za-z])")
+"""What a log of requests has before their statuses."""
 _LEAST_MENTIONED = 100
 """Smaller numbers are quantities far more often than codes."""
 _BEFORE = 20
@@ -153,7 +160,11 @@ def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
     """
     if alone := _ONLY_A_CODE.fullmatch(text):
         return [NamedCode(_value(text, 0, alone[1], known), 0, labelled=False)]
+    if (marked := _MARKED_CODE.fullmatch(text)) and (code := int("".join((marked[1] or marked[2]).split()))) in known:
+        return [NamedCode(code, 0, labelled=False)]
     text = _COMMAND.sub(lambda found: " " * len(found[0]), text)
+    if between := _range(text, known):
+        return between
     found: dict[int, NamedCode] = {}
     for named in sorted(
         [*_labelled(text, known), *_listed(text, known), *_reported(text, known), *_unlabelled(text, known)],
@@ -164,12 +175,27 @@ def codes_in(text: str, known: Container[int]) -> list[NamedCode]:
     return list(found.values())
 
 
+def _range(text: str, known: Container[int]) -> list[NamedCode]:
+    """Give the codes from one to another, where that is all that is asked: `601-603`."""
+    asked = _RANGE.search(text)
+    if asked is None or _CONTENT.search(without_filler(rest := _RANGE.sub(" ", text))) or re.search(r"\d", rest):
+        return []
+    first, last = int(asked[1]), int(asked[2])
+    if first not in known or last not in known or not 0 < last - first <= _LONGEST_RANGE:
+        return []
+    return [NamedCode(code, asked.start(), labelled=False) for code in range(first, last + 1) if code in known]
+
+
 def mentioned(text: str, known: Container[int]) -> list[NamedCode]:
     """Give the numbers of a normalized text that may be codes of the table, though nothing in the text says that they are."""
     found: dict[int, NamedCode] = {}
     for bare in _BARE.finditer(text):
         code = int(bare["number"]) if _is_plain(bare["number"]) else 0
-        if code >= _LEAST_MENTIONED and code in known and not _is_counted(text, bare.start(), bare.end()):
+        if code < _LEAST_MENTIONED or code not in known or _is_counted(text, bare.start(), bare.end()):
+            continue
+        if code not in _EVERYDAY_STATUSES or not _HTTP_LINE.search(
+            text, text.rfind("\n", 0, bare.start()) + 1, bare.start()
+        ):
             found.setdefault(code, NamedCode(code, bare.start(), labelled=False))
     return list(found.values())
 

@@ -28,6 +28,7 @@ _NOT_PROSE = re.compile(
     r"(?<!\S)--[a-z]+(?!\S)|(?<![A-Za-z0-9_])(?=[A-Za-z]*+[_\d])[A-Za-z0-9_]++|https?://\S+|(?<![A-Za-z])(?:imerr|err(?:or)?(?:code)?|codes?|type)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_PART_OF_NAME = re.compile(r"[A-Z]{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -89,6 +90,8 @@ def language_of(text: str) -> Lang | None:
     """Give the language that a question is asked in; None where it has no words of its own, only codes and constants."""
     if _HAN.search(text):
         return "zh"
+    if _PART_OF_NAME.fullmatch(text.strip()):
+        return None
     return "en" if _WORD.search(_NOT_PROSE.sub(" ", text)) else None
 
 

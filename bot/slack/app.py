@@ -21,6 +21,11 @@ SURFACES = (command, mention, direct, explain_message, look_up, home, step, butt
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt wants a value, and verifies nothing there
 
 
+def _tells_something(record: logging.LogRecord) -> bool:
+    """Keep back Bolt's warning that it ignores the token in the environment: `authorize` gives it that token."""
+    return "`token` will be unused" not in record.getMessage()
+
+
 def build(settings: Settings, desk: Desk) -> AsyncApp:
     """Build the app and register every listener. Makes no call to Slack."""
 
@@ -28,10 +33,12 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         # Bolt's own way asks `auth.test` first and fails the request when Slack is slow; the token was checked at start.
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
 
+    # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(_tells_something)
     app = AsyncApp(
         name="imerr",
-        # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
-        logger=logging.getLogger("slack_bolt"),
+        logger=logger,
         client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
         authorize=authorize,

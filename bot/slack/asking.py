@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Verdict
-from bot.lookup.text import language_of, normalize, take_language_flag
+from bot.lookup.text import is_chinese, language_of, normalize, take_language_flag
 from bot.slack.blocks import browse, lists
 from bot.slack.place import Place
 from bot.slack.reply import to_answer, to_place
@@ -65,7 +65,8 @@ def respond_to(
     """
     asked, flag = take_language_flag(text[:_LONGEST_COMMAND])
     if is_thanks(asked):
-        lang = flag or wanted or language_of(asked) or default_lang
+        # These are typed by everybody, too.
+        lang = flag or wanted or ("zh" if is_chinese(asked) else default_lang)
         place = Place(lang, thread=stage.thread, is_direct=stage is DIRECT)
         return "thanks", lists.sentence(wording(lang).welcome(), place, stage)
     first, rest = _first_word(asked)
@@ -89,7 +90,7 @@ def respond_to(
 def language_told_by(text: str) -> Lang | None:
     """Give the language that a text asks to be answered in; None where its words are none, or the same for everybody."""
     found = language_of(text)
-    return None if found == "en" and _first_word(text)[0] in _COMMANDS else found
+    return None if found == "en" and (_first_word(text)[0] in _COMMANDS or is_thanks(text)) else found
 
 
 def is_thanks(text: str) -> bool:

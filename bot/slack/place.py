@@ -16,14 +16,14 @@ MOST_CHARACTERS = 2000
 _MOST_CODES = 70
 _MOST_QUESTION = 300
 
-Trail = Literal["", "several", "candidates", "families", "family"]
+Trail = Literal["", "several", "candidates", "families", "family", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry (or, without a code, a list) in a language, and the list that the asker came from.
+    """An entry (or, without a code, a list) in a language, and what the asker came from.
 
-    `trail` says which list: several codes or candidates (`codes`), all families, or one `family`.
+    `trail` says what: several codes or candidates (`codes`), all families, one `family`, or another entry (first of `codes`).
     """
 
     lang: Lang
@@ -43,6 +43,18 @@ class Place:
     def at(self, code: int | None) -> Place:
         """Give the same place with another entry open."""
         return replace(self, code=code)
+
+    def onward(self) -> Place:
+        """Give the place from which another entry is opened; where it came from nowhere, it is itself what to come back to."""
+        if self.trail or self.code is None:
+            return self
+        return replace(self, trail="entry", codes=(self.code,))
+
+    def back(self) -> Place:
+        """Give the place that the asker came from."""
+        if self.trail == "entry" and self.codes:
+            return replace(self, code=self.codes[0], trail="", codes=())
+        return self.at(None)
 
     def elsewhere(self) -> Place:
         """Give the place in the same language and message where nothing is open yet."""

@@ -51,7 +51,9 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         await publish_home(desk, client, press_in(body), home_lang(body, place.lang), shown)
         return
     if where is stage.MODAL:
-        view = views.lookup_modal(modal_place(body, place.lang).lang, to_place(desk.catalog, place, where), place)
+        lang = modal_place(body, place.lang).lang
+        picked = None if place.code is None else desk.catalog.by_code.get(place.code)
+        view = views.lookup_modal(lang, to_place(desk.catalog, place, where), place, picked)
         async with desk.recent.latest(_VIEW, body["view"]["id"], press_in(body).at) as is_latest:
             if is_latest:
                 await client.views_update(view_id=body["view"]["id"], view=view)

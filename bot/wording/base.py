@@ -31,6 +31,10 @@ class Wording(Protocol):
         """Heading over the codes that are easily confused with this one."""
 
     @property
+    def differences(self) -> str:
+        """Heading over what tells listed codes apart."""
+
+    @property
     def source(self) -> str:
         """Label of the link to the vendor's page."""
 

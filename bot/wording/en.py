@@ -32,6 +32,7 @@ class English:
     causes = "Possible causes"
     actions = "What to do"
     see_also = "Easily confused with"
+    differences = "How they differ"
     source = "Vendor's page"
     not_http = "This is an SDK error code, not an HTTP status."
     colon = ": "

@@ -32,6 +32,7 @@ class Chinese:
     causes = "可能原因"
     actions = "怎么办"
     see_also = "容易混淆的错误"
+    differences = "怎么区分"
     source = "官方文档"
     not_http = "这是 SDK 错误码，不是 HTTP 状态码。"
     colon = "："

@@ -79,11 +79,18 @@ def test_the_language_can_be_chosen(
     assert heading in _run(environ, tmp_path, *arguments).stdout.splitlines()
 
 
-@pytest.mark.parametrize(("word", "command"), [("help", ["--help"]), ("list", ["table", "list"])])
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("help", ["--help"]),
+        ("list", ["table", "list"]),
+        ("list group", ["table", "list", "--family", "group"]),
+    ],
+)
 def test_what_is_typed_in_slack_means_the_same_here(
     environ: dict[str, str], tmp_path: Path, word: str, command: list[str]
 ) -> None:
-    ended = _run(environ, tmp_path, word)
+    ended = _run(environ, tmp_path, *word.split())
 
     assert ended.returncode == 0
     assert ended.stdout == _run(environ, tmp_path, *command).stdout
@@ -106,15 +113,15 @@ def test_json_gives_verdict_and_matches_on_one_line(environ: dict[str, str], tmp
 
 
 def test_stdin_answers_line_by_line_in_order(environ: dict[str, str], tmp_path: Path) -> None:
-    questions = ["603", "608", "first line\ncode: 606", '"', "qwertyuiop"]
-    given = "\n".join(["603", "608", json.dumps(questions[2]), '"', "qwertyuiop"]) + "\n"
+    questions = ["603", "608", "first line\ncode: 606", '"', "", "qwertyuiop"]
+    given = "\n".join(["603", "608", json.dumps(questions[2]), *questions[3:]]) + "\n"
     ended = _run(environ, tmp_path, "explain", "--json", "--stdin", given=given)
     answers = [json.loads(line) for line in ended.stdout.splitlines()]
 
     assert ended.returncode == 0
     assert [answer["query"] for answer in answers] == questions
-    assert [answer["verdict"] for answer in answers] == ["exact", "unknown_code", "exact", "none", "none"]
-    assert len(answers[4]["matches"]) == 10
+    assert [answer["verdict"] for answer in answers] == ["exact", "unknown_code", "exact", "none", "none", "none"]
+    assert len(answers[5]["matches"]) == 10
 
 
 def test_stdin_flushes_each_answer_before_the_next_question(environ: dict[str, str], tmp_path: Path) -> None:

@@ -152,6 +152,17 @@ def test_check_tells_every_fault_on_a_line_of_its_own(place: Place) -> None:
     )
 
 
+def test_check_reads_the_phrasings_too(place: Place) -> None:
+    (place.source / "phrasings").mkdir()
+    (place.source / "phrasings" / "alpha.toml").write_text(
+        '[[codes]]\ncode = 404\nzh = ["x"]\nen = []\n', encoding="utf-8"
+    )
+    ended = place.run("check", "--source", str(place.source))
+
+    assert ended.status == 2
+    assert "phrasings/alpha.toml: entry 404" in ended.err
+
+
 def test_check_of_an_empty_folder_says_so(place: Place) -> None:
     assert place.run("check", "--source", str(place.cwd)) == Outcome(
         2,

@@ -71,7 +71,11 @@ def test_phrasings_belong_to_one_code_to_several_or_to_none(tmp_path: Path) -> N
             ),
         ),
         ("code = 2", "code = 3", "phrasings/family.toml: entry 3, field code: it is not a code of the table."),
-        ("code = 2", 'code = "2"', "phrasings/family.toml: entry 2, field code: input should be a valid integer."),
+        (
+            "code = 2",
+            'code = "2"',
+            "phrasings/family.toml: entry 2, field code: it has to be a whole number, without quotes.",
+        ),
         ("[none]", "[nothing]", "phrasings/family.toml, field nothing: imerr knows no field of this name."),
         ('"kicked out"', '" "', "phrasings/family.toml: entry 2, field en.1: it is empty."),
         ("[[codes]]", "[[codes]", "phrasings/family.toml: this is not valid TOML: "),

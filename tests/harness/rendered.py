@@ -65,7 +65,7 @@ def modals(catalog: Catalog, lang: Lang) -> list[View]:
     return [
         views.lookup_modal(lang),
         *(views.lookup_modal(lang, message, place) for message in shown),
-        *(views.lookup_modal(lang, message, place.at(606)) for message in shown),
+        *(views.lookup_modal(lang, message, place.at(606), catalog.by_code[606]) for message in shown),
         views.lookup_modal(lang, gone(place.at(9)), place.at(9)),
         *(views.share_modal(catalog, place.at(code)) for code in catalog.by_code),
         views.sentence_modal(lang, LONG),

@@ -43,6 +43,34 @@ def test_see_also_opens_in_place_and_leads_on(support: Channel, asker: Person) -
     assert "open:606" in asker.buttons(asker.sees("# 607 · "))
 
 
+def test_back_returns_to_the_entry_that_see_also_was_opened_from(support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    asker.presses("open:607")
+    asker.presses("← 606", on=asker.sees("# 607 · "))
+    first = asker.sees("# 606 · ")
+
+    assert "back" not in asker.buttons(first)
+
+
+def test_a_neighbour_of_an_unknown_code_is_shared_without_the_question(support: Channel, asker: Person) -> None:
+    asker.types("/imerr 608", support)
+    asker.presses("open:606")
+    asker.sees("# 606 · ")
+    asker.presses("share")
+    asker.sees("已分享")
+
+    assert "608" not in asker.reads(asker.sees("查询并分享"))
+
+
+@pytest.mark.parametrize("question", ["206 和 217 有什么区别", "被踢下线"])
+def test_a_short_list_says_what_tells_its_codes_apart(support: Channel, asker: Person, question: str) -> None:
+    answer = asker.types(f"/imerr {question}", support)
+
+    assert "怎么区分" in answer
+    assert "206：新登录顶掉旧登录，不是主动踢。" in answer
+    assert "217：被其他设备或管理后台主动踢下线。" in answer
+
+
 def test_a_family_is_chosen_from_the_menu_and_an_entry_opened_from_it(support: Channel, asker: Person) -> None:
     asker.types("/imerr list", support)
     asker.chooses("family", "群组")

@@ -130,9 +130,7 @@ def test_a_number_in_a_question_that_no_error_fits_can_be_opened(asker: Person) 
     asker.sees("# 217 · ")
 
 
-@pytest.mark.parametrize(
-    ("said", "answer"), [("谢谢！", "不客气。"), ("thanks", "You are welcome."), ("ok thanks", "welcome")]
-)
+@pytest.mark.parametrize(("said", "answer"), [("谢谢！", "不客气。"), ("thanks", "不客气。"), ("ok", "不客气。")])
 def test_thanks_are_no_question(asker: Person, said: str, answer: str) -> None:
     asker.dm(said)
 

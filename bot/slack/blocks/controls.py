@@ -27,7 +27,9 @@ def under_entry(place: Place, stage: Stage) -> tuple[Block, ...]:
     words = wording(place.lang)
     buttons: list[Element] = []
     if place.trail and stage.surface is not Surface.PUBLIC:
-        buttons.append(button(f"← {words.back}", BACK, place.at(None)))
+        came_from = place.back()
+        label = words.back if came_from.code is None else str(came_from.code)
+        buttons.append(button(f"← {label}", BACK, came_from))
     match stage.surface:
         case Surface.PRIVATE:
             buttons.append(_share(place))

@@ -21,7 +21,7 @@ from bot.slack.blocks.message import (
     section,
 )
 from bot.slack.place import Place
-from bot.slack.stage import public
+from bot.slack.stage import Surface, public
 from bot.wording import see_other, wording
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def explanation(
     if unknown:
         closing.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
     body = _body(entry, catalog.vendor, place.lang)
-    blocks = (*body.blocks, *_see_also(catalog, entry, place), *closing, *controls.under_entry(place, stage))
+    # What is public stays where it is, so there is nothing to come back to.
+    onward = place if stage.surface is Surface.PUBLIC else place.onward()
+    blocks = (*body.blocks, *_see_also(catalog, entry, onward), *closing, *controls.under_entry(place, stage))
     return Message(body.text, blocks)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import controls
-from bot.slack.blocks.message import Message, button, escape, header, inert, markup, note, section
+from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface
-from bot.wording import wording
+from bot.wording import told_apart, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ def several(
     """Give the codes that a text names, in its order; `closing` comes before the controls."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    blocks: list[Block] = [header(words.several(len(entries))), *_openable(entries, place)]
+    blocks: list[Block] = [header(words.several(len(entries))), *_to_pick_from(entries, place)]
     if unknown:
         blocks.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
     blocks += [*closing, *controls.under_list(place, stage, browse=False)]
@@ -41,7 +42,7 @@ def candidates(catalog: Catalog, place: Place, stage: Stage) -> Message:
     """Give two to five entries to pick from."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    blocks: list[Block] = [section(inert(words.candidates())), *_openable(entries, place)]
+    blocks: list[Block] = [section(inert(words.candidates())), *_to_pick_from(entries, place)]
     blocks += controls.under_list(place, stage)
     return Message(titles(words.candidates(), entries, place.lang), tuple(blocks))
 
@@ -52,7 +53,8 @@ def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int], 
     near = _present(catalog, place.codes)
     blocks: list[Block] = [header(words.unknown(codes[:5])), section(inert(words.unknown_next()))]
     if near:
-        blocks += [note(inert(heading)), *_openable(near, place)]
+        # None of these is what was asked for, so whoever shares one shares it without the question.
+        blocks += [note(inert(heading)), *_openable(near, replace(place, question=""))]
     blocks += controls.under_list(place, stage)
     return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
 
@@ -82,6 +84,13 @@ def sentence(text: str, place: Place, stage: Stage) -> Message:
 
 def _present(catalog: Catalog, codes: Iterable[int]) -> list[Entry]:
     return [catalog.by_code[code] for code in codes if code in catalog.by_code][:MOST_LISTED]
+
+
+def _to_pick_from(entries: Sequence[Entry], place: Place) -> list[Block]:
+    blocks = _openable(entries, place)
+    if differences := told_apart(entries, place.lang):
+        blocks.append(bullets(wording(place.lang).differences, [("", text) for text in differences]))
+    return blocks
 
 
 def _openable(entries: Sequence[Entry], place: Place) -> list[Block]:

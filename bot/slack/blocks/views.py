@@ -30,17 +30,23 @@ LONGEST_SEARCH = 3000
 View = dict[str, Any]
 
 
-def lookup_modal(lang: Lang, shown: Message | None = None, place: Place | None = None) -> View:
+def lookup_modal(
+    lang: Lang, shown: Message | None = None, place: Place | None = None, picked: Entry | None = None
+) -> View:
     """Give the modal with type-ahead over all errors; below it what was picked, and where to post an entry."""
     words = wording(lang)
-    search = {
+    search: Element = {
         "type": "external_select",
         "action_id": LOOKUP,
         "placeholder": inert(words.lookup_placeholder),
         "min_query_length": 0,
         "focus_on_load": True,
     }
-    blocks: list[Block] = [{"type": "actions", "block_id": LOOKUP, "elements": [search]}]
+    field = LOOKUP
+    if picked is not None:
+        # In another block, the field shows what is below it, even where that was opened by a button.
+        field, search["initial_option"] = f"{LOOKUP}:{picked.code}", options([picked], lang)[0]
+    blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and place is not None:
         blocks += _body(shown)

@@ -27,9 +27,9 @@ def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
 
 def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
     values = {"channel": {"channel": {"selected_conversation": "C42"}}}
-    read = as_text(views.share_modal(catalog, Place("en", 606)) | {"values": values})
+    read = as_text(views.share_modal(catalog, Place("en", 606)) | {"values": values}, {"C42": "support"})
 
-    assert read.startswith("[ Post to a channel ]\nPost this explanation to: (Choose a channel ▾)\n  > C42\n")
+    assert read.startswith("[ Post to a channel ]\nPost this explanation to: (Choose a channel ▾)\n  > #support\n")
     assert read.endswith("[ Close ]  [ Post ]")
 
 

@@ -274,7 +274,7 @@ def test_the_wanted_language_wins_over_the_questions_own(lookup: Lookup) -> None
 
 
 def test_an_english_question_is_not_told_a_chinese_line_that_shares_its_latin_word(lookup: Lookup) -> None:
-    answer = lookup.explain("TOKEN")
+    answer = lookup.explain("token")
 
     assert (answer.lang, answer.shown[0].quote.isascii()) == ("en", True)
 
@@ -284,3 +284,44 @@ def test_an_option_that_there_is_not_is_overlooked(lookup: Lookup, question: str
     answer = lookup.explain(question, "zh")
 
     assert (answer.verdict, _codes(answer), answer.lang) == (Verdict.EXACT, [603], "zh")
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("登录失败", {1, 2}),
+        ("login failed", {1, 2}),
+        ("被踢下线", {206, 217}),
+        ("KICKED OFFLINE!", {206, 217}),
+        ("没权限", {52, 603}),
+        ("mei quanxian", {52, 603}),
+    ],
+)
+def test_what_is_said_of_several_errors_gets_all_of_them(lookup: Lookup, question: str, codes: set[int]) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert {match.entry.code for match in answer.shown} == codes
+
+
+def test_success_is_no_candidate_for_a_failure(lookup: Lookup) -> None:
+    answer = lookup.explain("some operation or other went wrong")
+
+    assert 0 not in {match.entry.code for match in answer.shown}
+
+
+def test_statuses_in_a_log_of_requests_are_no_codes(lookup: Lookup) -> None:
+    answer = lookup.explain("GET /users/profile 200 204ms\nPOST /rooms 500 12ms qwertyuiop")
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+
+
+def test_the_line_that_was_asked_is_no_reason(lookup: Lookup) -> None:
+    asked, like_it = (lookup.explain(question).shown[0] for question in ("群组满了", "群组满了呀"))
+
+    assert not asked.tells_more_than("群组满了")
+    assert like_it.tells_more_than("群组满了呀")
+
+
+def test_part_of_a_constant_is_answered_in_the_language_of_the_workspace(lookup: Lookup) -> None:
+    assert [lookup.explain("FULL", lang).lang for lang in ("zh", "en")] == ["zh", "en"]

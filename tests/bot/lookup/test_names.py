@@ -40,6 +40,9 @@ def test_every_constant_is_found_as_it_stands_and_in_any_case(names: Names, cata
         ("WEBIM_CONN_ERR", [40], Evidence.NAME),
         ("MSG_NOT_FOUND", [51], Evidence.NAME),
         ("RECALL_TIME_LIMIT", [504], Evidence.NAME_PART),
+        ("FULL", [606, 704], Evidence.NAME_PART),
+        ("LIMIT", [50, 504, 511, 607], Evidence.NAME_PART),
+        ("GRUOPMEMBERS_FULL", [606], Evidence.NAME_TYPO),
     ],
 )
 def test_a_constant_is_found_however_it_is_written(
@@ -61,6 +64,11 @@ def test_a_constant_is_found_however_it_is_written(
         "JavaScript",
         "README",
         "chat-web-7c9d",
+        "ERROR",
+        "full",
+        "OK",
+        "WEBIM_CONNCTION_REOPEN_ERROR",
+        "GROUP_MEMBER_ATTRIBUTES_GET_FAILED",
     ],
 )
 def test_other_words_are_no_constants(names: Names, text: str) -> None:

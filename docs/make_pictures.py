@@ -18,11 +18,9 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot import terminal
+from bot import tables, terminal
 from bot.demo import console as demo
 from bot.demo import html
-from bot.lookup.explain import Lookup
-from db.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +76,13 @@ def _cut(picture: Image.Image) -> Image.Image:
 
 
 def _terminal() -> str:
-    catalog = read()
+    with tempfile.TemporaryDirectory() as folder:
+        lookup = tables.ready(Path(folder, "imerr.sqlite3")).lookup
+        lookup.warm_up()
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")
-        console.print(terminal.rich(Lookup(catalog).explain(question), catalog.vendor))
+        console.print(terminal.rich(lookup.explain(question), lookup.catalog.vendor))
         console.print()
     return console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
 

@@ -41,12 +41,12 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
             yield from _full(best.entry, lang, vendor, why)
         case Verdict.EXACT | Verdict.MATCH:
-            yield Line(words.several(len(answer.shown)), "bold")
+            yield Line(words.several(len(answer.shown), len(answer.shown)), "bold")
             yield from _to_pick_from(answer.shown, lang)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.CANDIDATES:
-            yield Line(words.candidates(), "bold")
+            yield Line(words.candidates(len(answer.shown)), "bold")
             yield from _to_pick_from(answer.shown, lang)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")

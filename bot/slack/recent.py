@@ -136,7 +136,8 @@ class Recent:
         self._until_tidy -= 1
         if self._until_tidy <= 0:
             self._until_tidy = _TIDY_EVERY
-            self._run("DELETE FROM questions WHERE claimed_at < ?", time.time() - KEPT_SECONDS)
+            now = time.time()
+            self._run("DELETE FROM questions WHERE claimed_at < ? AND turn_until < ?", now - KEPT_SECONDS, now)
 
 
 def _key(channel: str, ts: str) -> str:

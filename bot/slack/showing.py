@@ -8,8 +8,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.slack import posts, responses, stage
 from bot.slack.blocks import browse, views
+from bot.slack.locales import reason_of
 from bot.slack.place import Place, PlaceError, unpack
 from bot.slack.reply import to_place
 from db.entry import LANGS
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 
+_CLOSED = "not_found"
+"""Slack's word for a view that is no longer open."""
 _VIEW = "view"
 _HOME = "home"
 
@@ -56,7 +61,7 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         view = views.lookup_modal(lang, to_place(desk.catalog, place, where), place, picked)
         async with desk.recent.latest(_VIEW, body["view"]["id"], press_in(body).at) as is_latest:
             if is_latest:
-                await client.views_update(view_id=body["view"]["id"], view=view)
+                await _update(client, body["view"]["id"], view)
         return
     if stage.is_in_place(body, place):
         shown = to_place(desk.catalog, place, where)
@@ -66,6 +71,15 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
     pressed = stage.pressed_message(body)
     shown = to_place(desk.catalog, replace(place, thread=str(pressed.get("thread_ts") or "")), where)
     await responses.send_private(body["response_url"], shown, stage.thread_of(pressed))
+
+
+async def _update(client: AsyncWebClient, view_id: str, view: views.View) -> None:
+    """Show a view in the place of another; nothing is wrong where somebody has closed that one by now."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if reason_of(error) != _CLOSED:
+            raise
 
 
 async def publish_home(desk: Desk, client: AsyncWebClient, press: Press, lang: Lang, shown: Message) -> None:

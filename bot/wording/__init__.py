@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bot.wording.en import English
@@ -31,14 +33,20 @@ def see_other(other: SeeAlso, lang: Lang) -> str:
 
 
 def told_apart(entries: Sequence[Entry], lang: Lang) -> list[str]:
-    """Give, for each of a few listed entries, how it differs from another of them, where the table says so."""
+    """Give, for each two of a few listed entries, how one differs from the other, where the table says so."""
     if len(entries) > _MOST_TOLD_APART:
         return []
-    said = {
-        entry.code: see_other(other, lang)
-        for entry in entries
-        for one in entries
-        for other in one.see_also
-        if other.code == entry.code
-    }
-    return list(said.values())
+    pairs = combinations(entries, 2)
+    said = (_beside(one, other, lang) or _beside(other, one, lang) for one, other in pairs)
+    return [sentence for sentence in said if sentence]
+
+
+def _beside(one: Entry, other: Entry, lang: Lang) -> str:
+    """Give what is said of one entry where another one is explained; nothing where it is not mentioned there."""
+    for mention in other.see_also:
+        if mention.code == one.code:
+            reason = mention.reason.in_(lang)
+            # Where it names its subject, or what it is compared with, it can stand alone.
+            named = re.search(rf"(?<![\d-])(?:{one.code}|{other.code})(?!\d)", reason)
+            return see_other(mention, lang) if named else wording(lang).beside(one.code, other.code) + reason
+    return ""

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Evidence
     from db.entry import Who
 
+MOST_IN_HEADING = 5
+"""A heading tells no more codes than that; Slack cuts it at 150 characters."""
+MOST_IN_SENTENCE = 20
+"""A pasted log can have hundreds of codes that the table lacks."""
+
 
 class Wording(Protocol):
     """One language's sentences. Plain text throughout: a surface adds its own markup."""
@@ -52,11 +57,11 @@ class Wording(Protocol):
     def why(self, evidence: Evidence, quote: str) -> str:
         """Say what made an entry fit."""
 
-    def several(self, count: int) -> str:
-        """Introduce several codes that were all named."""
+    def several(self, count: int, shown: int) -> str:
+        """Introduce several codes that were all named, of which so many are shown."""
 
-    def candidates(self) -> str:
-        """Introduce entries to choose from."""
+    def candidates(self, count: int) -> str:
+        """Introduce so many entries to choose from; one is likely and not certain."""
 
     def unknown(self, codes: Sequence[int]) -> str:
         """Say that the table has no such codes."""
@@ -78,6 +83,9 @@ class Wording(Protocol):
 
     def mentioned(self) -> str:
         """Introduce codes that a text's numbers may be, although its words name no error."""
+
+    def beside(self, code: int, other: int) -> str:
+        """Introduce how an entry differs from another one."""
 
     def also_unknown(self, codes: Sequence[int]) -> str:
         """Add to an answer that the text also names codes which the table lacks."""
@@ -173,6 +181,9 @@ class Wording(Protocol):
 
     def shared_to_thread(self) -> str:
         """Confirm to the asker that the answer was posted into the thread."""
+
+    def perhaps_shared(self) -> str:
+        """Say that it is not known whether it was shared."""
 
     def families(self, codes: int) -> str:
         """Introduce the families of all codes."""

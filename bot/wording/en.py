@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
+from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,9 @@ _WHO: dict[Who, str] = {
 }
 
 
-def _codes(codes: Sequence[int]) -> str:
-    return ", ".join(map(str, codes))
+def _codes(codes: Sequence[int], most: int) -> str:
+    shown = ", ".join(map(str, codes[:most]))
+    return shown if len(codes) <= most else f"{shown} and {len(codes) - most} more"
 
 
 class English:
@@ -75,14 +77,19 @@ class English:
             case Evidence.NEAR:
                 return f"Close to {quote} by number"
 
-    def several(self, count: int) -> str:
-        return f"This text names {count} error codes"
+    def several(self, count: int, shown: int) -> str:
+        first = f"; the first {shown} are" if shown < count else ""
+        return f"This text names {count} error codes{first}"
 
-    def candidates(self) -> str:
-        return "It could be one of these. Which one do you mean?"
+    def candidates(self, count: int) -> str:
+        return (
+            "It could be one of these. Which one do you mean?"
+            if count > 1
+            else "It may be this one, but that is not certain:"
+        )
 
     def unknown(self, codes: Sequence[int]) -> str:
-        return f"The code table has no {_codes(codes)}"
+        return f"The code table has no {_codes(codes, MOST_IN_HEADING)}"
 
     def unknown_next(self) -> str:
         return (
@@ -105,8 +112,11 @@ class English:
     def mentioned(self) -> str:
         return "If the number is an error code:"
 
+    def beside(self, code: int, other: int) -> str:
+        return f"{code}, compared with {other}: "
+
     def also_unknown(self, codes: Sequence[int]) -> str:
-        return f"The text also has {_codes(codes)}, which the code table lacks."
+        return f"The text also has {_codes(codes, MOST_IN_SENTENCE)}, which the code table lacks."
 
     def open_in_terminal(self, code: int) -> str:
         return f"In full: imerr {code}"
@@ -119,6 +129,9 @@ class English:
 
     def shared_to_thread(self) -> str:
         return "Shared in the thread."
+
+    def perhaps_shared(self) -> str:
+        return "The connection to Slack broke off, so it may or may not have been posted. Look there; if it is missing, ask again and share it."
 
     def families(self, codes: int) -> str:
         return f"All {codes} error codes"

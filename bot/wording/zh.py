@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
+from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,9 @@ _WHO: dict[Who, str] = {
 }
 
 
-def _codes(codes: Sequence[int]) -> str:
-    return "、".join(map(str, codes))
+def _codes(codes: Sequence[int], most: int) -> str:
+    shown = "、".join(map(str, codes[:most]))
+    return shown if len(codes) <= most else f"{shown} 等 {len(codes)} 个编号"
 
 
 class Chinese:
@@ -75,14 +77,15 @@ class Chinese:
             case Evidence.NEAR:
                 return f"编号与 {quote} 相近"
 
-    def several(self, count: int) -> str:
-        return f"这段内容提到了 {count} 个错误码"
+    def several(self, count: int, shown: int) -> str:
+        first = f"，下面是前 {shown} 个" if shown < count else ""
+        return f"这段内容提到了 {count} 个错误码{first}"
 
-    def candidates(self) -> str:
-        return "可能是下面几个中的一个，你指的是哪个？"
+    def candidates(self, count: int) -> str:
+        return "可能是下面几个中的一个，你指的是哪个？" if count > 1 else "可能是这一个，不能确定："
 
     def unknown(self, codes: Sequence[int]) -> str:
-        return f"错误码表里没有 {_codes(codes)}"
+        return f"错误码表里没有 {_codes(codes, MOST_IN_HEADING)}"
 
     def unknown_next(self) -> str:
         return "这样的编号可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
@@ -102,8 +105,11 @@ class Chinese:
     def mentioned(self) -> str:
         return "如果其中的数字是错误码："
 
+    def beside(self, code: int, other: int) -> str:
+        return f"{code} 与 {other} 相比，"
+
     def also_unknown(self, codes: Sequence[int]) -> str:
-        return f"文中还有 {_codes(codes)}，错误码表里没有。"
+        return f"文中还有 {_codes(codes, MOST_IN_SENTENCE)}，错误码表里没有。"
 
     def open_in_terminal(self, code: int) -> str:
         return f"查看完整说明：imerr {code}"
@@ -116,6 +122,9 @@ class Chinese:
 
     def shared_to_thread(self) -> str:
         return "已分享到消息列。"
+
+    def perhaps_shared(self) -> str:
+        return "与 Slack 的连接中断，不确定是否已经发出。看一下那里有没有；没有的话，重新查询再分享。"
 
     def families(self, codes: int) -> str:
         return f"共 {codes} 个错误码"

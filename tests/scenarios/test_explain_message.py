@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.demo.person import Person
     from bot.demo.state import Channel
 
+_MANY = (1, 2, 12, 16, 17, 27, 28, 31, 32, 39, 40, 50, 51, 52, 53, 101, 102, 200, 204, 205)
+
 
 def test_it_explains_a_message_to_whoever_chose_it_and_to_nobody_else(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
@@ -138,4 +140,18 @@ def test_a_log_with_hundreds_of_unknown_codes_is_answered(support: Channel, aske
     log = asker.says(" ".join(["type: 606", "type: 602", *(f"type: {code}" for code in range(1700, 1999))]), support)
     asker.uses_shortcut("explain_error", on=log)
 
-    assert "1700" in asker.reads(asker.sees("这段内容提到了 2 个错误码"))
+    told = asker.reads(asker.sees("这段内容提到了 2 个错误码"))
+    assert "1700、" in told
+    assert "等 299 个编号" in told
+
+
+def test_a_message_with_more_codes_than_anybody_reads_is_told_how_many(support: Channel, asker: Person) -> None:
+    log = asker.says("type: 601, type: 602, type: 603, " + "、".join(f"type: {code}" for code in _MANY), support)
+    asker.uses_shortcut("explain_error", on=log)
+    told = "这段内容提到了 23 个错误码，下面是前 20 个"
+    asker.sees(told)
+    asker.presses("open:602")
+    asker.sees("# 602 · ")
+    asker.presses("back")
+
+    asker.sees(told)

@@ -224,6 +224,66 @@ def test_a_share_that_fails_posts_nothing_and_says_so(
     assert slack.messages(support) == []
 
 
+def test_a_share_of_which_it_is_unclear_whether_it_arrived_is_told_so_and_not_posted_again(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    slack.goes_wrong(RESPONSE_URLS, hangs_up("after", times=1))
+    asker.presses("share")
+    asker.sees("不确定是否已经发出", within=10)
+    asker.presses("share")
+
+    slack.settle()
+    assert len(slack.messages(support)) == 1
+    asker.sees_no(FAILED)
+
+
+def test_a_share_that_did_not_arrive_can_be_pressed_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    asker.types("/imerr 606", support)
+    slack.goes_wrong(RESPONSE_URLS, refuses("invalid_blocks", times=1))
+    asker.presses("share")
+    asker.sees(FAILED, within=10)
+    asker.presses("share")
+
+    asker.sees("查询并分享了这条说明", within=10)
+    assert len(slack.messages(support)) == 1
+
+
+def test_what_was_picked_last_is_posted_though_slack_is_slow_to_show_it(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    asker.chooses("lookup", "606", typed="606")
+    asker.sees("# 606 · ")
+    asker.chooses("channel", support.name)
+    slack.goes_wrong("views.update", slow(1.0))
+    asker.chooses("lookup", "603", typed="603")
+    asker.submits()
+
+    colleague.sees("603 · ", within=10)
+    slack.settle()
+    time.sleep(1.2)
+    colleague.sees_no("606 · 群组已满")
+    asker.sees_no(FAILED)
+
+
+def test_a_dialog_that_is_closed_right_after_picking_is_no_failure(
+    slack: LocalSlack, server: Server, asker: Person
+) -> None:
+    asker.uses_shortcut("look_up_error")
+    asker.sees("[ 查错误码 ]")
+    before = server.lines()
+    slack.goes_wrong("views.update", slow(0.3))
+    asker.chooses("lookup", "603", typed="603")
+    asker.closes()
+
+    time.sleep(0.6)
+    slack.settle()
+    asker.sees_no(FAILED)
+    assert "failed" not in [line.get("event") for line in server.lines()[len(before) :]]
+
+
 def test_a_trigger_that_expired_on_its_way_is_told_directly(server: Server, asker: Person) -> None:
     asker.uses_shortcut("look_up_error", late=4)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import controls
-from bot.slack.blocks.lists import MOST_UNKNOWN
 from bot.slack.blocks.message import (
     Message,
     bullets,
@@ -47,7 +46,7 @@ def explanation(
     if why is not None and why.tells_more_than(place.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
     if unknown:
-        closing.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
+        closing.append(note(inert(words.also_unknown(unknown))))
     body = _body(entry, catalog.vendor, place.lang)
     # What is public stays where it is, so there is nothing to come back to.
     onward = place if stage.surface is Surface.PUBLIC else place.onward()

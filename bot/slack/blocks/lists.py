@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
-MOST_UNKNOWN = 20
-"""Of codes that the table lacks: a pasted log can have hundreds."""
 MOST_LISTED = 20
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
@@ -31,32 +29,33 @@ def several(
     """Give the codes that a text names, in its order; `closing` comes before the controls."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    blocks: list[Block] = [header(words.several(len(entries))), *_to_pick_from(entries, place)]
+    intro = words.several(sum(code in catalog.by_code for code in place.codes), len(entries))
+    blocks: list[Block] = [header(intro), *_to_pick_from(entries, place)]
     if unknown:
-        blocks.append(note(inert(words.also_unknown(unknown[:MOST_UNKNOWN]))))
+        blocks.append(note(inert(words.also_unknown(unknown))))
     blocks += [*closing, *controls.under_list(place, stage, browse=False)]
-    return Message(titles(words.several(len(entries)), entries, place.lang), tuple(blocks))
+    return Message(titles(intro, entries, place.lang), tuple(blocks))
 
 
 def candidates(catalog: Catalog, place: Place, stage: Stage) -> Message:
-    """Give two to five entries to pick from."""
-    words = wording(place.lang)
+    """Give up to ten entries to pick from."""
     entries = _present(catalog, place.codes)
-    blocks: list[Block] = [section(inert(words.candidates())), *_to_pick_from(entries, place)]
+    intro = wording(place.lang).candidates(len(entries))
+    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(entries, place)]
     blocks += controls.under_list(place, stage)
-    return Message(titles(words.candidates(), entries, place.lang), tuple(blocks))
+    return Message(titles(intro, entries, place.lang), tuple(blocks))
 
 
 def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int], heading: str) -> Message:
     """Say that the table lacks a code, and give what comes closest, under a heading that tells in what way."""
     words = wording(place.lang)
     near = _present(catalog, place.codes)
-    blocks: list[Block] = [header(words.unknown(codes[:5])), section(inert(words.unknown_next()))]
+    blocks: list[Block] = [header(words.unknown(codes)), section(inert(words.unknown_next()))]
     if near:
         # None of these is what was asked for, so whoever shares one shares it without the question.
         blocks += [note(inert(heading)), *_openable(near, replace(place, question=""))]
     blocks += controls.under_list(place, stage)
-    return Message(f"{words.unknown(codes[:5])}. {words.unknown_next()}", tuple(blocks))
+    return Message(f"{words.unknown(codes)}. {words.unknown_next()}", tuple(blocks))
 
 
 def nothing(catalog: Catalog, place: Place, stage: Stage) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import responses
@@ -21,11 +22,13 @@ from bot.slack.telling import REFUSALS, tell
 from bot.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
-    from bot.slack.recent import Recent
+    from db.entry import Lang
 
 _NOT_THERE = {
     "not_in_channel",
@@ -42,14 +45,13 @@ _log = logging.getLogger(__name__)
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the share buttons, and for the modals that post."""
 
-    async def share(body: dict[str, Any], action: dict[str, Any]) -> None:
+    async def share(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
         public = to_shared(desk.catalog, place, body["user"]["id"])
         if public is None:
             await responses.send_private(body["response_url"], gone(place))
             return
-        press = f"{body['user']['id']} {body.get('container', {}).get('message_ts')} {place.code}"
-        if not await _post_once(desk.recent, press, body["response_url"], public, place.thread):
+        if not await _post_once(desk, body, client, public, place):
             return
         await _confirm(body["response_url"], place)
         _log.info("shared", extra={"code": place.code})
@@ -64,7 +66,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     async def post(body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient) -> None:
-        place = modal_place(body, desk.lang)
+        place = _picked(view, desk.lang) or modal_place(body, desk.lang)
         if place.code not in desk.catalog.by_code:
             await tell(body, client, gone(place).text, place.lang)
             return
@@ -85,15 +87,33 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(views.LOOKUP_VIEW)(ack=acknowledge, lazy=desk.lazy(post))
 
 
-async def _post_once(recent: Recent, press: str, response_url: str, public: Message, thread: str) -> bool:
-    """Post for everyone, unless the same press came before: the button stays until the first one has been served."""
-    if not recent.claim(SHARE, press):
+def _picked(view: Mapping[str, Any], lang: Lang) -> Place | None:
+    """Give what a look-up dialog's field holds: what was picked just before posting may not have been shown yet."""
+    fields = (field.get(views.LOOKUP) for field in view.get("state", {}).get("values", {}).values())
+    options = (field.get("selected_option") for field in fields if field)
+    return next((place_in(str(option["value"]), lang) for option in options if option), None)
+
+
+async def _post_once(
+    desk: Desk, body: Mapping[str, Any], client: AsyncWebClient, public: Message, place: Place
+) -> bool:
+    """Post for everyone, unless the same press came before: the button stays until the first one has been served.
+
+    Where Slack did not take it, it can be pressed again. Where Slack was reached and may have posted it, it cannot: whoever
+    pressed can see whether it did, and imerr cannot.
+    """
+    press = f"{body['user']['id']} {body.get('container', {}).get('message_ts')} {place.code}"
+    if not desk.recent.claim(SHARE, press):
         return False
     try:
-        await responses.send_public(response_url, public, thread)
-    except BaseException:
-        recent.release(SHARE, press)
+        await responses.send_public(body["response_url"], public, place.thread)
+    except (ClientConnectorError, responses.ResponseUrlError):
+        desk.recent.release(SHARE, press)
         raise
+    except (ClientError, OSError, TimeoutError) as error:
+        _log.warning("unclear", extra={"reason": reason_of(error)})
+        await tell(body, client, wording(place.lang).perhaps_shared(), place.lang)
+        return False
     return True
 
 

@@ -79,6 +79,29 @@ def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPat
     assert known.answer("C2", "0") == ""
 
 
+def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
+    known = Recent()
+
+    async def press() -> list[str]:
+        seen: list[str] = []
+
+        async def latest(at: str, seconds: float) -> None:
+            async with known.latest("home", "U1", at) as is_latest:
+                await asyncio.sleep(seconds)
+                seen.append(f"{at} {is_latest}")
+
+        known._insert("home:U1", 0.0)  # noqa: SLF001 - somebody had opened it long ago
+        known._run("UPDATE questions SET claimed_at = claimed_at - 901")  # noqa: SLF001 - as above
+        older = asyncio.create_task(latest("1.0", 0.3))
+        await asyncio.sleep(0.1)
+        for number in range(101):
+            known.claim("C1", str(number))
+        await asyncio.gather(older, latest("2.0", 0.0))
+        return seen
+
+    assert asyncio.run(press()) == ["1.0 True", "2.0 True"]
+
+
 def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> None:
     async def wait() -> tuple[Turn, float]:
         known = Recent()

@@ -127,7 +127,7 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
 
     if from_stdin != (from_stdin and as_json and not question):
         raise Fault("--stdin goes with --json, and without a question on the command line.")
-    asked = " ".join(question)
+    asked = _readable(" ".join(question))
     if not from_stdin and not asked.strip():
         raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
     settings = _settings()
@@ -160,8 +160,13 @@ def _question(line: str) -> str:
         except ValueError:
             return line
         if isinstance(value, str):
-            return value
+            return _readable(value)
     return line
+
+
+def _readable(text: str) -> str:
+    """Give a text with a replacement character for whatever cannot be written out again as UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @main.command()

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.framing import is_vague
 from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
-from bot.lookup.reading import codes_in, is_outcome, is_vague, mentioned
+from bot.lookup.quantities import without_http
+from bot.lookup.reading import codes_in, is_outcome, mentioned
 from bot.lookup.text import clip, fold, language_of, normalize, take_language_flag
 from db.catalog import Learned
 from db.entry import Thresholds
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from bot.lookup.matcher import Ranking
     from db.catalog import Catalog
     from db.entry import Entry, Lang
-
-MOST_CHARACTERS = 40_000
-"""Longer texts are read up to here; Slack itself sends no more."""
 
 _MOST_CANDIDATES = 5
 _FAR_BEHIND = 0.12
@@ -70,7 +69,7 @@ class Lookup:
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
         """
         asked, flag = take_language_flag(question)
-        text = normalize(asked[:MOST_CHARACTERS])
+        text = normalize(asked)
         lang = flag or wanted or language_of(text) or default_lang
         named, partial, unknown = self._named(text)
         if named:
@@ -80,15 +79,25 @@ class Lookup:
         if unknown:
             shown = self._described(text) or self._near(unknown[0])
             return Answer(question, Verdict.UNKNOWN_CODE, lang, (), shown, unknown)
+        words = without_http(text)
         if partial:
-            verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
-            return Answer(question, verdict, lang, partial, partial)
-        if is_vague(text):
+            return self._in_part(question, lang, words, partial)
+        if is_vague(words):
             return Answer(question, Verdict.NONE, lang, (), ())
-        ranking = self._matcher.rank(text)
+        ranking = self._matcher.rank(words)
         if ranking.typed_in_pinyin:
             lang = flag or wanted or "zh"
         return self._beside_numbers(text, self._judged(question, lang, ranking))
+
+    def _in_part(self, question: str, lang: Lang, text: str, partial: tuple[Match, ...]) -> Answer:
+        """Give what a part of a constant may stand for; a single word of one (`MUTED`) may as well be the asker's own."""
+        if not partial[0].quote.isalpha():
+            verdict = Verdict.MATCH if len(partial) == 1 else Verdict.CANDIDATES
+            return Answer(question, verdict, lang, partial, partial)
+        judged = self._judged(question, lang, self._matcher.rank(text))
+        both = _merged(partial, judged.shown)[:MOST_MATCHES]
+        agreed = judged.verdict is Verdict.MATCH and len(both) == 1
+        return Answer(question, Verdict.MATCH if agreed else Verdict.CANDIDATES, lang, both, both)
 
     def _beside_numbers(self, text: str, judged: Answer) -> Answer:
         """Give the answer to a text's words with the codes that its numbers may be: never one that is silent about them."""
@@ -124,12 +133,14 @@ class Lookup:
             alike = tuple(match for match in matches if match.entry.code in ranking.shared_by)[:_MOST_CANDIDATES]
             if len(alike) > 1:
                 return Answer(question, Verdict.CANDIDATES, lang, matches, alike)
-        if ranking.any_meant >= thresholds.meant and ahead:
+        if ranking.any_meant >= thresholds.meant and ahead and not ranking.topic_only:
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
         if ranking.any_meant >= thresholds.possible and best >= _LEAST_CANDIDATE:
-            near = [match for match in matches if match.score >= best * _FAR_BEHIND and match.entry.code != _SUCCESS]
-            near = near[:_MOST_CANDIDATES]
-            return Answer(question, Verdict.CANDIDATES, lang, matches, tuple(near) if len(near) > 1 else matches[:2])
+            others = (
+                match for match in matches[1:] if match.score >= best * _FAR_BEHIND and match.entry.code != _SUCCESS
+            )
+            near = (matches[0], *others)
+            return Answer(question, Verdict.CANDIDATES, lang, matches, near[:_MOST_CANDIDATES])
         return Answer(question, Verdict.NONE, lang, matches, ())
 
     def _named(self, text: str) -> tuple[tuple[Match, ...], tuple[Match, ...], tuple[int, ...]]:
@@ -158,9 +169,10 @@ class Lookup:
 
     def _described(self, text: str) -> tuple[Match, ...]:
         """Give what the words beside an unknown code could mean: it may be another system's code for the same."""
-        if is_vague(text):
+        words = without_http(text)
+        if is_vague(words):
             return ()
-        judged = self._judged(text, "en", self._matcher.rank(text))
+        judged = self._judged(text, "en", self._matcher.rank(words))
         return judged.shown[:_MOST_NEAR]
 
     def _near(self, code: int) -> tuple[Match, ...]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence, Match
+from bot.lookup.framing import without_frame
 from bot.lookup.names import spoken_name
-from bot.lookup.text import aloud, clip, fold, is_chinese
+from bot.lookup.text import aloud, clip, fold, is_chinese, is_one_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,8 @@ _LATIN = re.compile(r"[a-z]+")
 _SAME_ALOUD = 75
 _SAME_SAID = 85
 """From this closeness on, of 100, a text is taken for a line that is said of several entries alike."""
+_SAME_WORD = 81
+"""From this closeness on, of 100, a single word is taken for a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Ranking:
     """Whether the text sounds like a Chinese line: its letters are no English."""
     shared_by: frozenset[int] = frozenset()
     """The codes of all entries of which one says just this; empty where it is said of the best one alone."""
+    topic_only: bool = False
+    """Whether the text is a single word that is said of no entry by itself: it names a thing, and no trouble with it."""
 
 
 class Matcher:
@@ -62,8 +67,8 @@ class Matcher:
     def rank(self, text: str) -> Ranking:
         """Rank the entries for a normalized text."""
         if self._model is None:
-            return self._retrieved(text)
-        segments = _segments(text)
+            return self._retrieved(without_frame(text))
+        segments = _segments(without_frame(text))
         rankings = [self._predicted(self._model, segment) for segment in segments]
         best = max(range(len(segments)), key=lambda at: rankings[at].matches[0].score)
         return self._quoted(rankings[best], segments[best])
@@ -120,14 +125,20 @@ class Matcher:
             # Its reader may have no Chinese.
             line, _ = self._closest(best.entry.code, text, without_chinese=True)
         quoted = replace(best, quote=clip(line, _QUOTE))
-        return replace(ranking, matches=(quoted, *others), typed_in_pinyin=typed_in_pinyin, shared_by=shared_by)
+        return replace(
+            ranking,
+            matches=(quoted, *others),
+            typed_in_pinyin=typed_in_pinyin,
+            shared_by=shared_by,
+            topic_only=closeness < _SAME_WORD and is_one_word(text),
+        )
 
     def _closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Give what is said of an entry that sounds most like a text, and how much it does, of 100."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - as numpy above
 
         if code not in self._spoken:
-            self._spoken[code] = [(line, aloud(fold(line))) for line in self._lines[code]]
+            self._spoken[code] = [(line, aloud(fold(without_frame(line)))) for line in self._lines[code]]
         said = [pair for pair in self._spoken[code] if not (without_chinese and is_chinese(pair[0]))]
         _, closeness, at = process.extractOne(aloud(fold(text)), [spoken for _, spoken in said], scorer=fuzz.ratio)
         return said[at][0], closeness

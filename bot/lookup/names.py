@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
-from bot.lookup.reading import without_filler
+from bot.lookup.framing import says_anything, without_filler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ _IN_FULL = {
     "ERR": "ERROR",
     "MSG": "MESSAGE",
     "PWD": "PASSWORD",
+    "PARAM": "PARAMETER",
     "PARAMS": "PARAMETER",
     "CONN": "CONNECTION",
     "EXISTS": "EXIST",
@@ -81,6 +82,7 @@ class Names:
             and word.isalpha()
             and word.isupper()
             and word.isascii()
+            and says_anything(word)
             and (parts := self._with_word(word))
         ):
             return [NamedConstant(parts, text.find(word), word, Evidence.NAME_PART)]

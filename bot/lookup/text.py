@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.entry import Lang
 
+MOST_CHARACTERS = 40_000
+"""Longer texts are read up to here; Slack itself sends no more."""
+
 _SAME = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
@@ -31,11 +34,22 @@ _NOT_PROSE = re.compile(
 _PART_OF_NAME = re.compile(r"[A-Z]{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W\d_]+")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+"""What a terminal colours a text with (ECMA-48, 8.3.117): pasted from Node's console, it stands right at the number."""
+_STACKED = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
+)
+"""More accents on one character than any script has; to put thousands into their canonical order takes seconds."""
+_ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
 
 
 def normalize(text: str) -> str:
-    """Give `text` with compatibility forms folded (full width to ASCII), one kind of minus sign and of quote."""
-    return unicodedata.normalize("NFKC", text).translate(_SAME)
+    """Give `text` up to `MOST_CHARACTERS`, without colours, with one kind of minus sign and of quote.
+
+    Compatibility forms are folded (full width to ASCII), of which one can stand for a whole phrase.
+    """
+    plain = _STACKED.sub("", _COLOUR.sub("", text[:MOST_CHARACTERS]))
+    return unicodedata.normalize("NFKC", plain)[:MOST_CHARACTERS].translate(_SAME)
 
 
 def fold(text: str) -> str:
@@ -93,6 +107,11 @@ def language_of(text: str) -> Lang | None:
     if _PART_OF_NAME.fullmatch(text.strip()):
         return None
     return "en" if _WORD.search(_NOT_PROSE.sub(" ", text)) else None
+
+
+def is_one_word(text: str) -> bool:
+    """Whether a text has but one word, of at most three characters where it is Chinese: `密码`, `groupId`."""
+    return _ONE_WORD.fullmatch(_NO_WORD.sub(" ", text).strip()) is not None
 
 
 def is_chinese(text: str) -> bool:

@@ -113,14 +113,23 @@ def test_json_gives_verdict_and_matches_on_one_line(environ: dict[str, str], tmp
 
 
 def test_stdin_answers_line_by_line_in_order(environ: dict[str, str], tmp_path: Path) -> None:
-    questions = ["603", "608", "first line\ncode: 606", '"', "", "qwertyuiop"]
-    given = "\n".join(["603", "608", json.dumps(questions[2]), *questions[3:]]) + "\n"
+    questions = ["603", "608", "first line\ncode: 606", '"', "", "qwertyuiop", "half a ? pair, code: 606"]
+    half_a_pair = '"half a \\ud83d pair, code: 606"'
+    given = "\n".join(["603", "608", json.dumps(questions[2]), *questions[3:6], half_a_pair]) + "\n"
     ended = _run(environ, tmp_path, "explain", "--json", "--stdin", given=given)
     answers = [json.loads(line) for line in ended.stdout.splitlines()]
 
     assert ended.returncode == 0
     assert [answer["query"] for answer in answers] == questions
-    assert [answer["verdict"] for answer in answers] == ["exact", "unknown_code", "exact", "none", "none", "none"]
+    assert [answer["verdict"] for answer in answers] == [
+        "exact",
+        "unknown_code",
+        "exact",
+        "none",
+        "none",
+        "none",
+        "exact",
+    ]
     assert len(answers[5]["matches"]) == 10
 
 

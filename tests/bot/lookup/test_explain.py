@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.lookup.answer import Answer, Evidence, Verdict
-from bot.lookup.explain import MOST_CHARACTERS
+from bot.lookup.text import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -302,6 +302,57 @@ def test_what_is_said_of_several_errors_gets_all_of_them(lookup: Lookup, questio
 
     assert answer.verdict is Verdict.CANDIDATES
     assert {match.entry.code for match in answer.shown} == codes
+
+
+@pytest.mark.parametrize(
+    ("question", "framed"),
+    [
+        ("群组满了", "你好，线上用户反馈群组满了，怎么办？求助，急！"),
+        ("group is full", "hi, our users say group is full. what should I do? please help"),
+        ("登录失败", "请问登录失败怎么解决"),
+        ("token 过期", "请问token 过期是什么情况，谢谢"),
+    ],
+)
+def test_what_stands_around_a_question_changes_nothing(lookup: Lookup, question: str, framed: str) -> None:
+    bare, answer = lookup.explain(question), lookup.explain(framed)
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (
+        bare.verdict,
+        [match.entry.code for match in bare.shown],
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("密码", 216), ("下载", 200), ("bus", 500), ("groupId: 606", 605), ("PARAM", 1100), ("REST", 700)],
+)
+def test_a_single_word_is_answered_with_what_it_may_be_about_and_never_firmly(
+    lookup: Lookup, question: str, code: int
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert code in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize("question", ["超时", "timeout", "群没了", "禁言"])
+def test_a_single_word_that_is_said_of_an_error_is_more_than_a_topic(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).verdict is not Verdict.NONE
+
+
+def test_nothing_improbable_pads_a_list(lookup: Lookup) -> None:
+    answer = lookup.explain("密码")
+
+    assert [match.entry.code for match in answer.shown] == [216]
+
+
+@pytest.mark.parametrize(
+    "question", ["503 Service Unavailable", "401 Unauthorized", "201 Created", "GET /token 504", "GET / 200"]
+)
+def test_what_http_says_is_no_error_of_the_sdk(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
 
 
 def test_success_is_no_candidate_for_a_failure(lookup: Lookup) -> None:

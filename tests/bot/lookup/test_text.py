@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from bot.lookup.text import clip, language_of, normalize, take_language_flag
+from bot.lookup.text import MOST_CHARACTERS, clip, is_one_word, language_of, normalize, take_language_flag
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("６０３", "603"), ("−2", "-2"), ("–3", "-3"), ("－４", "-4"), ("“a”", '"a"'), ("6\u200b03", "603")],
+    [
+        ("６０３", "603"),
+        ("−2", "-2"),
+        ("–3", "-3"),
+        ("－４", "-4"),
+        ("“a”", '"a"'),
+        ("6\u200b03", "603"),
+        ("\x1b[33m603\x1b[39m", "603"),
+    ],
 )
 def test_variants_of_a_character_become_one(text: str, expected: str) -> None:
     assert normalize(text) == expected
+
+
+@pytest.mark.parametrize("text", ["\ufdfa" * 40_000, "a" + "\u0301\u0323" * 20_000, "603" * 40_000])
+def test_the_longest_text_takes_no_time_and_gets_no_longer(text: str) -> None:
+    started = time.perf_counter()
+    length = len(normalize(text))
+
+    assert length <= MOST_CHARACTERS
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("text", ["密码", "groupId", "groupId: 606", "聊天室", "Timeout!"])
+def test_a_text_of_one_word_is_known(text: str) -> None:
+    assert is_one_word(text)
+
+
+@pytest.mark.parametrize("text", ["", "606", "群组满了", "group full", "NOT_JOIN", "token过期"])
+def test_a_text_of_more_than_one_word_or_none_is_known(text: str) -> None:
+    assert not is_one_word(text)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; with `kind` "multi" all of them; none where the table does not answer it), and `kind`.
-`--peers` sets other ways to find an entry beside it, `--ablation` takes parts of it away, and `--calibrate` looks for the
+`--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences, `--ablation` takes parts of it away, and `--calibrate` looks for the
 thresholds of a firm answer and of candidates.
 """
 
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import ablation, calibration, footprint, peers
+from bench import ablation, calibration, footprint, framed, peers
 from bench.common import show
 from bench.outcomes import (
     RANKING_HEADINGS,
@@ -87,6 +87,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path, nargs="+", help="files or folders of questions")
     parser.add_argument("--wrong", action="store_true", help="print what was not answered as it should be")
     parser.add_argument("--peers", action="store_true", help="compare with other ways to find an entry")
+    parser.add_argument("--framed", action="store_true", help="ask the same in sentences of people's own")
     parser.add_argument("--ablation", action="store_true", help="measure what each part contributes")
     parser.add_argument("--calibrate", action="store_true", help="recommend thresholds from these questions")
     asked = parser.parse_args()
@@ -107,6 +108,8 @@ def main() -> None:
         if asked.peers:
             peers.report(lookup, [one for one in outcomes if one.question.codes])
             footprint.report(path, lookup)
+        if asked.framed:
+            framed.report(lookup, questions)
         if asked.ablation:
             ablation.report(lookup, questions)
         if asked.calibrate:

@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
+from bot.lookup.text import simplify
+
+FRAMES = Path(__file__).parent / "frames"
+"""What is taken away, as regular expressions: anybody's own way to ask is a line there."""
 _BETWEEN = r"[\W_]*+"
-_IN_FRONT = re.compile(
-    rf"""
-    {_BETWEEN}
-    (?:
-        (?:你好|您好|哈[喽啰]|嗨|大佬(?:们)?|各位(?:大佬|老师|同学)?|老师|在[吗不](?:在)?|早上好|下午好|晚上好|早)(?:啊|呀|哈)?(?=\W|请|我|想|问)
-      | (?:我)?(?:想)?(?:请问|请教)(?:一?下|个问题|大家)? | 我?想问(?:一?下|个问题|大家)? | 问(?:一?下|个问题|大家)
-      | 麻烦(?:帮忙)?(?:问|看|查)(?:一?下)? | 求助 | 求教 | 紧急(?:求助)? | 救命 | 急+(?=\W)
-      | (?:我们?)?(?:这边|这里)?(?:线上|现场)?(?:的|有)?个?(?:用户|客户)(?:们|那边)?(?:都|一直|又)?(?:反馈|反映|投诉|报告|报障|说|问)(?:说|称)?(?:他们?|她)?
-      | (?<![A-Za-z])(?:
-            (?:hi|hello|hey)(?:\ (?:there|all|guys|folks|team|everyone|everybody))? | good\ (?:morning|afternoon|evening)
-          | excuse\ me | sorry\ to\ bother(?:\ you)? | quick\ question | help(?:\ me)?(?=\W*[,!:.]) | please\ help(?:\ me)? | urgent
-          | (?:one\ of\ )?(?:our|my|the|a|some)\ (?:users?|customers?|clients?)\ (?:(?:is|are|keeps?)\ )?
-            (?:says?|said|saying|reports?|reported|reporting|complains?|complained|complaining|tells?\ us|told\ us)(?:\ that)?
-        )(?![A-Za-z])
-    )
-    {_BETWEEN}
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_BEHIND = re.compile(
-    rf"""
-    {_BETWEEN}
-    (?:
-        (?:该|要|应该|我该|我们该)?(?:怎么办|咋办|怎么整|咋整|怎么破)(?:才好|好)?
-      | (?:该|要|应该)?(?:怎么|咋|如何)(?:样)?(?:去)?(?:解决|处理|排查|修|修复|搞定)(?:一下)?
-      | (?:是|这是)?(?:怎么|咋)(?:个|一)?回事 | (?:是|这是)?(?:什么|啥)(?:情况|原因|问题|毛病|意思) | (?:是)?(?:为什么|为啥|为何)
-      | (?:求助|求解答?|求教|求救|求大佬(?:们)?(?:解答|指点|帮忙|帮帮忙|看看)?|求指[点教]|求帮忙|在线等|救命|帮帮我|帮帮忙|拜托(?:了)?|麻烦(?:了|各位)?)
-      | (?:帮忙|帮我|麻烦)?(?:帮忙|帮我)?(?:看|查)(?:一?下|看) | (?:有没有人|有人|谁)(?:知道|遇到过|碰到过)(?:吗|的)?
-      | (?:谢谢|感谢|多谢)(?:大家|大佬|各位|你|您|了|啦)? | (?<=\W)(?:很|挺|比较|非常)?急+ | (?<=\W)(?:please|pls|plz)
-      | (?<![A-Za-z])(?:
-            (?:could|can)\ (?:you|anyone|someone|somebody)(?:\ please)?\ help(?:\ me|\ us)?(?:\ out)? | (?:please|pls|plz)\ help(?:\ me|\ us)?(?:\ out)? | help(?:\ me|\ us)?(?:\ please|\ pls|\ plz)?
-          | any\ (?:ideas?|help|suggestions?|thoughts|clues?|advice|pointers)(?:\ why|\ please|\ (?:is\ )?(?:much\ |greatly\ )?appreciated)?
-          | (?:what|how)\ (?:should|can|do|could|shall|would)\ (?:i|we|you)\ (?:do|fix|solve|resolve|handle|deal\ with|debug)(?:\ it|\ this|\ that)?(?:\ (?:about|with)\ (?:it|this|that))?(?:\ now|\ here|\ next)?
-          | (?:what|how)\ to\ (?:do|fix|solve|resolve|handle|deal\ with)(?:\ it|\ this|\ that)?(?:\ now)?
-          | (?:what(?:'s|\ is|s)|whats)\ (?:happening|going\ on|wrong|up|the\ (?:reason|problem|issue|cause|matter))(?:\ here)?
-          | (?:what|wdym)\ (?:does|do)\ (?:it|this|that)\ mean | what\ now | (?:and\ )?why(?:\ is\ (?:that|this))? | how\ come
-          | thanks?(?:\ you)?(?:\ (?:in\ advance|a\ lot|so\ much|guys|all|everyone))? | thx | cheers | asap | urgent(?:ly)?
-          | (?:please|pls|plz) | (?:does\ )?(?:anyone|anybody|someone)(?:\ else)?(?:\ knows?|\ seen\ (?:this|it)(?:\ before)?|\ had\ (?:this|it))?
-        )
-    )
-    (?:呢|啊|呀|吗|嘛|哈|了|的|哦)?{_BETWEEN}$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _FILLER = re.compile(
     r"(?<!\S)--[a-z]{2,10}(?!\S)|"
     r"你好|您好|请问|谢谢|感谢|麻烦|然后|大佬们?|求助|帮忙|帮我|看一?下|查一?下|一下|"
@@ -81,16 +43,39 @@ def without_frame(text: str) -> str:
 
     A text that is nothing else stays as it is.
     """
-    inner = text
+    start, end = 0, len(text)
+    # One character stands for one, so what is found there is at the same place in the text.
+    simplified = simplify(text)
     for _ in range(_MOST_FRAMES):
-        in_front = _IN_FRONT.match(inner)
-        shorter = inner[in_front.end() :] if in_front else inner
-        if behind := _BEHIND.search(shorter, max(0, len(shorter) - _LONGEST_FRAME)):
-            shorter = shorter[: behind.start()]
-        if shorter == inner:
+        before = start, end
+        if in_front := _in_front().match(simplified, start, end):
+            start = in_front.end()
+        if behind := _behind().search(simplified, max(start, end - _LONGEST_FRAME), end):
+            end = behind.start()
+        if before == (start, end):
             break
-        inner = shorter
+    inner = text[start:end]
     return inner if any(character.isalnum() for character in inner) else text
+
+
+@cache
+def _in_front() -> re.Pattern[str]:
+    chinese, english = _either("in_front.zh"), _either("in_front.en")
+    said = f"{_BETWEEN}(?:{chinese}|(?<![A-Za-z]){english}(?![A-Za-z']))"
+    somebody = r"[^\w@]*+@\S{1,30}(?=\s)"
+    return re.compile(f"(?:{somebody}|{said}){_BETWEEN}", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    chinese, english = _either("behind.zh"), _either("behind.en")
+    said = f"(?:{chinese}|(?<![A-Za-z]){english})(?:呢|啊|呀|吗|嘛|哈|了|的|哦|啦)?"
+    return re.compile(f"{_BETWEEN}{said}{_BETWEEN}$", re.IGNORECASE)
+
+
+def _either(name: str) -> str:
+    lines = (FRAMES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return "(?:" + "|".join(line for line in lines if not line.startswith("#")) + ")"
 
 
 def without_filler(text: str) -> str:

@@ -13,7 +13,7 @@ from bot.lookup.names import spoken_name
 from bot.lookup.text import aloud, clip, fold, is_chinese, is_one_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.lookup.model import Model
     from bot.lookup.retrieval import Retrieval
@@ -30,6 +30,12 @@ _TELLING = re.compile(
 )
 """Segments with one of these are read first where there are too many."""
 _SEGMENT_END = re.compile(r"[\r\n]+|(?<=[。！？；;])|(?<=[.!?])\s")
+_SENTENCES = 8
+"""Up to so many segments are sentences, to be freed of what stands around their questions; more are a log."""
+_CLAUSE_END = re.compile(r"[，。！？；：,.!?;:~…\"\r\n]+|\s[-–—]+\s")
+_SHORTEST_CLAUSE = 2
+_CLEAR_CLAUSE = 0.85
+"""How probable it has to be that a clause means an error, to be read without the rest of its sentence."""
 _QUOTE = 80
 _LATIN = re.compile(r"[a-z]+")
 _SAME_ALOUD = 75
@@ -69,9 +75,21 @@ class Matcher:
         if self._model is None:
             return self._retrieved(without_frame(text))
         segments = _segments(without_frame(text))
-        rankings = [self._predicted(self._model, segment) for segment in segments]
-        best = max(range(len(segments)), key=lambda at: rankings[at].matches[0].score)
-        return self._quoted(rankings[best], segments[best])
+        if len(segments) <= _SENTENCES:
+            segments = [without_frame(segment) for segment in segments]
+        ranking, said = self._clearest(self._model, segments)
+        unclear = ranking.any_meant < self._catalog.thresholds.meant
+        if unclear and len(segments) == 1 and len(clauses := _clauses(said)) > 1:
+            # What else is said in a sentence makes it no less likely that one of its clauses tells an error.
+            by_clause, clause = self._clearest(self._model, clauses)
+            if by_clause.any_meant >= _CLEAR_CLAUSE:
+                ranking, said = by_clause, clause
+        return self._quoted(ranking, said)
+
+    def _clearest(self, model: Model, texts: Sequence[str]) -> tuple[Ranking, str]:
+        """Rank for each of several texts; give the ranking with the most probable match, and the text."""
+        ranked = ((self._predicted(model, text), text) for text in texts)
+        return max(ranked, key=lambda pair: pair[0].matches[0].score)
 
     @cached_property
     def learned(self) -> Learned:
@@ -177,6 +195,12 @@ class Matcher:
 def _is_spelt(text: str, line: str) -> bool:
     """Whether a text without Chinese characters has more of a Chinese line than the Latin words in it."""
     return is_chinese(line) and not is_chinese(text) and not set(fold(text).split()) <= set(_LATIN.findall(fold(line)))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Give the parts of a sentence between its punctuation, without what stands around a question."""
+    parts = (part.strip() for part in _CLAUSE_END.split(sentence))
+    return [without_frame(part) for part in parts if len(part) >= _SHORTEST_CLAUSE]
 
 
 def _segments(text: str) -> list[str]:

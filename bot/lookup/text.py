@@ -61,8 +61,13 @@ def fold(text: str) -> str:
     text = _CAMEL.sub(" ", normalize(text)).lower()
     if _HAN.search(text):
         words, pattern = _words()
-        text = pattern.sub(lambda found: words[found[0]], text).translate(_simplified())
+        text = simplify(pattern.sub(lambda found: words[found[0]], text))
     return _NO_WORD.sub(" ", text).strip()
+
+
+def simplify(text: str) -> str:
+    """Give a text with simplified characters for traditional ones, one for one."""
+    return text.translate(_simplified()) if _HAN.search(text) else text
 
 
 def aloud(folded: str) -> str:

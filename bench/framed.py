@@ -1,0 +1,62 @@
+"""What it costs a question to stand in a sentence of somebody's own: greetings, who reports it, pleas for help.
+
+`bench/frames.json` has such sentences, in Chinese and English, with `{}` where the question goes. They were written by somebody
+who had seen nothing else of imerr.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from bench.common import show
+from bench.outcomes import RANKING_HEADINGS, VERDICT_HEADINGS, Question, ask, ranking_figures, share, verdict_figures
+from bot.lookup.answer import Verdict
+from bot.lookup.text import is_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.lookup.explain import Lookup
+
+FRAMES = Path(__file__).parent / "frames.json"
+_SAID = {"paraphrase", "colloquial", "typo", "traditional", "negative"}
+"""The kinds of questions that are said and not pasted."""
+_LONGEST = 60
+_FRAMES_EACH = 6
+
+
+def report(lookup: Lookup, questions: Iterable[Question]) -> None:
+    """Print a row of figures for the short questions that are said in words, and for the same in frames."""
+    bare = [
+        one for one in questions if one.kind in _SAID and len(one.text) < _LONGEST and not re.search(r"\d|\n", one.text)
+    ]
+    in_frames = framed(bare, json.loads(FRAMES.read_text(encoding="utf-8")))
+    rows = [("bare", *_figures(lookup, bare)), ("in a frame", *_figures(lookup, in_frames))]
+    with (
+        patch("bot.lookup.matcher.without_frame", lambda text: text),
+        patch("bot.lookup.matcher._clauses", lambda _: []),
+    ):
+        rows.append(("in a frame, nothing taken away", *_figures(lookup, in_frames)))
+    show(("questions", "asked", *RANKING_HEADINGS, *VERDICT_HEADINGS, "no answer"), rows, words=1)
+
+
+def framed(questions: Sequence[Question], frames: dict[str, list[str]]) -> list[Question]:
+    """Put each question into some of the frames of its language, so that all frames take turns."""
+    found: list[Question] = []
+    for at, one in enumerate(questions):
+        own = frames["zh" if is_chinese(one.text) else "en"]
+        turns = range(at * _FRAMES_EACH, (at + 1) * _FRAMES_EACH)
+        found += [replace(one, text=own[turn % len(own)].replace("{}", one.text)) for turn in turns]
+    return found
+
+
+def _figures(lookup: Lookup, questions: Sequence[Question]) -> list[str]:
+    outcomes = ask(lookup, questions)
+    answerable = [one for one in outcomes if one.question.codes]
+    silent = share(answerable, lambda one: one.verdict is Verdict.NONE)
+    return [str(len(questions)), *ranking_figures(answerable), *verdict_figures(outcomes), silent]

@@ -1,0 +1,265 @@
+"""Questions in people's own words, with numbers among them or without, through the one entry into the lookup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.answer import Answer, Verdict
+
+if TYPE_CHECKING:
+    from bot.lookup.explain import Lookup
+
+
+def _codes(answer: Answer) -> list[int]:
+    return [match.entry.code for match in answer.matches]
+
+
+def test_the_telling_line_of_a_long_log_is_found_among_lines_that_repeat(lookup: Lookup) -> None:
+    noise = [
+        f"10:{at // 60:02}:{at % 60:02} INFO worker-{at % 9} handled request {at:08x} in {at % 300} ms"
+        for at in range(180)
+    ]
+    noise.insert(90, "拉人进群提示人数到上限")
+    answer = lookup.explain("\n".join(noise))
+
+    assert (answer.verdict, _codes(answer)[0]) == (Verdict.MATCH, 606)
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("群组满了", 606),
+        ("qunzu yijing man le", 606),
+        ("帳號在另一台裝置登入，我被登出了", 206),
+        ("recall failed after a few minutes", 504),
+        ("群里被禁言了发不了消息", 507),
+    ],
+)
+def test_peoples_own_words_lead_to_the_entry_with_a_reason(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, _codes(answer)[0]) == (Verdict.MATCH, code)
+    assert answer.shown[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("加群 605", [605]),
+        ("joinGroup gives 605 since this morning", [605]),
+        ("members see 603", [603]),
+        ("sendMessage failed with 507 and 508", [507, 508]),
+        ("线上又是1101，求看", [1101]),
+        ("发消息 509 了咋整", [509]),
+    ],
+)
+def test_a_code_among_words_is_answered_whatever_the_words_are_close_to(
+    lookup: Lookup, question: str, codes: list[int]
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict.answered
+    assert [match.entry.code for match in answer.shown] == codes
+
+
+def test_a_number_that_the_words_do_not_speak_of_is_offered_beside_what_they_do(lookup: Lookup) -> None:
+    answer = lookup.explain("the group is full, log tail 601 attached")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.CANDIDATES, [606, 601])
+
+
+def test_a_number_in_a_text_that_no_error_fits_is_offered_and_no_more(lookup: Lookup) -> None:
+    answer = lookup.explain("we sold 217 licences of the photo editor in March, nice work")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.NONE, [217])
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("user 509 is already in the group", [601, 509]),
+        ("the group 601 is full", [606, 601]),
+        ("upload 500", [500]),
+    ],
+)
+def test_a_number_that_may_be_something_else_gives_no_firm_answer(
+    lookup: Lookup, question: str, codes: list[int]
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert [match.entry.code for match in answer.shown][: len(codes)] == codes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这是什么错误",
+        "什么错误？",
+        "看看这个报错",
+        "what is this error?",
+        "why",
+        "anyone know what this means",
+        "出错了",
+    ],
+)
+def test_a_question_that_says_nothing_of_its_error_is_told_so(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+
+
+@pytest.mark.parametrize("question", ["未知错误", "unknown error", "成功", "group error: full"])
+def test_a_short_question_that_says_something_is_none_of_those(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).verdict is not Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    "question", ["明天几点开会", "how do I export the chat history?", "npm install 报 ECONNRESET", "打印机卡纸了"]
+)
+def test_what_no_error_answers_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered
+
+
+def test_a_question_typed_in_pinyin_is_answered_in_chinese(lookup: Lookup) -> None:
+    assert lookup.explain("qunzu man le").lang == "zh"
+    assert lookup.explain("group is full").lang == "en"
+    assert lookup.explain("qunzu man le --en").lang == "en"
+
+
+def test_the_wanted_language_wins_over_the_questions_own(lookup: Lookup) -> None:
+    answer = lookup.explain("群组满了", "zh", "en")
+
+    assert (answer.lang, answer.query) == ("en", "群组满了")
+
+
+def test_an_english_question_is_not_told_a_chinese_line_that_shares_its_latin_word(lookup: Lookup) -> None:
+    answer = lookup.explain("token")
+
+    assert (answer.lang, answer.shown[0].quote.isascii()) == ("en", True)
+
+
+@pytest.mark.parametrize("question", ["603 --fr", "--fr 603"])
+def test_an_option_that_there_is_not_is_overlooked(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question, "zh")
+
+    assert (answer.verdict, _codes(answer), answer.lang) == (Verdict.EXACT, [603], "zh")
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("登录失败", {1, 2}),
+        ("login failed", {1, 2}),
+        ("被踢下线", {206, 217}),
+        ("KICKED OFFLINE!", {206, 217}),
+        ("没权限", {52, 603}),
+        ("mei quanxian", {52, 603}),
+    ],
+)
+def test_what_is_said_of_several_errors_gets_all_of_them(lookup: Lookup, question: str, codes: set[int]) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert {match.entry.code for match in answer.shown} == codes
+
+
+@pytest.mark.parametrize(
+    ("question", "framed"),
+    [
+        ("群组满了", "你好，线上用户反馈群组满了，怎么办？求助，急！"),
+        ("group is full", "hi, our users say group is full. what should I do? please help"),
+        ("登录失败", "请问登录失败怎么解决"),
+        ("token 过期", "请问token 过期是什么情况，谢谢"),
+    ],
+)
+def test_what_stands_around_a_question_changes_nothing(lookup: Lookup, question: str, framed: str) -> None:
+    bare, answer = lookup.explain(question), lookup.explain(framed)
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (
+        bare.verdict,
+        [match.entry.code for match in bare.shown],
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("老板在催了，线上群组满了，客户就站在我旁边等着，我人都傻了", 606),
+        ("my boss is breathing down my neck - the group is full - and I have not had lunch yet", 606),
+        ("我们做在线教育的，家长那边撤回消息超过时限了，想了解怎么规避", 504),
+    ],
+)
+def test_a_clause_that_tells_an_error_is_found_in_a_sentence_about_other_things(
+    lookup: Lookup, question: str, code: int
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES}
+    assert answer.shown[0].entry.code == code
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["老板在催了，明天几点开会，客户就站在我旁边", "the weather is fine, my boss is happy - nothing to report"],
+)
+def test_a_sentence_of_which_no_clause_tells_an_error_gets_a_no(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("密码", 216), ("下载", 200), ("bus", 500), ("groupId: 606", 605), ("PARAM", 1100), ("REST", 700)],
+)
+def test_a_single_word_is_answered_with_what_it_may_be_about_and_never_firmly(
+    lookup: Lookup, question: str, code: int
+) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert code in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize("question", ["超时", "timeout", "群没了", "禁言"])
+def test_a_single_word_that_is_said_of_an_error_is_more_than_a_topic(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).verdict is not Verdict.NONE
+
+
+def test_nothing_improbable_pads_a_list(lookup: Lookup) -> None:
+    answer = lookup.explain("密码")
+
+    assert [match.entry.code for match in answer.shown] == [216]
+
+
+@pytest.mark.parametrize(
+    "question", ["503 Service Unavailable", "401 Unauthorized", "201 Created", "GET /token 504", "GET / 200"]
+)
+def test_what_http_says_is_no_error_of_the_sdk(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+
+
+def test_success_is_no_candidate_for_a_failure(lookup: Lookup) -> None:
+    answer = lookup.explain("some operation or other went wrong")
+
+    assert 0 not in {match.entry.code for match in answer.shown}
+
+
+def test_statuses_in_a_log_of_requests_are_no_codes(lookup: Lookup) -> None:
+    answer = lookup.explain("GET /users/profile 200 204ms\nPOST /rooms 500 12ms qwertyuiop")
+
+    assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+
+
+def test_the_line_that_was_asked_is_no_reason(lookup: Lookup) -> None:
+    asked, like_it = (lookup.explain(question).shown[0] for question in ("群组满了", "群组满了呀"))
+
+    assert not asked.tells_more_than("群组满了")
+    assert like_it.tells_more_than("群组满了呀")
+
+
+def test_part_of_a_constant_is_answered_in_the_language_of_the_workspace(lookup: Lookup) -> None:
+    assert [lookup.explain("FULL", lang).lang for lang in ("zh", "en")] == ["zh", "en"]

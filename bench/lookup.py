@@ -2,8 +2,8 @@
 
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; with `kind` "multi" all of them; none where the table does not answer it), and `kind`.
-`--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences, `--ablation` takes parts of it away, and `--calibrate` looks for the
-thresholds of a firm answer and of candidates.
+`--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences of people's own, `--ablation`
+takes parts of it away, and `--calibrate` looks for the thresholds of a firm answer and of candidates.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ class Lookup:
             alike = tuple(match for match in matches if match.entry.code in ranking.shared_by)[:_MOST_CANDIDATES]
             if len(alike) > 1:
                 return Answer(question, Verdict.CANDIDATES, lang, matches, alike)
-        if ranking.any_meant >= thresholds.meant and ahead and not ranking.topic_only:
+        if ranking.any_meant >= thresholds.meant and ahead and not (ranking.topic_only or ranking.out_of_context):
             return Answer(question, Verdict.MATCH, lang, matches, matches[:1])
         if ranking.any_meant >= thresholds.possible and best >= _LEAST_CANDIDATE:
             others = (

@@ -24,8 +24,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"这|那|哪|个|种|里|看看|咋|为啥|请|你|大家|各位|有人|人|知道|解释|告诉|说明|情况|问题|出错|出什么事|上面|下面|日志|"
-    r"(?<![A-Za-z])(?:wrong|problems?|issues?|happen(?:s|ed|ing)?|going|on|any|one|anyone|someone|somebody|anybody|know|knows|look|see|check|"
+    r"这|那|哪|个|种|里|看看|咋|为啥|请|你|大家|各位|有人|人|知道|解释|告诉|说明|情况|问题|对应|预期|具体|定位|属于|归到|出错|出什么事|上面|下面|日志|"
+    r"(?<![A-Za-z])(?:who|whose|wrong|problems?|issues?|happen(?:s|ed|ing)?|going|on|any|one|anyone|someone|somebody|anybody|know|knows|look|see|check|"
     r"at|here|there|up|understand|be|could|would|can|did|was|were|my|us|our|so|log|above|below|message|idea|ideas|just|now|mean|hey|"
     r"there's|is|has|have|been|by|from|as|in)(?![A-Za-z])",
     re.IGNORECASE,
@@ -34,6 +34,10 @@ _VAGUE = re.compile(
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _COMMAND = re.compile(r"^\s*/imerr\b", re.IGNORECASE)
 _MOST_FRAMES = 4
+_MOST_TOLD = 8
+_MOST_ENDS = 4
+_SHORTEST_PART = 3
+_DIGIT = re.compile(r"\d")
 _LONGEST_FRAME = 80
 """Where the last frame of a text may begin: nobody pleads longer, and a whole log must not be searched for it."""
 
@@ -56,6 +60,36 @@ def without_frame(text: str) -> str:
             break
     inner = text[start:end]
     return inner if any(character.isalnum() for character in inner) else text
+
+
+def parts_told(sentence: str) -> list[str]:
+    """Give what may be told in the middle of a sentence: from behind a word that tells of it, as far as another one goes on.
+
+    `坐席那边偶尔会看到群组满了这种情况` gives `群组满了`. None has a number: that is likely to count something.
+    """
+    found: dict[str, None] = {}
+    simplified = simplify(sentence)
+    starts = [told.end() for told in _tells().finditer(simplified)][:_MOST_TOLD]
+    ends = [on.start() for on in _goes_on().finditer(simplified)] + [len(sentence)]
+    for start in starts:
+        for end in [end for end in ends if end - start >= _SHORTEST_PART][:_MOST_ENDS]:
+            part = sentence[start:end].strip()
+            if not _DIGIT.search(part):
+                found.setdefault(without_frame(part))
+    return list(found)
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    return re.compile(rf"{_either('tells.zh')}|\b{_either('tells.en')}\b", re.IGNORECASE)
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_either('goes_on.zh')}|\b{_either('goes_on.en')}\b|{_tells().pattern}|[,，。.;；:：!！?？\"”]",
+        re.IGNORECASE,
+    )
 
 
 @cache

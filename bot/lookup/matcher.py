@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence, Match
-from bot.lookup.framing import without_frame
+from bot.lookup.framing import is_vague, parts_told, without_frame
 from bot.lookup.names import spoken_name
 from bot.lookup.text import aloud, clip, fold, is_chinese, is_one_word
 
@@ -34,8 +34,11 @@ _SENTENCES = 8
 """Up to so many segments are sentences, to be freed of what stands around their questions; more are a log."""
 _CLAUSE_END = re.compile(r"[，。！？；：,.!?;:~…\"\r\n]+|\s[-–—]+\s")
 _SHORTEST_CLAUSE = 2
-_CLEAR_CLAUSE = 0.85
-"""How probable it has to be that a clause means an error, to be read without the rest of its sentence."""
+_DIGIT = re.compile(r"\d")
+_OF_TWO = 0.6
+"""How probable it has to be that the clause means one of its two best entries: a few words out of context mean a little of all."""
+_CLEAR_PART = 0.85
+"""How probable it has to be that part of a sentence means an error, to be read without the rest of it."""
 _QUOTE = 80
 _LATIN = re.compile(r"[a-z]+")
 _SAME_ALOUD = 75
@@ -57,8 +60,15 @@ class Ranking:
     """Whether the text sounds like a Chinese line: its letters are no English."""
     shared_by: frozenset[int] = frozenset()
     """The codes of all entries of which one says just this; empty where it is said of the best one alone."""
+    out_of_context: bool = False
+    """Whether only a few words in the middle of a sentence were read, which may not be what the sentence is about."""
     topic_only: bool = False
     """Whether the text is a single word that is said of no entry by itself: it names a thing, and no trouble with it."""
+
+    @property
+    def of_two(self) -> float:
+        """How probable it is that one of the best two is meant."""
+        return sum(match.score for match in self.matches[:2])
 
 
 class Matcher:
@@ -75,16 +85,25 @@ class Matcher:
         if self._model is None:
             return self._retrieved(without_frame(text))
         segments = _segments(without_frame(text))
-        if len(segments) <= _SENTENCES:
+        if 1 < len(segments) <= _SENTENCES:
             segments = [without_frame(segment) for segment in segments]
         ranking, said = self._clearest(self._model, segments)
-        unclear = ranking.any_meant < self._catalog.thresholds.meant
-        if unclear and len(segments) == 1 and len(clauses := _clauses(said)) > 1:
+        if len(segments) == 1 and ranking.any_meant < self._catalog.thresholds.meant:
             # What else is said in a sentence makes it no less likely that one of its clauses tells an error.
-            by_clause, clause = self._clearest(self._model, clauses)
-            if by_clause.any_meant >= _CLEAR_CLAUSE:
-                ranking, said = by_clause, clause
+            if clause := self._clear(self._model, _clauses(said)):
+                ranking, said = clause
+            elif ranking.any_meant < self._catalog.thresholds.possible and (
+                part := self._clear(self._model, parts_told(said))
+            ):
+                ranking, said = replace(part[0], out_of_context=True), part[1]
         return self._quoted(ranking, said)
+
+    def _clear(self, model: Model, texts: Sequence[str]) -> tuple[Ranking, str] | None:
+        """Give the ranking and the text, of parts of a sentence, that means an error clearly enough; None where none does."""
+        if not texts:
+            return None
+        ranking, text = self._clearest(model, texts)
+        return (ranking, text) if ranking.any_meant >= _CLEAR_PART and ranking.of_two >= _OF_TWO else None
 
     def _clearest(self, model: Model, texts: Sequence[str]) -> tuple[Ranking, str]:
         """Rank for each of several texts; give the ranking with the most probable match, and the text."""
@@ -198,9 +217,16 @@ def _is_spelt(text: str, line: str) -> bool:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """Give the parts of a sentence between its punctuation, without what stands around a question."""
+    """Give the parts of a sentence between its punctuation, without what stands around a question.
+
+    One with a number is left out: it is likely to tell how many of something there are (`our group has 500 members, all good`).
+    """
     parts = (part.strip() for part in _CLAUSE_END.split(sentence))
-    return [without_frame(part) for part in parts if len(part) >= _SHORTEST_CLAUSE]
+    return [
+        without_frame(part)
+        for part in parts
+        if len(part) >= _SHORTEST_CLAUSE and not _DIGIT.search(part) and not is_vague(part)
+    ]
 
 
 def _segments(text: str) -> list[str]:

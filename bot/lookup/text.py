@@ -48,7 +48,12 @@ def normalize(text: str) -> str:
 
     Compatibility forms are folded (full width to ASCII), of which one can stand for a whole phrase.
     """
-    plain = _STACKED.sub("", _COLOUR.sub("", text[:MOST_CHARACTERS]))
+    plain = text[:MOST_CHARACTERS]
+    if "\x1b" in plain:
+        plain = _COLOUR.sub("", plain)
+    if plain.isascii():
+        return plain
+    plain = _STACKED.sub("", plain)
     return unicodedata.normalize("NFKC", plain)[:MOST_CHARACTERS].translate(_SAME)
 
 

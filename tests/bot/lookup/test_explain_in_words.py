@@ -203,7 +203,24 @@ def test_a_clause_that_tells_an_error_is_found_in_a_sentence_about_other_things(
 
 @pytest.mark.parametrize(
     "question",
-    ["老板在催了，明天几点开会，客户就站在我旁边", "the weather is fine, my boss is happy - nothing to report"],
+    [
+        "需求评审的时候有人问起群组满了要怎么兜底，我一时答不上来",
+        "My manager asked me in standup what it means when we hit group is full and I had nothing, so asking here",
+    ],
+)
+def test_what_is_told_in_the_middle_of_a_sentence_is_offered_and_no_more(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, answer.shown[0].entry.code) == (Verdict.CANDIDATES, 606)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "老板在催了，明天几点开会，客户就站在我旁边",
+        "the weather is fine, my boss is happy - nothing to report",
+        "昨天日活 1100，今天 1300，涨得不错",
+    ],
 )
 def test_a_sentence_of_which_no_clause_tells_an_error_gets_a_no(lookup: Lookup, question: str) -> None:
     assert lookup.explain(question).verdict is Verdict.NONE

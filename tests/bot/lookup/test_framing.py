@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookup.framing import FRAMES, is_vague, without_frame
+from bot.lookup.framing import FRAMES, is_vague, parts_told, without_frame
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,24 @@ _PIECES = st.lists(
 @given(_PIECES.map("".join))
 def test_what_stays_is_part_of_the_text(text: str) -> None:
     assert without_frame(text) in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("我们做客服系统的，坐席那边偶尔会看到群组满了这种情况", "群组满了"),
+        ("需求评审的时候有人问起群组满了要怎么兜底", "群组满了"),
+        ("My manager asked me what it means when we hit token expired and I had nothing", "token expired"),
+        ("剛接手這個專案，應該是群組滿了的問題", "群組滿了的問題"),
+    ],
+)
+def test_what_is_told_in_the_middle_of_a_sentence_is_among_its_parts(sentence: str, part: str) -> None:
+    assert part in parts_told(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["", "群组满了", "the group is full", "今天看到 500 人", "显示"])
+def test_a_sentence_in_which_nothing_is_told_has_no_parts(sentence: str) -> None:
+    assert parts_told(sentence) == []
 
 
 def _words() -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.demo.local_slack import LocalSlack
 from bot.slack.desk import Desk
+from tests.harness.failures import FAILED
 from tests.harness.in_process import serving_in_process
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from bot.demo.state import Channel
     from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
-
-FAILED = "imerr 出错了，这次没能回答。稍后再试；仍不行，把编号"
 
 
 class _Live:

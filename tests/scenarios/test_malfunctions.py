@@ -1,39 +1,20 @@
-"""A Slack that is not well: what the user sees, and what stands in the log."""
+"""A Slack that is not well where messages are asked and answered: what the user sees, and what stands in the log."""
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.demo.troubles import RESPONSE_URLS, Trouble, broken, hangs_up, rate_limited, refuses, slow
+from tests.harness.failures import FAILED, reference_in_the_log, wait_for_both
 
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
     from bot.demo.state import Channel
     from tests.harness.server import Server
-
-FAILED = "imerr 出错了，这次没能回答。稍后再试；仍不行，把编号"
-TOO_LATE = "这次 imerr 没来得及在 Slack 的时限内回应，请再试一次"
-
-
-def _reference_in_the_log(person: Person, server: Server, seen: str) -> str:
-    """Give the reference that the person sees, which has to be one that the log has with an exception."""
-    found = re.search(r"[0-9a-f]{8}", person.reads(person.sees(seen)))
-    assert found is not None
-    logged = [line for line in server.lines() if line.get("reference") == found[0]]
-    assert [line["event"] for line in logged] == ["failed"]
-    assert logged[0]["exception"]
-    return found[0]
-
-
-def _wait_for_both(slack: LocalSlack, method: str, before: int) -> None:
-    """Wait until a method was called twice more, with all the pauses that Slack asked for."""
-    slack.wait_for(lambda: slack.count(method) >= before + 2, f"two calls of {method}")
-    slack.settle()
 
 
 def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, support: Channel, asker: Person) -> None:
@@ -99,7 +80,7 @@ def test_an_answer_that_cannot_be_posted_is_told_to_the_asker_alone_with_a_refer
     question = asker.says("@imerr 606", support)
 
     asker.sees(FAILED, within=10)
-    _reference_in_the_log(asker, server, FAILED)
+    reference_in_the_log(asker, server, FAILED)
     colleague.sees_no(FAILED)
     slack.goes_well()
     asker.edits(question, "@imerr 606 ")
@@ -113,7 +94,7 @@ def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
     slack.goes_wrong("conversations.replies", refuses("internal_error"))
     asker.says("@imerr", support, thread=log)
 
-    _reference_in_the_log(asker, server, FAILED)
+    reference_in_the_log(asker, server, FAILED)
 
 
 def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
@@ -188,7 +169,7 @@ def test_a_response_url_that_is_used_up_is_told_in_another_way(
     slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
     asker.presses("open:704")
 
-    _reference_in_the_log(asker, server, FAILED)
+    reference_in_the_log(asker, server, FAILED)
 
 
 def test_a_response_url_that_expired_is_told_in_another_way(
@@ -200,7 +181,7 @@ def test_a_response_url_that_expired_is_told_in_another_way(
     slack.settle()
     assert [call.answer.get("error") for call in slack.calls if call.method == RESPONSE_URLS][-1] == "expired_url"
 
-    _reference_in_the_log(asker, server, FAILED)
+    reference_in_the_log(asker, server, FAILED)
 
 
 def test_a_response_url_that_breaks_down_once_gets_the_message_after_all(
@@ -220,7 +201,7 @@ def test_a_share_that_fails_posts_nothing_and_says_so(
     slack.goes_wrong(RESPONSE_URLS, broken())
     asker.presses("share")
 
-    _reference_in_the_log(asker, server, FAILED)
+    reference_in_the_log(asker, server, FAILED)
     assert slack.messages(support) == []
 
 
@@ -249,80 +230,6 @@ def test_a_share_that_did_not_arrive_can_be_pressed_again(slack: LocalSlack, sup
     assert len(slack.messages(support)) == 1
 
 
-def test_what_was_picked_last_is_posted_though_slack_is_slow_to_show_it(
-    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
-) -> None:
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]")
-    asker.chooses("lookup", "606", typed="606")
-    asker.sees("# 606 · ")
-    asker.chooses("channel", support.name)
-    slack.goes_wrong("views.update", slow(1.0))
-    asker.chooses("lookup", "603", typed="603")
-    asker.submits()
-
-    colleague.sees("603 · ", within=10)
-    slack.settle()
-    time.sleep(1.2)
-    colleague.sees_no("606 · 群组已满")
-    asker.sees_no(FAILED)
-
-
-def test_a_dialog_that_is_closed_right_after_picking_is_no_failure(
-    slack: LocalSlack, server: Server, asker: Person
-) -> None:
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]")
-    before = server.lines()
-    slack.goes_wrong("views.update", slow(0.3))
-    asker.chooses("lookup", "603", typed="603")
-    asker.closes()
-
-    time.sleep(0.6)
-    slack.settle()
-    asker.sees_no(FAILED)
-    assert "failed" not in [line.get("event") for line in server.lines()[len(before) :]]
-
-
-def test_a_trigger_that_expired_on_its_way_is_told_directly(server: Server, asker: Person) -> None:
-    asker.uses_shortcut("look_up_error", late=4)
-
-    _reference_in_the_log(asker, server, TOO_LATE)
-    assert asker.modal is None
-
-
-def test_a_modal_that_cannot_be_updated_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]")
-    slack.goes_wrong("views.update", broken())
-    asker.chooses("lookup", "606", typed="606")
-
-    asker.sees(FAILED, within=10)
-    _reference_in_the_log(asker, server, FAILED)
-
-
-def test_a_home_that_cannot_be_published_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
-    slack.goes_wrong("views.publish", broken())
-    asker.opens_home()
-
-    asker.sees(FAILED, within=10)
-    _reference_in_the_log(asker, server, FAILED)
-
-
-def test_a_channel_that_takes_no_posts_is_told_with_what_to_do(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]")
-    asker.chooses("lookup", "606", typed="606")
-    asker.sees("可能原因")
-    asker.chooses("channel", support.name)
-    slack.goes_wrong(RESPONSE_URLS, refuses("restricted_action"))
-    asker.submits()
-
-    asker.sees("Slack 不允许 imerr 发到那里。先把 imerr 邀请进那个频道，或换一个频道。")
-
-
 def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
@@ -346,7 +253,7 @@ def test_of_two_corrections_the_later_one_stays_though_slack_keeps_the_earlier_w
         asker.edits(message, f"{'@imerr ' if message is question else ''}605")
         slack.wait_for(lambda: slack.server.troubles["chat.update"].times == 0, "the first correction")
         asker.edits(message, f"{'@imerr ' if message is question else ''}606")
-        _wait_for_both(slack, "chat.update", before)
+        wait_for_both(slack, "chat.update", before)
         (answer,) = slack.thread(message)
         assert asker.reads(answer).startswith("# 606 · ")
 
@@ -389,51 +296,6 @@ def test_a_correction_of_what_cannot_be_posted_is_answered_itself(
     asker.sees("606 · ")
     slack.settle()
     assert len(slack.thread(question)) == 1
-
-
-def test_the_dialog_shows_what_was_picked_last_though_slack_keeps_the_first_waiting(
-    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
-) -> None:
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]")
-    before = slack.count("views.update")
-    slack.goes_wrong("views.update", rate_limited(1, times=1))
-    asker.chooses("lookup", "603", typed="603")
-    slack.wait_for(lambda: slack.server.troubles["views.update"].times == 0, "the first pick")
-    asker.chooses("lookup", "606", typed="606")
-    _wait_for_both(slack, "views.update", before)
-    asker.chooses("channel", support.name)
-    asker.submits()
-
-    colleague.sees("606 · 群组已满")
-
-
-def test_the_home_tab_shows_what_was_searched_last_though_slack_keeps_the_first_waiting(
-    slack: LocalSlack, asker: Person
-) -> None:
-    asker.opens_home()
-    asker.sees("imerr：查 IM SDK 错误码")
-    before = slack.count("views.publish")
-    slack.goes_wrong("views.publish", rate_limited(1, times=1))
-    asker.fills("home_search", "603")
-    slack.wait_for(lambda: slack.server.troubles["views.publish"].times == 0, "the first search")
-    asker.fills("home_search", "606")
-    _wait_for_both(slack, "views.publish", before)
-
-    assert asker.home is not None
-    assert "# 606 · " in asker.reads(asker.home)
-
-
-def test_a_view_that_slack_breaks_down_over_once_is_shown_all_the_same(slack: LocalSlack, asker: Person) -> None:
-    for method in ("views.publish", "views.open", "views.update"):
-        slack.goes_wrong(method, broken(times=1))
-    asker.opens_home()
-    asker.sees("imerr：查 IM SDK 错误码", within=10)
-    asker.uses_shortcut("look_up_error")
-    asker.sees("[ 查错误码 ]", within=10)
-    asker.chooses("lookup", "606", typed="606")
-
-    asker.sees("群成员数已经达到", within=10)
 
 
 def test_a_step_that_is_delivered_again_is_run_once(slack: LocalSlack, server: Server) -> None:

@@ -1,0 +1,30 @@
+"""What a user is told where something failed, and how it is found in the log."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.demo.local_slack import LocalSlack
+    from bot.demo.person import Person
+    from tests.harness.server import Server
+
+FAILED = "imerr 出错了，这次没能回答。稍后再试；仍不行，把编号"
+TOO_LATE = "这次 imerr 没来得及在 Slack 的时限内回应，请再试一次"
+
+
+def reference_in_the_log(person: Person, server: Server, seen: str) -> str:
+    """Give the reference that the person sees, which has to be one that the log has with an exception."""
+    found = re.search(r"[0-9a-f]{8}", person.reads(person.sees(seen)))
+    assert found is not None
+    logged = [line for line in server.lines() if line.get("reference") == found[0]]
+    assert [line["event"] for line in logged] == ["failed"]
+    assert logged[0]["exception"]
+    return found[0]
+
+
+def wait_for_both(slack: LocalSlack, method: str, before: int) -> None:
+    """Wait until a method was called twice more, with all the pauses that Slack asked for."""
+    slack.wait_for(lambda: slack.count(method) >= before + 2, f"two calls of {method}")
+    slack.settle()

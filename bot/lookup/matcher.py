@@ -217,11 +217,13 @@ def _is_spelt(text: str, line: str) -> bool:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """Give the parts of a sentence between its punctuation, without what stands around a question.
+    """Give the parts of a sentence between its punctuation, if it has several, without what stands around a question.
 
     One with a number is left out: it is likely to tell how many of something there are (`our group has 500 members, all good`).
     """
-    parts = (part.strip() for part in _CLAUSE_END.split(sentence))
+    parts = [part.strip() for part in _CLAUSE_END.split(sentence)]
+    if len(parts) == 1:
+        return []
     return [
         without_frame(part)
         for part in parts

@@ -156,6 +156,8 @@ def _ranges(text: str, known: Container[int]) -> tuple[list[NamedCode], str]:
 
     Of the ends, those that the table lacks are given too: they were asked for.
     """
+    if not _RANGE.search(text):
+        return [], text
     alone = not says_anything(_RANGE.sub(" ", text))
     found: list[NamedCode] = []
 
@@ -246,6 +248,8 @@ def _listed(text: str, known: Container[int]) -> Iterator[NamedCode]:
 
 def _unlabelled(text: str, known: Container[int]) -> Iterator[NamedCode]:
     bare = [found for found in _BARE.finditer(text) if _is_plain(found["number"])]
+    if not bare:
+        return
     rest = _BARE.sub(" ", _LIST_OF_CODES.sub(" ", text))
     alone = not says_anything(rest) and not re.search(r"\d", rest)
     for found in bare:

@@ -21,6 +21,7 @@ from bot.live import LiveLookup
 from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.desk import Desk
+from bot.slack.signature import Signatures
 
 if TYPE_CHECKING:
     from slack_bolt.context.ack.async_ack import AsyncAck
@@ -61,7 +62,7 @@ def default() -> Starlette:
     # The runner alone decides, at every request; the app's own copy of the flag is read by adapters.
     app.listener_runner.process_before_response = False
     app._process_before_response = False  # noqa: SLF001 - read-only outside, and it should not contradict the runner
-    return http.build(app, desk)
+    return http.build(app, desk, Signatures(settings.signing_secret))
 
 
 def main() -> None:

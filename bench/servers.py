@@ -54,7 +54,7 @@ def command_body(text: str) -> str:
             "text": text,
             "api_app_id": "A0BENCH",
             "is_enterprise_install": "false",
-            "response_url": f"http://{HOST}/commands/T0BENCH/1/x",
+            "response_url": "https://hooks.slack.com/commands/T0BENCH/1/x",
             "trigger_id": "1.2.3",
         }
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
 
 import attrs
 import environ
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 _KEY = "environ_config"
+_IN_ONE_PIECE = re.compile(r"[!-~]*")
+_SECRET = re.compile(r"[0-9A-Za-z]{32}")
+_REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+"""Whoever sets one of these decides whom imerr obeys, or who gets to see its token."""
 
 LogFormat = Literal["auto", "json", "text"]
 
@@ -47,18 +54,42 @@ def _whole(low: int, high: int) -> Callable[[str | int], int]:
 
 def _starting(prefix: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
-        if value and not value.startswith(prefix):
+        token = value.strip()
+        if token and not token.startswith(prefix):
             raise ValueError(f"has to start with {prefix}")
-        return value.strip()
+        if not _IN_ONE_PIECE.fullmatch(token):
+            raise ValueError("has to be one piece of ASCII characters, without spaces and line ends")
+        return token
 
     return convert
 
 
+def _secret(value: str) -> str:
+    secret = value.strip()
+    if value and not _SECRET.fullmatch(secret):
+        raise ValueError("has to be the 32 letters and digits that Slack shows under Basic Information, Signing Secret")
+    return secret
+
+
 def _url(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
+    try:
+        parts = urlsplit(value.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        raise ValueError("has to be an http:// or https:// address") from None
+    if parts.scheme not in {"https", "http"} or not host:
         raise ValueError("has to be an http:// or https:// address")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ValueError("has to begin with https://: over plain http the token can be read on the way")
     # The SDK appends method names to it as they are.
-    return value.rstrip("/") + "/"
+    return value.strip().rstrip("/") + "/"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _table(value: str | Path) -> Path:
@@ -90,6 +121,7 @@ class Settings:
     signing_secret: str = environ.var(
         "",
         name="SLACK_SIGNING_SECRET",
+        converter=_secret,
         help="Signing secret, needed over HTTP; in the app's settings under Basic Information.",
     )
     app_token: str = environ.var(
@@ -163,6 +195,17 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         return environ.to_config(Settings, {name: value for name, value in values.items() if value})
     except MissingEnvValueError as error:
         raise SettingsError(f"{error} has to be set.") from error
+
+
+def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
+    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them."""
+    values = os.environ if environment is None else environment
+    if not dotenv.is_file():
+        return ()
+    from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
+
+    there = dotenv_values(dotenv)
+    return tuple(name for name in _REDIRECTING if there.get(name) and not values.get(name))
 
 
 def _shown(name: str, value: str) -> str:

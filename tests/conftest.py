@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot import tables
-from db import table
+from db import files, table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.lookup.explain import Lookup
     from db.catalog import Catalog
 
+_ROOT = Path(__file__).parents[1]
+
+
+def _fingerprint() -> str:
+    """Return a digest of all that decides what is in the table: its source, and the code that reads and trains it."""
+    code = sorted(path for room in ("bot/lookup", "db") for path in (_ROOT / room).rglob("*.py"))
+    contents = b"".join(path.read_bytes() for path in code)
+    return hashlib.sha256(files.digest(files.SOURCE).encode() + contents).hexdigest()[:16]
+
 
 @pytest.fixture(scope="session")
-def table_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A table built from the shipped source; not to be written to."""
+def table_path(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A table built from the shipped source; not to be written to. Kept between runs for as long as nothing in it changes."""
+    assert pytestconfig.cache is not None
+    built = pytestconfig.cache.mkdir("table") / f"{_fingerprint()}.sqlite3"
+    if not built.exists():
+        for old in built.parent.glob("*.sqlite3"):
+            old.unlink(missing_ok=True)
+        tables.rebuild(built)
     path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
-    tables.rebuild(path)
+    shutil.copy(built, path)
     return path
 
 

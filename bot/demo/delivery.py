@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SECONDS = 3.0
 """How long Slack waits for an answer."""
-SIGNING_SECRET = "local-slack-signing-secret"  # noqa: S105 - of the stand-in alone
+SIGNING_SECRET = "10ca15ac10ca15ac10ca15ac10ca15ac"  # noqa: S105 - of the stand-in alone
 _FORM = "application/x-www-form-urlencoded"
 _ENVELOPES = {"command": "slash_commands", "event": "events_api", "interaction": "interactive"}
 _OK = 200

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack import errors
 from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
 from bot.slack.posts import web_client
+from bot.slack.response_urls import ResponseUrls
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.settings import Settings
     from bot.slack.desk import Desk
+
+    Next = Callable[[], Awaitable[None]]
+
+_log = logging.getLogger(__name__)
 
 SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete)
 """Every module of listeners; what a new one listens for also goes into `manifest.json`."""
@@ -47,6 +55,19 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         raise_error_for_unhandled_request=True,
     )
     errors.register(app, desk.errors)
+    _refuse_foreign_urls(app, ResponseUrls(settings.api_url))
     for surface in SURFACES:
         surface.register(app, desk)
     return app
+
+
+def _refuse_foreign_urls(app: AsyncApp, response_urls: ResponseUrls) -> None:
+    """Refuse payloads that would send imerr elsewhere than to Slack, before any listener sees them."""
+
+    @app.middleware
+    async def refuse(body: dict[str, Any], next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
+        if (field := response_urls.foreign_in(body)) is None:
+            await next()
+            return None
+        _log.warning("foreign_url", extra={"field": field, "type": str(body.get("type") or body.get("command"))[:40]})
+        return BoltResponse(status=400, body={"error": f"{field} is not an address of Slack's."})

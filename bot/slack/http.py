@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from bot.live import LiveLookup
     from bot.slack.desk import Desk
+    from bot.slack.signature import Signatures
 
 _log = logging.getLogger(__name__)
 
@@ -30,23 +33,32 @@ STOP_SECONDS = 25
 """How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
 """Between two looks at the table."""
+BODY_SECONDS = 10.0
+"""How long a request's body may take to arrive. Slack's own come in one piece."""
+UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
-def build(app: AsyncApp, desk: Desk) -> Starlette:
-    """Give the ASGI application around a Bolt app."""
+def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
+    """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
 
     async def events(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await asyncio.wait_for(_body(request), BODY_SECONDS)
+        except TimeoutError:
+            return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
+        except ClientDisconnect:
+            # Nobody is left to read an answer.
+            return Response(status_code=400)
         if body is None:
-            return _refuse(413, f"The body is over {MOST_BYTES} bytes.")
+            return _refuse(413, f"The body is over {MOST_BYTES} bytes.", is_last=True)
+        headers = request.headers
+        if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
+            return _refuse(401, UNSIGNED)
         try:
             bolt_request = to_async_bolt_request(request, body)
         except Exception:  # noqa: BLE001 - Bolt's parser raises whatever json and urllib happen to raise
             return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
-        response = to_starlette_response(await app.async_dispatch(bolt_request))
-        if response.status_code == 401:  # noqa: PLR2004 - Bolt's answer to a bad signature
-            return _refuse(401, "The signature is wrong or too old; check SLACK_SIGNING_SECRET and the clock.")
-        return response
+        return to_starlette_response(await app.async_dispatch(bolt_request))
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -85,9 +97,10 @@ async def keep_fresh(live: LiveLookup) -> None:
             _log.exception("refresh_failed")
 
 
-def _refuse(status: int, reason: str) -> Response:
+def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
+    """Return a refusal; `is_last` closes the connection, on which more of the body may be under way."""
     _log.warning("refused", extra={"status": status, "reason": reason})
-    return JSONResponse({"error": reason}, status_code=status)
+    return JSONResponse({"error": reason}, status_code=status, headers={"Connection": "close"} if is_last else None)
 
 
 def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -100,7 +113,7 @@ def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitabl
 
 
 async def _body(request: Request) -> bytes | None:
-    """Give the request's body; None where it is too large, without reading on."""
+    """Return the request's body; None where it is too large, without reading on."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > MOST_BYTES:
         return None

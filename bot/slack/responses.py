@@ -7,6 +7,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import ClientSession, ClientTimeout, TraceConfig
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -14,6 +15,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 if TYPE_CHECKING:
+    from aiohttp import TraceRequestRedirectParams
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 
     from bot.slack.blocks.message import Message
@@ -92,14 +94,26 @@ async def _post(url: str, payload: dict[str, Any], *, repeatable: bool) -> None:
     handlers: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     if repeatable:
         handlers.append(AsyncConnectionErrorRetryHandler())
-    client = AsyncWebhookClient(url, timeout=_SECONDS, logger=_quiet, retry_handlers=handlers)
-    response = await client.send_dict(payload)
-    if response.status_code >= _SERVER_ERRORS and repeatable:
-        # The SDK asks its handlers about a 429 only.
-        await asyncio.sleep(_WAIT_SECONDS)
+    async with _session() as session:
+        client = AsyncWebhookClient(url, logger=_quiet, retry_handlers=handlers, session=session)
         response = await client.send_dict(payload)
+        if response.status_code >= _SERVER_ERRORS and repeatable:
+            # The SDK asks its handlers about a 429 only.
+            await asyncio.sleep(_WAIT_SECONDS)
+            response = await client.send_dict(payload)
     if response.status_code != _OK:
         raise ResponseUrlError(_word(response.body) or f"status {response.status_code}")
+
+
+def _session() -> ClientSession:
+    """Return a session that follows no redirect: an address that Slack handed out never leads elsewhere."""
+
+    async def refuse(_session: ClientSession, _context: object, _redirect: TraceRequestRedirectParams) -> None:
+        raise ResponseUrlError("redirected")
+
+    tracing = TraceConfig()
+    tracing.on_request_redirect.append(refuse)
+    return ClientSession(timeout=ClientTimeout(total=_SECONDS), trace_configs=[tracing])
 
 
 def _word(body: str) -> str:

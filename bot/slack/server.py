@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import functools
 import logging
+import os
 import signal
 import socket as sockets
 import tempfile
@@ -21,6 +22,7 @@ from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.desk import Desk
 from bot.slack.recent import Recent
+from bot.slack.signature import Signatures
 from bot.slack.socket_mode import SocketMode
 from db.checked import SourceError
 from db.table import TableError
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AUTH_SECONDS = 5
+_MOST_CONNECTIONS = 500
+"""At a time and process; whoever comes on top gets a 503. Each may hold a body of a megabyte for ten seconds."""
 _REFUSED = {
     "invalid_auth",
     "not_authed",
@@ -57,12 +61,21 @@ def run(settings: Settings, *, socket: bool, host: str) -> None:
     """
     environment.require_slack(settings, socket=socket)
     logs.set_up(settings)
+    _remark_on_surroundings()
     desk = _desk(settings)
     _check_tokens(settings, socket=socket)
     if socket:
         asyncio.run(_serve_socket(settings, desk))
     else:
         _serve_http(settings, host)
+
+
+def _remark_on_surroundings() -> None:
+    """Log once what whoever runs the server may not have meant."""
+    if names := environment.trusted_from():
+        _log.warning("settings_from_file", extra={"file": str(Path(".env").absolute()), "settings": " ".join(names)})
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        _log.warning("running_as_root", extra={"reason": "imerr needs no rights; run it as a user of its own"})
 
 
 def http_app(recent: Path | None = None) -> Starlette:
@@ -73,7 +86,7 @@ def http_app(recent: Path | None = None) -> Starlette:
     settings = environment.load()
     logs.set_up(settings)
     desk = _desk(settings, recent)
-    return http.build(bolt.build(settings, desk), desk)
+    return http.build(bolt.build(settings, desk), desk, Signatures(settings.signing_secret))
 
 
 def _desk(settings: Settings, recent: Path | None = None) -> Desk:
@@ -112,6 +125,8 @@ def _serve_http(settings: Settings, host: str) -> None:
     import uvicorn  # noqa: PLC0415 - Socket Mode does without it
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - as above
 
+    from bot.slack.connection import Connection  # noqa: PLC0415 - as above
+
     listening = _bind(host, settings.port)
     _log.info("listening", extra={"host": host, "port": settings.port, "processes": settings.workers})
     # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
@@ -132,6 +147,8 @@ def _serve_http(settings: Settings, host: str) -> None:
             server_header=False,
             # Nothing here asks for the client's address, which is all that these headers tell.
             proxy_headers=False,
+            http=Connection,
+            limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=http.STOP_SECONDS,
         )
         try:

@@ -12,6 +12,7 @@ import uvicorn
 from bot.settings import load
 from bot.slack import app as bolt
 from bot.slack import http
+from bot.slack.signature import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
         }
     )
-    application = http.build(bolt.build(settings, desk), desk)
+    application = http.build(bolt.build(settings, desk), desk, Signatures(slack.signing_secret))
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -94,7 +94,7 @@ def command_form(text: str, **more: str) -> dict[str, str]:
         "channel_id": "C1",
         "user_id": "U1",
         "api_app_id": "A1",
-        "response_url": "http://127.0.0.1:9/",
+        "response_url": "https://hooks.slack.com/commands/T1/1/x",
         "trigger_id": "1.2.3",
         **more,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import socket
@@ -55,6 +56,10 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         ({"WEB_CONCURRENCY": "0"}, [], ["WEB_CONCURRENCY has to be a whole number from 1 to 64"]),
         ({"IMERR_LANG": "fr"}, [], ["IMERR_LANG has to be one of zh, en, and is 'fr'."]),
         ({"SLACK_API_URL": "slack.com"}, [], ["SLACK_API_URL has to be an http:// or https:// address"]),
+        ({"SLACK_API_URL": "http://slack.example.org/api/"}, [], ["SLACK_API_URL has to begin with https://"]),
+        ({"SLACK_SIGNING_SECRET": " "}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
+        ({"SLACK_SIGNING_SECRET": "secret"}, [], ["SLACK_SIGNING_SECRET has to be the 32 letters and digits"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-1\nxoxb-2"}, [], ["SLACK_BOT_TOKEN has to be one piece", "is something else."]),
         ({"IMERR_LOG_LEVEL": "loud"}, [], ["IMERR_LOG_LEVEL has to be one of debug, info, warning, error"]),
     ],
 )
@@ -73,6 +78,23 @@ def test_a_secret_never_stands_in_the_sentence_about_it(table_path: Path, tmp_pa
     ended = _start(tmp_path, environment(table_path, None, free_port(), SLACK_BOT_TOKEN="pasted-secret"))
 
     assert (ended.returncode, "pasted-secret" in ended.stderr) == (2, False)
+
+
+def test_settings_about_slack_from_a_file_in_the_folder_are_named_in_the_log(table_path: Path, tmp_path: Path) -> None:
+    with LocalSlack() as slack:
+        (tmp_path / ".env").write_text(f"SLACK_API_URL={slack.url}\nIMERR_LANG=en\n", encoding="utf-8")
+        with serving(table_path, slack, tmp_path / "log", SLACK_API_URL="") as server:
+            remarked = [line for line in server.lines() if line["event"] == "settings_from_file"]
+
+    assert [(line["settings"], line["file"]) for line in remarked] == [("SLACK_API_URL", str(tmp_path / ".env"))]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can run as root")
+def test_running_as_root_is_remarked_once(table_path: Path, tmp_path: Path) -> None:
+    with LocalSlack() as slack, serving(table_path, slack, tmp_path / "log", WEB_CONCURRENCY="2") as server:
+        events = [line["event"] for line in server.lines()]
+
+    assert events.count("running_as_root") == 1
 
 
 @pytest.mark.parametrize("reason", ["invalid_auth", "token_revoked", "account_inactive"])

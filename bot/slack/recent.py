@@ -1,13 +1,15 @@
 """What was done in the last minutes: Slack delivers an event again, people correct what they typed, and press twice.
 
 Held in a SQLite file that the processes of one server share and that goes with it. Losing it costs nothing that anybody would
-notice: a retry that comes after a restart is looked up in the thread itself (see `bot.slack.posts`).
+notice: a retry that comes after a restart is looked up in the thread itself (see `bot.slack.posts`). So where the file cannot be
+had, as on a full disk, each process goes on from its own memory.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sqlite3
 import time
 from enum import Enum, auto
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+_log = logging.getLogger(__name__)
+
 KEPT_SECONDS = 900
 """Slack's last retry comes about six minutes after the event."""
 _WAIT_SECONDS = 5.0
@@ -24,6 +28,7 @@ _TURN_SECONDS = 120.0
 """After that, whoever had the turn is taken to have crashed. The longest call with all its retries is shorter."""
 _LOOK_SECONDS = 0.05
 _TIDY_EVERY = 100
+_MEMORY = ":memory:"
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS questions (
@@ -50,15 +55,15 @@ class Recent:
     """The questions of the last minutes. A question is known by channel and `ts`, which Slack gives to one message only."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file at `path`, made if missing; without one, remember in this process alone."""
-        self._database = sqlite3.connect(
-            str(path or ":memory:"), timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        # Other processes read while one writes; what a crash of the machine would lose is worthless by then.
-        self._run("PRAGMA journal_mode = WAL")
-        self._run("PRAGMA synchronous = OFF")
-        self._run(_TABLE)
+        """Open the file at `path`, made with its folder if missing; without one, remember in this process alone."""
         self._until_tidy = _TIDY_EVERY
+        self._is_file = path is not None
+        try:
+            if path is not None:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._database = _opened(str(path or _MEMORY))
+        except (OSError, sqlite3.Error) as error:
+            self._database = self._in_memory(error)
 
     def claim(self, channel: str, ts: str) -> bool:
         """Take a question to be answered, and the turn to do so; False where somebody took it before."""
@@ -74,8 +79,7 @@ class Recent:
 
     def answer(self, channel: str, ts: str) -> str | None:
         """Give the `ts` of a question's answer: empty while it is being made, None where the question is unknown."""
-        rows = self._database.execute("SELECT answer_ts FROM questions WHERE message = ?", (_key(channel, ts),))
-        row = rows.fetchone()
+        row = self._row("SELECT answer_ts FROM questions WHERE message = ?", _key(channel, ts))
         return None if row is None else str(row[0])
 
     def claim_edit(self, channel: str, ts: str, edited_ts: str) -> bool:
@@ -101,8 +105,8 @@ class Recent:
                 return
             await asyncio.sleep(_LOOK_SECONDS)
         try:
-            rows = self._database.execute("SELECT edited_ts FROM questions WHERE message = ?", (key,)).fetchone()
-            yield Turn.OURS if rows[0] == edited_ts else Turn.OVERTAKEN
+            row = self._row("SELECT edited_ts FROM questions WHERE message = ?", key)
+            yield Turn.GONE if row is None else Turn.OURS if row[0] == edited_ts else Turn.OVERTAKEN
         finally:
             self.end_turn(channel, ts)
 
@@ -124,8 +128,30 @@ class Recent:
         self._database.close()
 
     def _run(self, statement: str, *values: Any) -> int:  # noqa: ANN401 - whatever SQLite takes
-        with contextlib.closing(self._database.execute(statement, values)) as cursor:
+        """Return how many rows a statement changed."""
+        with contextlib.closing(self._execute(statement, values)) as cursor:
             return cursor.rowcount
+
+    def _row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - as above
+        """Return the first row of a statement's result, None where there is none."""
+        with contextlib.closing(self._execute(statement, values)) as cursor:
+            row: tuple[Any, ...] | None = cursor.fetchone()
+            return row
+
+    def _execute(self, statement: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            if not self._is_file:
+                raise
+            self._database = self._in_memory(error)
+            return self._database.execute(statement, values)
+
+    def _in_memory(self, error: Exception) -> sqlite3.Connection:
+        """Return a database in memory, in the place of the file that `error` tells of."""
+        _log.warning("recent_in_memory", extra={"reason": f"{type(error).__name__}: {error}"})
+        self._is_file = False
+        return _opened(_MEMORY)
 
     def _insert(self, key: str, turn_until: float) -> bool:
         self._tidy()
@@ -138,6 +164,20 @@ class Recent:
             self._until_tidy = _TIDY_EVERY
             now = time.time()
             self._run("DELETE FROM questions WHERE claimed_at < ? AND turn_until < ?", now - KEPT_SECONDS, now)
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """Return a connection to the database at `path`, with its table.
+
+    Raises:
+        sqlite3.Error: it cannot be opened or written.
+
+    """
+    database = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    # Other processes read while one writes; what a crash of the machine would lose is worthless by then.
+    for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF", _TABLE):
+        database.execute(statement).close()
+    return database
 
 
 def _key(channel: str, ts: str) -> str:

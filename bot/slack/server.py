@@ -28,6 +28,8 @@ from db.checked import SourceError
 from db.table import TableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.applications import Starlette
 
     from bot.settings import Settings
@@ -132,8 +134,8 @@ def _serve_http(settings: Settings, host: str) -> None:
     # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
-    with tempfile.TemporaryDirectory(prefix="imerr-", ignore_cleanup_errors=True) as folder:
-        recent = Path(folder) / "recent.sqlite3"
+    with _shared_folder() as folder:
+        recent = folder / "recent.sqlite3" if folder else None
         # Made before there are several processes, which would get in each other's way in making it.
         Recent(recent).close()
         config = uvicorn.Config(
@@ -158,6 +160,19 @@ def _serve_http(settings: Settings, host: str) -> None:
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             _log.info("stopped")
+
+
+@contextlib.contextmanager
+def _shared_folder() -> Iterator[Path | None]:
+    """Yield a folder that the processes share while the server runs; None where none can be made."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="imerr-", ignore_cleanup_errors=True)
+    except OSError as error:
+        _log.warning("no_temporary_folder", extra={"reason": str(error.strerror or error)})
+        yield None
+        return
+    with made as folder:
+        yield Path(folder)
 
 
 def _leave(_number: int, _frame: object) -> None:

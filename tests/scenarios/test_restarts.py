@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +17,6 @@ from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -33,6 +36,35 @@ def test_a_storm_over_several_processes_gives_one_answer(table_path: Path, tmp_p
         local.settle()
 
     assert [len(local.thread(question)) for question in questions] == [1] * 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads a process's children from /proc")
+def test_a_cleared_temporary_folder_and_lost_workers_stop_nothing(
+    table_path: Path, tmp_path: Path, local: LocalSlack
+) -> None:
+    support, asker = local.channel("support"), local.person("asker")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with serving(table_path, local, tmp_path / "log", WEB_CONCURRENCY="2", TMPDIR=str(temporary)) as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        for folder in temporary.glob("imerr-*"):
+            shutil.rmtree(folder)
+        workers = _children(server.process.pid)
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        local.wait_for(lambda: len(set(_children(server.process.pid)) - set(workers)) > 1, "other workers", within=60)
+        questions = [asker.says(f"@imerr {code}", support) for code in (603, 604, 605, 606)]
+        local.settle()
+        stopped = server.stop()
+
+    assert [len(local.thread(question)) for question in questions] == [1] * 4
+    assert (stopped, [line for line in server.lines() if "exception" in line]) == (0, [])
+
+
+def _children(pid: int) -> list[int]:
+    """Return the server processes that a process started; Python's own resource tracker is none of them."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in found if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_an_event_that_is_delivered_again_after_a_restart_is_not_answered_again(

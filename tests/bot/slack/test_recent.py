@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -160,3 +161,51 @@ def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.Monkey
             return turn
 
     assert asyncio.run(wait()) is Turn.OURS
+
+
+def _damage(path: Path) -> None:
+    """Write over the file what is no database, as a full or failing disk leaves it."""
+    for file in path.parent.glob(f"{path.name}*"):
+        file.write_bytes(b"\xff" * 8192)
+
+
+def test_a_file_that_breaks_is_replaced_by_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "recent.sqlite3"
+    known = Recent(path)
+    known.claim("C1", "1.1")
+    _damage(path)
+
+    assert [known.claim("C1", "2.2"), known.claim("C1", "2.2")] == [True, False]
+    assert [record.message for record in caplog.records] == ["recent_in_memory"]
+
+
+def test_a_turn_goes_on_in_memory_where_the_file_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "recent.sqlite3"
+    known = Recent(path)
+    known.claim("C1", "1.1")
+    known.claim_edit("C1", "1.1", "2.0")
+    known.end_turn("C1", "1.1")
+
+    async def work() -> Turn:
+        _damage(path)
+        async with known.turn("C1", "1.1", "2.0") as turn:
+            return turn
+
+    # What was known is lost: the question counts as never asked.
+    assert asyncio.run(work()) is Turn.GONE
+
+
+def test_a_folder_that_was_cleared_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "cleared" / "recent.sqlite3"
+    first = Recent(path)
+    shutil.rmtree(path.parent)
+    second = Recent(path)
+
+    assert (first.claim("C1", "1.1"), second.claim("C1", "1.1"), path.exists()) == (True, True, True)
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    known = Recent(tmp_path / "file" / "recent.sqlite3")
+
+    assert [known.claim("C1", "1.1"), known.claim("C1", "1.1")] == [True, False]

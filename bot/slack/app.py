@@ -9,7 +9,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import errors
+from bot.slack import errors, rate_limit
 from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
 from bot.slack.posts import web_client
 from bot.slack.response_urls import ResponseUrls
@@ -56,6 +56,7 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
     )
     errors.register(app, desk.errors)
     _refuse_foreign_urls(app, ResponseUrls(settings.api_url))
+    rate_limit.register(app, desk)
     for surface in SURFACES:
         surface.register(app, desk)
     return app

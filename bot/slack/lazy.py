@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.slack.errors import Errors
 
@@ -35,10 +35,8 @@ class LazyWork:
         names = tuple(inspect.signature(listener).parameters)
 
         async def run(args: AsyncArgs) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                self._running.add(task)
-                task.add_done_callback(self._running.discard)
+            if (task := asyncio.current_task()) is not None:
+                self._hold(task)
             try:
                 await listener(**{name: getattr(args, name) for name in names})
             except Exception as error:  # noqa: BLE001 - the last place where anything can still be told
@@ -48,6 +46,14 @@ class LazyWork:
         run.__name__ = getattr(listener, "__name__", "run")
         run.__annotations__["args"] = AsyncArgs
         return run
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run work of which nobody waits for the end but a stop; it has to handle its own failures."""
+        self._hold(asyncio.create_task(work))
+
+    def _hold(self, task: asyncio.Task[Any]) -> None:
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def drain(self, seconds: float) -> None:
         """Wait until nothing is running, but no longer than so many seconds."""

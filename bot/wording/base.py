@@ -203,6 +203,9 @@ class Wording(Protocol):
     def failed(self, reference: str) -> str:
         """Say that something broke on our side; `reference` is also in the log."""
 
+    def too_many(self, most: int) -> str:
+        """Say that somebody asked more than `most` questions within a minute."""
+
     def too_late(self, reference: str) -> str:
         """Say that Slack's time for an answer was over; `reference` is also in the log."""
 

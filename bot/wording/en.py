@@ -162,6 +162,9 @@ class English:
     def failed(self, reference: str) -> str:
         return f"imerr ran into a problem and could not answer. Try again; if it persists, tell its keeper {reference}."
 
+    def too_many(self, most: int) -> str:
+        return f"That was more than {most} questions within a minute. imerr answers you again in a moment."
+
     def too_late(self, reference: str) -> str:
         return f"Slack did not wait long enough for imerr this time. Please try again ({reference})."
 

@@ -1,0 +1,120 @@
+"""How many questions one person may ask a minute: one who holds down a key must not keep everybody waiting."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+
+from bot.slack.asking import language_told_by
+from bot.slack.blocks.views import LOOKUP, SEARCH
+from bot.slack.telling import asker_of, tell
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.desk import Desk
+
+    Next = Callable[[], Awaitable[None]]
+
+MOST_QUESTIONS = 30
+MOST_SUGGESTIONS = 240
+"""Type-ahead asks with every letter."""
+WINDOW_SECONDS = 60.0
+_MOST_PEOPLE = 10_000
+_QUESTIONS = {"app_mention", "message", "message_action"}
+
+
+class Allowance(Enum):
+    """What somebody who asks once more finds."""
+
+    LEFT = auto()
+    JUST_SPENT = auto()
+    """The first question too many: the one to tell them about."""
+    SPENT = auto()
+
+
+@dataclass
+class _Asked:
+    times: deque[float] = field(default_factory=deque)
+    told_at: float = float("-inf")
+
+
+class RateLimit:
+    """Counts by person over a sliding window. Each server process counts for itself."""
+
+    def __init__(self, most: int, seconds: float = WINDOW_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+        """Allow `most` within `seconds`."""
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._by_person: dict[str, _Asked] = {}
+
+    def take(self, person: str) -> Allowance:
+        """Count one more of a person's, unless their allowance is spent; return which it is."""
+        now = self._clock()
+        if person not in self._by_person and len(self._by_person) >= _MOST_PEOPLE:
+            self._forget(now)
+        asked = self._by_person.setdefault(person, _Asked())
+        while asked.times and asked.times[0] <= now - self._seconds:
+            asked.times.popleft()
+        if len(asked.times) < self._most:
+            asked.times.append(now)
+            return Allowance.LEFT
+        if asked.told_at <= now - self._seconds:
+            asked.told_at = now
+            return Allowance.JUST_SPENT
+        return Allowance.SPENT
+
+    def _forget(self, now: float) -> None:
+        """Forget those who asked nothing within the window, and the longest known where that is nobody."""
+        idle = [person for person, asked in self._by_person.items() if asked.times[-1] <= now - self._seconds]
+        for person in idle or list(self._by_person)[: _MOST_PEOPLE // 2]:
+            del self._by_person[person]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Answer nobody's questions beyond their allowance, and tell them so once."""
+    questions, suggestions = RateLimit(MOST_QUESTIONS), RateLimit(MOST_SUGGESTIONS)
+
+    @app.middleware
+    async def limit(body: dict[str, Any], client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
+        asker = asker_of(body)
+        if _is_typing(body):
+            if suggestions.take(asker.user) is not Allowance.LEFT:
+                return BoltResponse(status=200, body={"options": []})
+        elif _is_question(body) and (allowance := questions.take(asker.user)) is not Allowance.LEFT:
+            if allowance is Allowance.SPENT:
+                return BoltResponse(status=200, body="")
+            lang = language_told_by(asker.text) or desk.locales.remembered(asker.user) or desk.lang
+            sentence = wording(lang).too_many(MOST_QUESTIONS)
+            if body.get("command"):
+                return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+            desk.work.start(tell(body, client, sentence, lang))
+            return BoltResponse(status=200, body="")
+        await next()
+        return None
+
+
+def _is_question(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    if isinstance(event, dict):
+        return event.get("type") in _QUESTIONS and not event.get("bot_id")
+    return bool(body.get("command")) or body.get("type") in _QUESTIONS or SEARCH in _action_ids(body)
+
+
+def _is_typing(body: Mapping[str, Any]) -> bool:
+    return body.get("type") == "block_suggestion" and body.get("action_id") == LOOKUP
+
+
+def _action_ids(body: Mapping[str, Any]) -> set[str]:
+    actions = body.get("actions")
+    return (
+        {str(one.get("action_id")) for one in actions if isinstance(one, dict)} if isinstance(actions, list) else set()
+    )

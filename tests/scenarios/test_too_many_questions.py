@@ -1,0 +1,54 @@
+"""More than thirty questions a minute get one friendly sentence, and nobody else waits for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.local_slack import LocalSlack
+from bot.slack.rate_limit import MOST_QUESTIONS, MOST_SUGGESTIONS
+from tests.harness.server import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SENTENCE = "一分钟内的提问超过了 30 次"
+
+
+@pytest.fixture
+def slack(table_path: Path, tmp_path: Path) -> Iterator[LocalSlack]:
+    with LocalSlack() as local, serving(table_path, local, tmp_path / "log") as server:
+        local.deliver_to(f"{server.url}/slack/events")
+        yield local
+
+
+def test_commands(slack: LocalSlack) -> None:
+    support, eager, patient = slack.channel("support"), slack.person("eager"), slack.person("patient")
+    for _ in range(MOST_QUESTIONS + 5):
+        eager.types("/imerr 群组满了", support)
+    patient.types("/imerr 群组满了", support)
+    slack.settle()
+
+    answers = [eager.reads(message) for message in eager.private(support)]
+    assert [SENTENCE in answer for answer in answers] == [False] * MOST_QUESTIONS + [True]
+    assert len(patient.private(support)) == 1
+
+
+def test_mentions(slack: LocalSlack) -> None:
+    support, eager = slack.channel("support"), slack.person("eager")
+    asked = [eager.says("@imerr 群组满了", support) for _ in range(MOST_QUESTIONS + 5)]
+    slack.settle()
+
+    assert sum(len(slack.thread(question)) for question in asked) == MOST_QUESTIONS
+    assert [SENTENCE in eager.reads(message) for message in eager.private(support)] == [True]
+
+
+def test_what_is_typed_into_the_look_up_dialog(slack: LocalSlack) -> None:
+    eager = slack.person("eager")
+    eager.uses_shortcut("look_up_error")
+    eager.sees("Look up an error")
+    found = [eager.suggestions("lookup", "606") for _ in range(MOST_SUGGESTIONS + 2)]
+
+    assert [bool(options) for options in found] == [True] * MOST_SUGGESTIONS + [False] * 2

@@ -35,6 +35,8 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
     """Give an answer line by line; `on_terminal` adds how to see an entry of a list in full there."""
     lang = answer.lang
     words = wording(lang)
+    if answer.is_abridged:
+        yield Line(words.abridged(), "dim")
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(answer.shown) == 1:
             best = answer.shown[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.lookup.text import fold, normalize, take_language_flag
+from bot.lookup.text import MOST_CHARACTERS, fold, normalize, take_language_flag
 
 if TYPE_CHECKING:
     from db.entry import Entry, Lang
@@ -78,6 +78,11 @@ class Answer:
     shown: tuple[Match, ...]
     unknown: tuple[int, ...] = field(default=())
     """Codes the text names that the table lacks, in the order of the text."""
+
+    @property
+    def is_abridged(self) -> bool:
+        """Whether the question was so long that only its beginning and its end were read."""
+        return len(self.query) > MOST_CHARACTERS
 
     @property
     def is_by_number(self) -> bool:

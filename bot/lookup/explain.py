@@ -11,7 +11,7 @@ from bot.lookup.matcher import MOST_MATCHES, Matcher
 from bot.lookup.names import Names
 from bot.lookup.quantities import without_http
 from bot.lookup.reading import codes_in, is_outcome, mentioned
-from bot.lookup.text import clip, fold, language_of, normalize, take_language_flag
+from bot.lookup.text import abridge, clip, fold, language_of, normalize, take_language_flag
 from db.catalog import Learned
 from db.entry import Thresholds
 
@@ -69,7 +69,7 @@ class Lookup:
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
         """
         asked, flag = take_language_flag(question)
-        text = normalize(asked)
+        text = normalize(abridge(asked))
         lang = flag or wanted or language_of(text) or default_lang
         named, partial, unknown = self._named(text)
         if named:

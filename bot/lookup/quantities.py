@@ -49,6 +49,8 @@ _UNIT = re.compile(
 )
 _HTTP_LINE = re.compile(r"(?<![A-Za-z])(?:GET|POST|PUT|PATCH|DELETE|HEAD|HTTP|https?)(?![A-Za-z])")
 """What a log of requests has before their statuses."""
+_REQUEST_BEFORE = 120
+"""How far before a status its request may begin."""
 _BEFORE = 20
 """How far before a number is read what it counts."""
 
@@ -84,7 +86,10 @@ def is_measured(text: str, end: int) -> bool:
 
 def is_in_request(text: str, start: int, number: int) -> bool:
     """Whether a number is likely to be the HTTP status in a line about a request."""
-    return number in EVERYDAY_STATUSES and (_HTTP_LINE.search(text, text.rfind("\n", 0, start) + 1, start) is not None)
+    if number not in EVERYDAY_STATUSES:
+        return False
+    earliest = max(0, start - _REQUEST_BEFORE)
+    return _HTTP_LINE.search(text, max(earliest, text.rfind("\n", earliest, start) + 1), start) is not None
 
 
 def without_http(text: str) -> str:

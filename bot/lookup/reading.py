@@ -92,6 +92,8 @@ _APART = re.compile(r"(?<![\w.\-/:])(?<!\d\s)[1-9](?:\s\d){2,3}(?!\s?\d|[\w\-/:]
 """A code digit by digit: `6 0 3`."""
 _RANGE = re.compile(r"(?<![\d.\-])(\d{1,4})\s?(?:-|~|到|至|to)\s?(\d{1,4})(?![\d.\-])", re.ASCII)
 _ABOUT_CODES = re.compile(r"(?:errors?|codes?|错误码?|错误代码|報錯|报错码?)\s{0,3}:?\s{0,3}$", re.IGNORECASE)
+_ABOUT_BEFORE = 20
+"""How far before a range is read what calls it one of codes."""
 _LONGEST_RANGE = 100
 _FEW_ERRORS = re.compile(r"\s?errors\b", re.IGNORECASE)
 _LEAST_MENTIONED = 100
@@ -163,8 +165,8 @@ def _ranges(text: str, known: Container[int]) -> tuple[list[NamedCode], str]:
 
     def read(asked: re.Match[str]) -> str:
         first, last = sorted((int(asked[1]), int(asked[2])))
-        ends = (first in known) + (last in known)
-        is_range = alone or (ends == 2 and _ABOUT_CODES.search(text, 0, asked.start()))  # noqa: PLR2004 - both ends
+        before = text[max(0, asked.start() - _ABOUT_BEFORE) : asked.start()]
+        is_range = alone or (first in known and last in known and _ABOUT_CODES.search(before))
         between = [code for code in range(first, last + 1) if code in known] if last - first <= _LONGEST_RANGE else []
         if not is_range or not between:
             return asked[0]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.entry import Lang
 
-MOST_CHARACTERS = 40_000
-"""Longer texts are read up to here; Slack itself sends no more."""
+MOST_CHARACTERS = 16_000
+"""Of a longer text, the beginning and the end are read: all that reads a text takes time in proportion to its length."""
 
 _SAME = str.maketrans(
     {
@@ -36,10 +36,10 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W\d_]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 """What a terminal colours a text with (ECMA-48, 8.3.117): pasted from Node's console, it stands right at the number."""
-_STACKED = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
-)
-"""More accents on one character than any script has; to put thousands into their canonical order takes seconds."""
+_MOST_STACKED = 4
+"""No script has more accents on one character; to put thousands into their canonical order takes seconds."""
+_DECOMPOSED_TO_ACCENTS = "\u0f73\u0f75\u0f81"
+"""Accents though Unicode's combining class says otherwise: it is their parts that combine."""
 _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
 
 
@@ -53,8 +53,30 @@ def normalize(text: str) -> str:
         plain = _COLOUR.sub("", plain)
     if plain.isascii():
         return plain
-    plain = _STACKED.sub("", plain)
+    plain = _without_stacks(plain)
     return unicodedata.normalize("NFKC", plain)[:MOST_CHARACTERS].translate(_SAME)
+
+
+def abridge(text: str) -> str:
+    """Return the beginning and the end of a text that is longer than `MOST_CHARACTERS`; any other as it is."""
+    half = MOST_CHARACTERS // 2
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: half - 1]}\n{text[-half:]}"
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) != 0 or character in _DECOMPOSED_TO_ACCENTS
+
+
+def _without_stacks(text: str) -> str:
+    if not any(map(_is_accent, text)):
+        return text
+    kept: list[str] = []
+    stacked = 0
+    for character in text:
+        stacked = stacked + 1 if _is_accent(character) else 0
+        if stacked <= _MOST_STACKED:
+            kept.append(character)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -14,7 +15,7 @@ from bot.lookup.answer import Verdict
 from bot.slack import posts, responses
 from bot.slack.asking import is_greeting, language_told_by, respond_to
 from bot.slack.blocks import lists
-from bot.slack.blocks.message import Message, inert, note
+from bot.slack.blocks.message import Message, noted
 from bot.slack.locales import reason_of
 from bot.slack.place import Place
 from bot.slack.question import text_of
@@ -37,6 +38,8 @@ _LONGEST_REQUEST = 60
 _UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
 _UNSURE = {str(Verdict.NONE), str(Verdict.CANDIDATES)}
 _MOST_ABOVE = 50
+_MOST_READ_ABOVE = 32_000
+"""So many characters of a thread are read above a question, from the top and from the nearest message on."""
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 
 
@@ -145,7 +148,7 @@ class Answering:
             place = Place(lang, is_direct=stage is DIRECT)
             return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), place, stage)
         kind, message = respond_to(desk.lookup, above.text, lang, stage, wanted=lang)
-        return kind, message if above.is_top else _noted(message, wording(lang).from_above())
+        return kind, message if above.is_top else noted(message, wording(lang).from_above())
 
     async def _for_want_of_words(
         self, question: Question, client: AsyncWebClient, stage: Stage, own: str
@@ -162,7 +165,7 @@ class Answering:
             return None
         kind, message = respond_to(desk.lookup, above.text, lang, stage, wanted=lang)
         words = wording(lang)
-        return kind, _noted(message, words.from_parent() if above.is_top else words.from_above())
+        return kind, noted(message, words.from_parent() if above.is_top else words.from_above())
 
     async def _above(self, question: Question, client: AsyncWebClient) -> _Above:
         """Give what to explain to somebody who asks without words.
@@ -170,14 +173,20 @@ class Answering:
         It is the message at the top of the thread; where that tells no error, the nearest one below it that does: people
         often say hello first and paste the log after it.
         """
-        texts = await _texts_above(question, client)
-        found = [
-            _Above(text, self._desk.lookup.explain(text).verdict, at == 0) for at, text in enumerate(texts) if text
-        ]
-        telling = [above for above in found if above.verdict.answered]
-        telling.sort(key=lambda above: (not above.is_top, above.verdict is not Verdict.EXACT))
-        top = [above for above in found if above.is_top]
-        return next(iter([*telling, *top]), _Above("", Verdict.NONE, is_top=True))
+        top, *replies = await _texts_above(question, client)
+        best = _Above(top, self._desk.lookup.explain(top).verdict if top else Verdict.NONE, is_top=True)
+        left = _MOST_READ_ABOVE - len(top)
+        for text in replies:
+            # A code or a constant of the table is as telling as the words of a message can be.
+            left -= len(text)
+            if left < 0 or best.verdict is Verdict.EXACT or (best.is_top and best.verdict.answered):
+                break
+            # Others are served between two messages.
+            await asyncio.sleep(0)
+            verdict = self._desk.lookup.explain(text).verdict if text else Verdict.NONE
+            if verdict is Verdict.EXACT or (verdict.answered and not best.verdict.answered):
+                best = _Above(text, verdict, is_top=False)
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +196,6 @@ class _Above:
     text: str
     verdict: Verdict
     is_top: bool
-
-
-def _noted(message: Message, text: str) -> Message:
-    return Message(message.text, (note(inert(text)), *message.blocks))
 
 
 def _is_late(question: Question) -> bool:

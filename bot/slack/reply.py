@@ -9,7 +9,7 @@ from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, take_language_flag
 from bot.slack.blocks import browse, lists
 from bot.slack.blocks.explanation import explanation, shared, shared_by
-from bot.slack.blocks.message import Message
+from bot.slack.blocks.message import Message, noted
 from bot.slack.place import Place
 from bot.slack.stage import DIRECT, PRIVATE, public
 from bot.wording import wording
@@ -23,7 +23,12 @@ _QUESTION = 150
 
 
 def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Message:
-    """Give the message that shows an answer."""
+    """Return the message that shows an answer."""
+    message = _to_verdict(catalog, answer, stage)
+    return noted(message, wording(answer.lang).abridged()) if answer.is_abridged else message
+
+
+def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
     codes = tuple(match.entry.code for match in answer.shown)
     start = Place(answer.lang, question=question, thread=stage.thread, is_direct=stage is DIRECT)

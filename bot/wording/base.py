@@ -203,6 +203,9 @@ class Wording(Protocol):
     def failed(self, reference: str) -> str:
         """Say that something broke on our side; `reference` is also in the log."""
 
+    def abridged(self) -> str:
+        """Say that only the beginning and the end of a long text were read."""
+
     def too_many(self, most: int) -> str:
         """Say that somebody asked more than `most` questions within a minute."""
 

@@ -162,6 +162,9 @@ class English:
     def failed(self, reference: str) -> str:
         return f"imerr ran into a problem and could not answer. Try again; if it persists, tell its keeper {reference}."
 
+    def abridged(self) -> str:
+        return "This text is very long: only its beginning and its end were read."
+
     def too_many(self, most: int) -> str:
         return f"That was more than {most} questions within a minute. imerr answers you again in a moment."
 

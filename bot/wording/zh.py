@@ -152,6 +152,9 @@ class Chinese:
     def failed(self, reference: str) -> str:
         return f"imerr 出错了，这次没能回答。稍后再试；仍不行，把编号 {reference} 发给维护者。"
 
+    def abridged(self) -> str:
+        return "这段文字很长，只读了开头和结尾。"
+
     def too_many(self, most: int) -> str:
         return f"一分钟内的提问超过了 {most} 次，过一会儿再问，imerr 会继续回答。"
 

@@ -219,3 +219,10 @@ def test_a_terminal_gets_colour(environ: dict[str, str], tmp_path: Path) -> None
 
 def test_a_pipe_gets_none(environ: dict[str, str], tmp_path: Path) -> None:
     assert "\x1b" not in _run(environ, tmp_path, "603").stdout
+
+
+def test_a_very_long_text_is_read_at_its_ends_and_says_so(environ: dict[str, str], tmp_path: Path) -> None:
+    asked = _run(environ, tmp_path, "type: 606\n" + "so it goes\n" * 3_000)
+
+    assert asked.stdout.startswith("This text is very long: only its beginning and its end were read.\n")
+    assert "606" in asked.stdout

@@ -83,6 +83,11 @@ def note(*texts: Element) -> Block:
     return {"type": "context", "elements": list(texts)}
 
 
+def noted(message: Message, text: str) -> Message:
+    """Return a message with a line of small print over it."""
+    return Message(message.text, (note(inert(text)), *message.blocks))
+
+
 def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = False) -> Block:
     """Give a bold heading over a list; each item has a bold label (may be empty) and a text."""
     style = "ordered" if ordered else "bullet"

@@ -94,7 +94,7 @@ def running(table: Path, folder: Path) -> Iterator[tuple[Server, Server, Server]
         slack = stack.enter_context(_stub_slack())
         servers = []
         for name, command in commands.items():
-            server = Server(name, _free_port())
+            server = Server(name, free_port())
             own = {
                 "IMERR_TABLE": str(table),
                 "SLACK_API_URL": f"http://{HOST}:{slack}/api/",
@@ -104,30 +104,31 @@ def running(table: Path, folder: Path) -> Iterator[tuple[Server, Server, Server]
                 "PYTHONPATH": str(ROOT),
             }
             port = [str(server.port)] if command[0] == "bench.apps" else []
-            stack.enter_context(_process(server, [*command, *port], own, folder))
+            stack.enter_context(process(server, [*command, *port], own, folder))
             servers.append(server)
         imerr, bare, default = servers
         yield imerr, bare, default
 
 
 @contextlib.contextmanager
-def _process(server: Server, command: list[str], own: Mapping[str, str], folder: Path) -> Iterator[None]:
+def process(server: Server, command: list[str], own: Mapping[str, str], folder: Path) -> Iterator[int]:
+    """Run one of our servers until the block ends; yield its process id. It logs into `PORT.log` in `folder`."""
     log = folder / f"{server.port}.log"
     with log.open("wb") as output:
         # In the temporary folder: the repository may hold somebody's .env.
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        started = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", *command], cwd=folder, env=environment(own), stdout=output, stderr=output
         )
     try:
-        _await(server, process, log)
-        yield
+        _await(server, started, log)
+        yield started.pid
     finally:
-        process.terminate()
+        started.terminate()
         try:
-            process.wait(_STOP_SECONDS)
+            started.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            started.kill()
+            started.wait()
 
 
 def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -140,7 +141,8 @@ def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     raise BenchError(f"The server {server.name!r} did not start. The end of its log:\n{tail}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

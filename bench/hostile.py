@@ -1,0 +1,402 @@
+"""How imerr stands up to hostile requests: plays them against a started server, and prints what came of it.
+
+`python bench/hostile.py` takes under two minutes, `--short` half a minute. One row an attack: how many requests, how many were
+answered with a 5xx or not at all, tracebacks in the log, calls to Slack or to anybody else that an unsigned or forged request
+caused, the slowest answer to the attack, and the longest that somebody else waited for `/imerr 606` meanwhile. Last, the
+server's memory before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import socket
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+# Run as a script, the first entry is this folder, in which http.py would stand for Python's own `http`.
+sys.path.pop(0)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import http.client
+
+from bench.common import ROOT, build_table, show
+from bench.servers import HOST, PATH, Server, free_port, process
+from bot.demo.delivery import SIGNING_SECRET, sign
+from bot.demo.local_slack import LocalSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+SERVER_ERROR = 500
+_MEGABYTE = 1024
+_PAUSE_SECONDS = 0.05
+_SEED = 20_26
+_NO_ANSWER = 599
+
+
+@dataclass
+class Target:
+    """The server under attack, the Slack that it talks to, and its log."""
+
+    server: Server
+    slack: LocalSlack
+    pid: int
+    log: Path
+    table: Path
+    channel: str
+
+    def post(self, body: bytes, headers: dict[str, str], kind: str = FORM) -> int:
+        """Post once; return the status, 599 where there is no answer."""
+        connection = http.client.HTTPConnection(HOST, self.server.port, timeout=30)
+        try:
+            connection.putrequest("POST", PATH)
+            for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+                connection.putheader(name, value.encode() if not value.isascii() else value)
+            connection.endheaders(body)
+            return connection.getresponse().status
+        except OSError:
+            return _NO_ANSWER
+        finally:
+            connection.close()
+
+    def signed(self, payload: dict[str, Any], kind: str = "payload") -> int:
+        """Post a payload as Slack does, rightly signed."""
+        if kind == "event":
+            body, content_type = json.dumps(payload).encode(), JSON
+        else:
+            fields = payload if kind == "command" else {"payload": json.dumps(payload)}
+            body, content_type = urlencode(fields, errors="replace").encode(), FORM
+        return self.post(body, sign(body), content_type)
+
+    def memory(self) -> int:
+        """Return the server's resident memory in MB; 0 where the machine does not tell."""
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines():
+                if line.startswith("VmRSS"):
+                    return int(line.split()[1]) // _MEGABYTE
+        return 0
+
+    def tracebacks(self) -> int:
+        """Return how many tracebacks the log has so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace").count("Traceback (most recent call last)")
+
+
+@dataclass
+class Outcome:
+    """What came of one attack."""
+
+    name: str
+    statuses: list[int] = field(default_factory=list)
+    worst_seconds: float = 0.0
+    worst_wait: float = 0.0
+    tracebacks: int = 0
+    acted_on: int = 0
+
+    def row(self) -> tuple[str, ...]:
+        """Return the row of the table."""
+        failed = sum(status >= SERVER_ERROR for status in self.statuses)
+        return (
+            self.name,
+            str(len(self.statuses)),
+            str(failed),
+            str(self.tracebacks),
+            str(self.acted_on),
+            f"{self.worst_seconds:.2f}",
+            f"{self.worst_wait:.2f}",
+        )
+
+
+HEADINGS = ("attack", "requests", "5xx or none", "tracebacks", "unsigned acted on", "worst s", "others wait s")
+
+
+class Bystander:
+    """Somebody who asks `/imerr 606` all the while, and remembers the longest wait."""
+
+    def __init__(self, target: Target) -> None:
+        """Start asking."""
+        self._target = target
+        self._stop = threading.Event()
+        self.worst = 0.0
+        self._number = 0
+        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self._thread.start()
+
+    def _ask(self) -> None:
+        while not self._stop.is_set():
+            self._number += 1
+            started = time.perf_counter()
+            self._target.signed(command("606", user=f"UBYSTANDER{self._number}"), "command")
+            self.worst = max(self.worst, time.perf_counter() - started)
+            time.sleep(_PAUSE_SECONDS)
+
+    def stop(self) -> float:
+        """Stop asking; return the longest wait in seconds."""
+        self._stop.set()
+        self._thread.join()
+        return self.worst
+
+
+def command(text: str, user: str = "UHOSTILE") -> dict[str, str]:
+    """Return the fields of `/imerr TEXT`."""
+    return {
+        "command": "/imerr",
+        "text": text,
+        "team_id": "T1",
+        "channel_id": "C1",
+        "user_id": user,
+        "response_url": "https://hooks.slack.com/commands/T1/1/x",
+        "trigger_id": "1.2.3",
+    }
+
+
+def press(response_url: str) -> dict[str, Any]:
+    """Return a press of a button."""
+    button = {"type": "button", "action_id": "back", "value": '{"l":"en"}', "block_id": "b", "action_ts": "1.2"}
+    return {
+        "type": "block_actions",
+        "user": {"id": "UHOSTILE"},
+        "team": {"id": "T1"},
+        "channel": {"id": "C1"},
+        "container": {"type": "message", "message_ts": "1.2", "channel_id": "C1", "is_ephemeral": True},
+        "response_url": response_url,
+        "trigger_id": "1.2.3",
+        "actions": [button],
+    }
+
+
+def mention(text: str, number: int, channel: str) -> dict[str, Any]:
+    """Return a mention of imerr in `channel`."""
+    ts = f"{1_700_000_000 + number}.000100"
+    event = {"type": "app_mention", "user": f"U{number}", "text": text, "ts": ts, "channel": channel, "event_ts": ts}
+    return {"type": "event_callback", "team_id": "T1", "event_id": f"EvHOSTILE{number}", "event": event}
+
+
+def unsigned(target: Target, times: int) -> Iterator[int]:
+    """Post presses with signatures of all kinds but a right one."""
+    body = urlencode({"payload": json.dumps(press(f"{target.slack.url}collect"))}).encode()
+    right = sign(body)
+    name, mark = right.keys()
+    wrong = "v0=" + "0" * 64
+    timestamps = ("abc", "", "nan", "9" * 400, "9" * 5_000, "١٧٠٠", "-1", "1e9", right[name])
+    headers: list[dict[str, str]] = [{name: timestamp, mark: wrong} for timestamp in timestamps]
+    headers += [{name: right[name], mark: signature} for signature in ("v0=é", "", "v0=", "v1=" + "0" * 64)]
+    headers += [
+        {},
+        {mark: right[mark]},
+        {name: right[name]},
+        sign(body, secret="1" * 32),
+        sign(body, at=time.time() - 301),
+    ]
+    for number in range(times):
+        yield target.post(body, headers[number % len(headers)])
+
+
+def foreign_urls(target: Target, times: int) -> Iterator[int]:
+    """Post rightly signed presses that would send imerr elsewhere."""
+    urls = (
+        "http://127.0.0.1:9/x",
+        "https://hooks.slack.com.example.org/",
+        "https://hooks.slack.com@127.0.0.1/",
+        "x",
+        "",
+    )
+    for number in range(times):
+        yield target.signed(press(urls[number % len(urls)]))
+
+
+def _leaves(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, child in items:
+        yield (*path, key)
+        yield from _leaves(child, (*path, key))
+
+
+def nonsense(target: Target, times: int) -> Iterator[int]:
+    """Post rightly signed payloads in which something is missing or of another type."""
+    chance = random.Random(_SEED)  # noqa: S311 - no secret
+    odd: tuple[Any, ...] = (None, 5, -1.5, "", "x" * 20_000, [], [None], {}, {"id": None}, True, "\ud800")
+    valid = [
+        ("payload", press("https://hooks.slack.com/actions/1")),
+        ("event", mention("<@U0IMERR> 606", 0, target.channel)),
+        ("command", command("606")),
+        (
+            "payload",
+            {"type": "view_submission", "user": {"id": "U1"}, "view": {"callback_id": "share_view", "state": {}}},
+        ),
+        (
+            "payload",
+            {"type": "message_action", "callback_id": "explain_error", "user": {"id": "U1"}, "message": {"text": "6"}},
+        ),
+        ("payload", {"type": "block_suggestion", "action_id": "lookup", "user": {"id": "U1"}, "value": "606"}),
+    ]
+    for _ in range(times):
+        kind, whole = chance.choice(valid)
+        payload = json.loads(json.dumps(whole))
+        *way, last = chance.choice(list(_leaves(payload)))
+        place = payload
+        for key in way:
+            place = place[key]
+        place[last] = chance.choice(odd)
+        yield target.signed(payload, kind)
+
+
+TEXTS = ("500 ", "1-2 ", "12到", "\u0f71\u0f72", "603和", "GET /x 500\n", "群组满了，", "type: 603 ")
+
+
+def long_commands(target: Target, times: int) -> Iterator[int]:
+    """Ask commands as long as a megabyte allows."""
+    for number in range(times):
+        text = "x" + TEXTS[number % len(TEXTS)] * 10_000
+        yield target.signed(command(text, user=f"ULONG{number // 20}"), "command")
+
+
+def long_mentions(target: Target, times: int) -> Iterator[int]:
+    """Mention imerr under texts as long as Slack allows."""
+    for number in range(times):
+        yield target.signed(mention("x" + TEXTS[number % len(TEXTS)] * 9_000, number, target.channel), "event")
+
+
+def flood(target: Target, times: int) -> Iterator[int]:
+    """Ask as one person, as fast as can be."""
+    for _ in range(times):
+        yield target.signed(command("群组满了"), "command")
+
+
+def hang_ups(target: Target, times: int) -> Iterator[int]:
+    """Send whole and half requests, and hang up at once."""
+    body = urlencode(command("606")).encode()
+    head = [f"POST {PATH} HTTP/1.1", "Host: x", f"Content-Length: {len(body)}", f"Content-Type: {FORM}"]
+    head += [f"{name}: {value}" for name, value in sign(body).items()]
+    whole = "\r\n".join([*head, "", ""]).encode() + body
+    for number in range(times):
+        with socket.create_connection((HOST, target.server.port), timeout=10) as connection:
+            connection.sendall(whole[: len(whole) * (number % 4 + 1) // 4])
+        yield 0
+
+
+def halves(target: Target, times: int) -> Iterator[int]:
+    """Leave requests half sent, and see whether the server lets go of them."""
+    held = [socket.create_connection((HOST, target.server.port), timeout=10) for _ in range(times)]
+    for number, connection in enumerate(held):
+        connection.sendall(f"POST {PATH} HTTP/1.1\r\nContent-Length: 9\r\n".encode() + b"\r\nx" * (number % 2))
+    time.sleep(11)
+    for connection in held:
+        connection.settimeout(0.2)
+        try:
+            while connection.recv(1000):
+                pass
+            status = 0
+        except TimeoutError:
+            status = _NO_ANSWER
+        except OSError:
+            status = 0
+        connection.close()
+        yield status
+
+
+def new_tables(target: Target, times: int) -> Iterator[int]:
+    """Put other tables in the place of the one that is served."""
+    content = target.table.read_bytes()
+    for number in range(times):
+        aside = target.table.with_suffix(".next")
+        aside.write_bytes(content)
+        with contextlib.closing(sqlite3.connect(aside)) as database, database:
+            database.execute("update meta set value = ? where key = 'digest'", (f"{number:064}",))
+        aside.replace(target.table)
+        time.sleep(1.3)
+        yield target.signed(command(f"群组满了 {number}", user=f"UTABLE{number}"), "command")
+
+
+def play(target: Target, name: str, attack: Callable[[Target, int], Iterator[int]], times: int) -> Outcome:
+    """Play one attack while somebody else asks; return what came of it."""
+    outcome = Outcome(name)
+    tracebacks, calls = target.tracebacks(), len(target.slack.calls)
+    bystander = Bystander(target)
+    requests = attack(target, times)
+    while True:
+        started = time.perf_counter()
+        status = next(requests, None)
+        if status is None:
+            break
+        outcome.statuses.append(status)
+        outcome.worst_seconds = max(outcome.worst_seconds, time.perf_counter() - started)
+    outcome.worst_wait = bystander.stop()
+    target.slack.settle()
+    if attack in {unsigned, foreign_urls}:
+        outcome.acted_on = sum(1 for call in target.slack.calls[calls:] if call.method != "users.info")
+        outcome.acted_on += sum(status < 400 for status in outcome.statuses)  # noqa: PLR2004 - anything but a refusal
+    outcome.tracebacks = target.tracebacks() - tracebacks
+    return outcome
+
+
+@contextlib.contextmanager
+def attacked(folder: Path) -> Iterator[Target]:
+    """Run a server and a Slack to attack."""
+    table = build_table(folder)
+    server = Server("imerr", free_port())
+    with LocalSlack(retry_waits=()) as slack:
+        own = {
+            "IMERR_TABLE": str(table),
+            "SLACK_API_URL": slack.url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "PORT": str(server.port),
+            "PYTHONPATH": str(ROOT),
+        }
+        with process(server, ["bot", "serve", "--mode", "http"], own, folder) as pid:
+            yield Target(server, slack, pid, folder / f"{server.port}.log", table, slack.channel("support").id)
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="a tenth of the requests")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON, for programs")
+    asked = parser.parse_args()
+    share = 10 if asked.short else 1
+    attacks = (
+        ("unsigned presses", unsigned, 2_000),
+        ("foreign addresses", foreign_urls, 500),
+        ("nonsense, signed", nonsense, 2_000),
+        ("very long commands", long_commands, 80),
+        ("very long mentions", long_mentions, 80),
+        ("one person's flood", flood, 2_000),
+        ("hang-ups", hang_ups, 1_000),
+        ("half requests", halves, 300),
+        ("new tables", new_tables, 20),
+    )
+    with tempfile.TemporaryDirectory() as folder, attacked(Path(folder)) as target:
+        flood(target, 50)
+        before = target.memory()
+        outcomes = [play(target, name, attack, max(times // share, 3)) for name, attack, times in attacks]
+        after = target.memory()
+    if asked.json:
+        print(
+            json.dumps(
+                {
+                    "before": before,
+                    "after": after,
+                    "rows": [dict(zip(HEADINGS, one.row(), strict=True)) for one in outcomes],
+                }
+            )
+        )
+        return
+    show(HEADINGS, [one.row() for one in outcomes], words=1)
+    print(f"Memory: {before} MB before, {after} MB after. {os.cpu_count()} processors.")
+
+
+if __name__ == "__main__":
+    main()

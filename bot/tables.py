@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from db.catalog import Catalog
+    from db.catalog import Catalog, Learned
     from db.entry import Phrasing
 
 
@@ -25,19 +25,21 @@ class Ready:
     warning: str | None
 
 
-def ready(path: Path) -> Ready:
-    """Give a lookup on the table at `path`, which is built first where it is missing or older than its source.
+def ready(path: Path, source: Path = files.SOURCE, *, whole: bool = False) -> Ready:
+    """Return a lookup on the table at `path`, which is built first where it is missing, damaged or older than `source`.
+
+    `whole`: what only free text needs is read now, too, so that no question can find it damaged.
 
     Raises:
         SourceError, TableError: as `db.fresh.ensure`.
 
     """
-    found = fresh.ensure(path, train=_train)
-    return Ready(_lookup(found.catalog, path), found.warning)
+    found = fresh.ensure(path, source, _train, whole=whole)
+    return Ready(_lookup(found.catalog, path, found.learned), found.warning)
 
 
 def read(path: Path) -> Lookup:
-    """Give a lookup on the table at `path` as it is.
+    """Return a lookup on the table at `path` as it is. What only free text needs is read, and may raise, when it is needed.
 
     Raises:
         TableError: there is no readable table.
@@ -47,7 +49,7 @@ def read(path: Path) -> Lookup:
 
 
 def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
-    """Build the table at `path` from `source`, trained, and give what it holds.
+    """Build the table at `path` from `source`, trained, and return what it holds.
 
     Raises:
         SourceError, TableError: as `db.fresh.rebuild`.
@@ -56,8 +58,8 @@ def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
     return fresh.rebuild(path, source, _train)
 
 
-def _lookup(catalog: Catalog, path: Path) -> Lookup:
-    return Lookup(catalog, partial(table.load_learned, path, catalog.digest))
+def _lookup(catalog: Catalog, path: Path, learned: Learned | None = None) -> Lookup:
+    return Lookup(catalog, partial(table.load_learned, path, catalog.digest) if learned is None else lambda: learned)
 
 
 def _train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:

@@ -14,17 +14,17 @@ PHRASINGS = Path(__file__).parent / "phrasings"
 
 
 def phrasing_files(source: Path) -> list[Path]:
-    """Give the files that say how people say the errors of a source; none where it has none."""
+    """Return the files that say how people say the errors of a source; none where it has none."""
     return source_files(PHRASINGS if source == SOURCE else source / "phrasings")
 
 
 def source_files(source: Path) -> list[Path]:
-    """Give the source's TOML files in a fixed order, without an editor's hidden lock and backup files."""
+    """Return the source's TOML files in a fixed order, without an editor's hidden lock and backup files."""
     return sorted(path for path in source.glob("*.toml") if not path.name.startswith("."))
 
 
 def digest(source: Path = SOURCE) -> str:
-    """Give a digest of every source file's name and content, in hexadecimal."""
+    """Return a digest of every source file's name and content, in hexadecimal."""
     total = hashlib.sha256()
     for path in [*source_files(source), *phrasing_files(source)]:
         try:

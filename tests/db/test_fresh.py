@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import tempfile
 from typing import TYPE_CHECKING, Never
@@ -90,10 +91,12 @@ def test_a_table_that_is_older_than_its_source_is_built_anew(
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
-    "no database": lambda path: path.write_bytes(b"Dear diary, ..."),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut in half": lambda path: os.truncate(path, path.stat().st_size // 2),
     "the codes are gone, the digest is right": lambda path: execute(path, "drop table codes"),
     "another schema": lambda path: execute(path, "update meta set value = '0' where key = 'schema'"),
-    "another program's database": lambda path: execute(path, "drop table meta"),
+    "another title": lambda path: execute(path, "update codes set title_en = 'Omega' where code = 1"),
+    "its meta table is gone": lambda path: execute(path, "drop table meta"),
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import fresh, table
+from db import fresh, place, table
 from db.catalog import Catalog, Learned
 from db.checked import SourceError
 from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
@@ -261,7 +261,7 @@ def test_what_is_no_table_has_no_digest(source: Path, path: Path, damage: str) -
 
 def test_a_reader_that_is_at_work_keeps_its_table_while_a_new_one_takes_the_place(source: Path, path: Path) -> None:
     table.build(read(source), path)
-    with contextlib.closing(table._open(path)) as reader:  # noqa: SLF001 - a reader caught in the middle of its work
+    with contextlib.closing(place.connect(path)) as reader:
         rows = reader.execute("select title_en from codes order by code")
         first = rows.fetchone()
         edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')

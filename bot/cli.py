@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.demo.console import Console
+    from bot.lookup.answer import Answer
     from bot.lookup.explain import Lookup
     from bot.settings import Settings
     from db.entry import Lang
@@ -76,14 +77,14 @@ def _settings() -> Settings:
         raise Fault(str(error)) from error
 
 
-def _lookup(settings: Settings) -> Lookup:
+def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
     from bot.tables import ready
-    from db.table import TableError
+    from db.place import TableError, is_there
 
-    if not settings.table.exists() and sys.stderr.isatty():
+    if not is_there(settings.table) and sys.stderr.isatty():
         click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
-        found = ready(settings.table)
+        found = ready(settings.table, whole=whole)
     except TableError as error:
         raise Fault(str(error)) from error
     except Exception as error:
@@ -93,13 +94,34 @@ def _lookup(settings: Settings) -> Lookup:
     return found.lookup
 
 
+class _Explainer:
+    """Answers one question after another."""
+
+    def __init__(self, settings: Settings, wanted: Lang | None) -> None:
+        self._settings = settings
+        self._wanted = wanted
+        self.lookup = _lookup(settings)
+
+    def __call__(self, question: str) -> Answer:
+        from db.table import TableError
+
+        try:
+            return self.lookup.explain(question, self._settings.lang, self._wanted)
+        except TableError:
+            # What only free text needs is damaged, or the table was built anew since it was read.
+            self.lookup = _lookup(self._settings, whole=True)
+            return self.lookup.explain(question, self._settings.lang, self._wanted)
+
+
 def _source_fault(error: Exception) -> Exception:
     """Turn the faults of a source into a fault of the call; pass on what else went wrong."""
     from db.checked import SourceError
 
-    if isinstance(error, SourceError):
-        return Fault("The code table's source has faults:\n" + "\n".join(f"  {fault}" for fault in error.faults))
-    return error
+    return Fault(_faults("The code table's source", error.faults)) if isinstance(error, SourceError) else error
+
+
+def _faults(of: str, faults: Iterable[str]) -> str:
+    return "\n  ".join([f"{of} has faults:", *faults])
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -131,24 +153,23 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     if not from_stdin and not asked.strip():
         raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
     settings = _settings()
-    lookup = _lookup(settings)
+    explained = _Explainer(settings, None if lang == "auto" else cast("Lang", lang))
     if as_json:
         _utf8()
-    wanted = None if lang == "auto" else cast("Lang", lang)
     if from_stdin:
         for line in sys.stdin:
-            click.echo(terminal.as_json(lookup.explain(_question(line), settings.lang, wanted)))
+            click.echo(terminal.as_json(explained(_question(line))))
             sys.stdout.flush()
         return
-    answer = lookup.explain(asked, settings.lang, wanted)
+    answer = explained(asked)
     if as_json:
         click.echo(terminal.as_json(answer))
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False).print(terminal.rich(answer, lookup.catalog.vendor))
+        Console(highlight=False).print(terminal.rich(answer, explained.lookup.catalog.vendor))
     else:
-        click.echo(plain(answer, lookup.catalog.vendor))
+        click.echo(plain(answer, explained.lookup.catalog.vendor))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 
@@ -271,18 +292,27 @@ def build(source: Path | None) -> None:
 @table.command()
 @_SOURCE
 def check(source: Path | None) -> None:
-    """Check the source without building anything; every fault is one line."""
-    from db import files, phrasings
+    """Check the source, and the table if it is built, without building anything; every fault is one line."""
+    from db import files, inspection, phrasings
     from db.checked import SourceError
+    from db.place import is_there
     from db.source import read
 
-    source = source or files.SOURCE
+    path, source = _settings().table, source or files.SOURCE
+    told = []
     try:
         catalog = read(source)
         phrasings.read(files.phrasing_files(source), catalog.by_code)
     except SourceError as error:
-        raise _source_fault(error) from error
-    click.echo(f"No faults in {len(catalog.entries)} codes.")
+        told.append(_faults("The code table's source", error.faults))
+    built = is_there(path)
+    if built and (faults := inspection.faults(path, files.digest(source))):
+        told.append(_faults("The built code table", faults))
+    if told:
+        raise Fault("\nimerr: ".join(told))
+    click.echo(
+        f"No faults in {len(catalog.entries)} codes{f', nor in the table built from them: {path}' if built else ''}."
+    )
 
 
 @table.command("list")

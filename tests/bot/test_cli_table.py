@@ -181,10 +181,9 @@ def test_list_builds_a_missing_table_first_and_gives_every_code_a_line(place: Pl
     assert load(place.table) == catalog
 
 
-def test_list_builds_a_damaged_table_anew(place: Place) -> None:
-    place.table.parent.mkdir()
-    place.table.write_bytes(b"Dear diary, ...")
-    outcome = place.run("list")
+def test_list_builds_a_damaged_table_anew(shipped: Place) -> None:
+    os.truncate(shipped.table, shipped.table.stat().st_size // 2)
+    outcome = shipped.run("list")
     assert (outcome.status, len(outcome.out.splitlines()), outcome.err) == (0, 70, "")
 
 

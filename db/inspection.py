@@ -1,0 +1,42 @@
+"""Looking a built table over: everything that is wrong with it, without changing anything."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from db import place, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST = 10
+"""Of SQLite's own complaints: a damaged file may have thousands."""
+
+
+def faults(path: Path, digest: str) -> tuple[str, ...]:
+    """Return what is wrong with the table at `path`, a sentence each; `digest` is that of the source it is to be built from."""
+    found: list[str] = []
+    try:
+        place.target(path)
+    except table.TableError as error:
+        return (str(error),)
+    try:
+        catalog = table.load(path)
+        if catalog.digest != digest:
+            found.append(f"{path} was built from another state of the source. Run `imerr table build`.")
+        table.load_learned(path)
+    except table.TableError as error:
+        found.append(str(error))
+    return (*found, *(f"{path}: {line}." for line in _complaints(path) if line not in "".join(found)))
+
+
+def _complaints(path: Path) -> tuple[str, ...]:
+    """Return what SQLite itself finds wrong with a file."""
+    try:
+        with contextlib.closing(place.connect(path)) as connection:
+            rows = connection.execute(f"pragma quick_check({_MOST})").fetchall()
+    except (sqlite3.Error, ValueError, MemoryError) as error:
+        return (str(error),)
+    return tuple(line for (text,) in rows if text != "ok" for line in str(text).splitlines())[:_MOST]

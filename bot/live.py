@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _Stamp = tuple[int, int, int]
+_MISSING: _Stamp = (0, 0, 0)
 
 
 class LiveLookup:
@@ -25,30 +26,36 @@ class LiveLookup:
         """Start from `lookup`, which was read from the table at `path`."""
         self._path = path
         self._stamp = self._stat()
+        self._refused: _Stamp | None = None
         lookup.warm_up()
         self.current = lookup
 
     def refresh(self) -> bool:
-        """Look at the table once; give whether a new one was taken up."""
+        """Look at the table once; return whether a new one was taken up.
+
+        What cannot be read is looked at again every time, as it may only be for now; the log has it once.
+        """
         stamp = self._stat()
         if stamp == self._stamp:
             return False
-        self._stamp = stamp
         try:
             lookup = tables.read(self._path)
             lookup.warm_up()
         except table.TableError as error:
-            _log.error("table_kept", extra={"reason": str(error)})
+            if stamp != self._refused:
+                self._refused = stamp
+                _log.error("table_kept", extra={"reason": str(error)})
             return False
+        self._stamp = stamp
         if lookup.catalog.digest == self.current.catalog.digest:
             return False
         self.current = lookup
         _log.info("table_taken_up", extra={"codes": len(lookup.catalog.entries)})
         return True
 
-    def _stat(self) -> _Stamp | None:
+    def _stat(self) -> _Stamp:
         try:
             stat = self._path.stat()
         except OSError:
-            return None
+            return _MISSING
         return stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -89,12 +89,16 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
 
 async def keep_fresh(live: LiveLookup) -> None:
     """Take up new tables for as long as the server runs."""
+    told = ""
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         try:
             await asyncio.to_thread(live.refresh)
-        except Exception:  # noqa: BLE001 - a table that breaks the reader must not end the refreshing
-            _log.exception("refresh_failed")
+        except Exception as error:  # noqa: BLE001 - a table that breaks the reader must not end the refreshing
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            if reason != told:
+                _log.error("refresh_failed", extra={"reason": reason})
+            told = reason
 
 
 def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:

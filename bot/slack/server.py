@@ -93,7 +93,7 @@ def http_app(recent: Path | None = None) -> Starlette:
 
 def _desk(settings: Settings, recent: Path | None = None) -> Desk:
     try:
-        ready = tables.ready(settings.table)
+        ready = tables.ready(settings.table, whole=True)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     if ready.warning:

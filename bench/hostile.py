@@ -14,12 +14,11 @@ import json
 import os
 import random
 import socket
-import sqlite3
 import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -34,6 +33,7 @@ from bench.common import ROOT, build_table, show
 from bench.servers import HOST, PATH, Server, free_port, process
 from bot.demo.delivery import SIGNING_SECRET, sign
 from bot.demo.local_slack import LocalSlack
+from db import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -309,13 +309,9 @@ def halves(target: Target, times: int) -> Iterator[int]:
 
 def new_tables(target: Target, times: int) -> Iterator[int]:
     """Put other tables in the place of the one that is served."""
-    content = target.table.read_bytes()
+    catalog, learned = table.load(target.table), table.load_learned(target.table)
     for number in range(times):
-        aside = target.table.with_suffix(".next")
-        aside.write_bytes(content)
-        with contextlib.closing(sqlite3.connect(aside)) as database, database:
-            database.execute("update meta set value = ? where key = 'digest'", (f"{number:064}",))
-        aside.replace(target.table)
+        table.build(replace(catalog, digest=f"{number:064}"), target.table, learned)
         time.sleep(1.3)
         yield target.signed(command(f"群组满了 {number}", user=f"UTABLE{number}"), "command")
 
@@ -345,11 +341,11 @@ def play(target: Target, name: str, attack: Callable[[Target, int], Iterator[int
 @contextlib.contextmanager
 def attacked(folder: Path) -> Iterator[Target]:
     """Run a server and a Slack to attack."""
-    table = build_table(folder)
+    built = build_table(folder)
     server = Server("imerr", free_port())
     with LocalSlack(retry_waits=()) as slack:
         own = {
-            "IMERR_TABLE": str(table),
+            "IMERR_TABLE": str(built),
             "SLACK_API_URL": slack.url,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -357,7 +353,7 @@ def attacked(folder: Path) -> Iterator[Target]:
             "PYTHONPATH": str(ROOT),
         }
         with process(server, ["bot", "serve", "--mode", "http"], own, folder) as pid:
-            yield Target(server, slack, pid, folder / f"{server.port}.log", table, slack.channel("support").id)
+            yield Target(server, slack, pid, folder / f"{server.port}.log", built, slack.channel("support").id)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import itertools
 import json
 import time
 import uuid
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from aiohttp import web
 
@@ -85,13 +86,16 @@ def encode(kind: str, payload: Mapping[str, Any]) -> tuple[bytes, str]:
 
 @dataclass
 class Deliverer:
-    """Sends requests: to `url` where one is given, else over whichever WebSocket the app has opened."""
+    """Sends requests: to `url` where one is given, else over the WebSockets that the app has opened, in turn."""
 
     url: str = ""
     retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
     deliveries: list[Delivery] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    acks: list[Mapping[str, Any]] = field(default_factory=list)
+    """Everything that came back over the WebSockets."""
     _acks: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _turns: Iterator[int] = field(default_factory=itertools.count)
 
     async def send(self, kind: str, payload: Mapping[str, Any], attempt: int = 0, reason: str = "") -> Reply:
         """Send one request and give what the app answered within Slack's three seconds."""
@@ -118,6 +122,7 @@ class Deliverer:
 
     def acknowledged(self, envelope: Mapping[str, Any]) -> None:
         """Take what came back over a WebSocket."""
+        self.acks.append(envelope)
         waiting = self._acks.pop(str(envelope.get("envelope_id")), None)
         if waiting is not None and not waiting.done():
             waiting.set_result(envelope.get("payload"))
@@ -147,5 +152,5 @@ class Deliverer:
         if kind == "event":
             envelope |= {"retry_attempt": attempt, "retry_reason": reason}
         self._acks[envelope_id] = asyncio.get_running_loop().create_future()
-        await there[-1].send_json(envelope)
+        await there[next(self._turns) % len(there)].send_json(envelope)
         return Reply(_OK, await self._acks[envelope_id])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.demo.delivery import Delivery
     from bot.demo.server import Called
+    from bot.demo.sockets import Handshake
     from bot.demo.state import Kind
     from bot.demo.troubles import Trouble
 
@@ -109,17 +110,30 @@ class LocalSlack:
         """Whether the app has a WebSocket open."""
         return any(not socket.closed for socket in self.deliverer.sockets)
 
-    def wait_connected(self) -> None:
-        """Wait until the app has a WebSocket open."""
-        self.wait_for(lambda: self.is_connected, "a Socket Mode connection")
+    @property
+    def handshakes(self) -> list[Handshake]:
+        """Every attempt to open a WebSocket so far."""
+        return list(self.server.sockets.handshakes)
+
+    def wait_connected(self, connections: int = 1, within: float = _WAIT_SECONDS) -> None:
+        """Wait until the app has at least so many WebSockets open that are not about to end."""
+
+        def are_open() -> bool:
+            return sum(not socket.closed for socket in self.deliverer.sockets) >= connections
+
+        self.wait_for(are_open, f"{connections} Socket Mode connections", within)
 
     def drop_connections(self) -> None:
         """Hang up on every WebSocket."""
-        self.run(self.server.hang_up())
+        self.run(self.server.sockets.hang_up())
 
-    def refresh_connections(self) -> None:
-        """Ask the app to connect anew, as Slack does every few hours."""
-        self.run(self.server.ask_to_reconnect())
+    def refresh_connections(self, reason: str = "refresh_requested") -> None:
+        """Tell the app on every WebSocket that it will be closed, as Slack does every few hours, and why."""
+        self.run(self.server.sockets.announce(reason))
+
+    def goes_deaf(self) -> None:
+        """Answer no ping on any WebSocket from now on."""
+        self.server.sockets.is_deaf = True
 
     def channel(self, name: str, *, kind: Kind = "channel", has_bot: bool = True) -> Channel:
         """Give the channel of a name, or the conversation of several people (`kind` mpim), made if there is none."""

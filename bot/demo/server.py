@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from bot.demo import response_urls, web_api
 from bot.demo.calls import ApiError, Call, arguments_of, check_token
-from bot.demo.state import APP
-from bot.demo.troubles import RESPONSE_URLS
+from bot.demo.sockets import Sockets
+from bot.demo.troubles import RESPONSE_URLS, SOCKETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,12 @@ _SETTLING_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Called:
-    """One call that came in, and its answer."""
+    """One call that came in, its answer, and when that was given (`time.monotonic`)."""
 
     method: str
     arguments: dict[str, Any]
     answer: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
 
 
 class Server:
@@ -46,9 +47,9 @@ class Server:
         self.called: list[Called] = []
         self.troubles: dict[str, Trouble] = {}
         self.calls_under_way = 0
+        self.sockets = Sockets(deliverer)
         self._workspace = workspace
         self._manifest = manifest
-        self._deliverer = deliverer
         self._port = port
         self._runner: web.AppRunner | None = None
         self._listening: socket.socket
@@ -68,23 +69,12 @@ class Server:
 
     async def stop(self) -> None:
         """Stop listening."""
-        await self.hang_up()
+        await self.sockets.hang_up()
         if self._runner is not None:
             # asyncio never closes a connection that it has accepted but not set up by the time it stops listening.
             asyncio.get_running_loop().remove_reader(self._listening)
             await asyncio.sleep(_SETTLING_SECONDS)
             await self._runner.cleanup()
-
-    async def hang_up(self) -> None:
-        """Close every WebSocket."""
-        open_sockets, self._deliverer.sockets = self._deliverer.sockets, []
-        for connection in open_sockets:
-            await connection.close()
-
-    async def ask_to_reconnect(self) -> None:
-        """Announce on every WebSocket that it will be closed."""
-        for connection in self._deliverer.sockets:
-            await connection.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -98,7 +88,7 @@ class Server:
             call = Call(method, arguments, self._workspace)
             check_token(call, request.headers.get("Authorization", ""), self._manifest.scopes)
             if method == _CONNECTIONS_OPEN:
-                return {"ok": True, "url": f"{self.origin.replace('http', 'ws', 1)}/socket"}
+                return {"ok": True, "url": self.sockets.address(self.origin)}
             return web_api.answer(call)
 
         return await self._done(method, arguments, work, request)
@@ -148,17 +138,15 @@ class Server:
             return web.json_response(answer, status=200 if answer["ok"] else _NOT_FOUND)
         return web.json_response(answer)
 
-    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        connection = web.WebSocketResponse()
-        await connection.prepare(request)
-        await connection.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
-        self._deliverer.sockets.append(connection)
-        async for message in connection:
-            if message.type is WSMsgType.TEXT:
-                self._deliverer.acknowledged(json.loads(message.data))
-        if connection in self._deliverer.sockets:
-            self._deliverer.sockets.remove(connection)
-        return connection
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        trouble = self.troubles.get(SOCKETS)
+        if trouble is not None and not trouble.take():
+            trouble = None
+        if trouble is not None:
+            await asyncio.sleep(trouble.seconds)
+            if trouble.hangs_up:
+                return _hung_up(request)
+        return await self.sockets.accept(request, trouble)
 
 
 def _unwell(trouble: Trouble) -> web.Response:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 RESPONSE_URLS = "response_url"
 """Stands for all response URLs where a method's name is asked for."""
+SOCKETS = "socket"
+"""Stands for the WebSockets of Socket Mode: `status` refuses the handshake, `error` is the reason with which Slack disconnects
+right after its hello."""
 
 
 @dataclass

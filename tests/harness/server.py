@@ -122,13 +122,18 @@ def serving(table: Path, slack: LocalSlack, log: Path, *arguments: str, **change
                 server.stop()
 
 
+def over_socket_mode(slack: LocalSlack) -> dict[str, str]:
+    """Give the changes to the environment with which a server takes Socket Mode."""
+    return {"SLACK_APP_TOKEN": slack.app_token, "SLACK_SIGNING_SECRET": "", "PORT": ""}
+
+
 @contextmanager
-def connected(table: Path, slack: LocalSlack, log: Path) -> Iterator[Server]:
+def connected(table: Path, slack: LocalSlack, log: Path, **changes: str) -> Iterator[Server]:
     """Run `imerr serve` over Socket Mode until the block ends."""
     with log.open("w", encoding="utf-8") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"],
-            env=environment(table, slack, 1, SLACK_APP_TOKEN=slack.app_token, SLACK_SIGNING_SECRET="", PORT=""),
+            env=environment(table, slack, 1, **over_socket_mode(slack), **changes),
             cwd=log.parent,
             stderr=sink,
             text=True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,14 @@ _NOT_EXTRA = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime",
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _QUIET = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
 """Libraries that would log requests, bodies included, below WARNING."""
+
+
+_SECRET = re.compile(r"xapp-[\w-]+|xox[a-z]-[\w-]+|wss?://[^\s\"'\\<>]+")
+"""Tokens, and the addresses of Socket Mode, which hold a ticket: libraries write them at DEBUG, and into exceptions."""
+
+
+def _without_secrets(line: str) -> str:
+    return _SECRET.sub("[secret]", line)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
@@ -38,7 +47,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return _encode(line)
+        return _without_secrets(_encode(line))
 
 
 class TextLines(logging.Formatter):
@@ -48,7 +57,8 @@ class TextLines(logging.Formatter):
         """Give the line for one record."""
         carried = "".join(f"  {name}={value}" for name, value in _fields(record).items())
         line = f"{self.formatTime(record, '%H:%M:%S')} {record.levelname.lower():<8}{record.getMessage()}{carried}"
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        whole = f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return _without_secrets(whole)
 
 
 def set_up(settings: Settings) -> None:

@@ -6,6 +6,8 @@ import json
 import logging
 import sys
 
+import pytest
+
 from bot.logs import JsonLines, TextLines
 
 
@@ -47,3 +49,19 @@ def test_a_traceback_stays_on_its_line_and_shows_no_values() -> None:
     assert "\n" not in line
     assert "ValueError: 8" in json.loads(line)["exception"]
     assert "message=a secret" not in line
+
+
+@pytest.mark.parametrize("form", [JsonLines(), TextLines()])
+@pytest.mark.parametrize(
+    "secret", ["xoxb-1-2-Ab", "xapp-1-A0-Ab", "wss://wss-primary.slack.com/link/?ticket=ab-cd&app_id=A1"]
+)
+def test_no_token_and_no_address_of_socket_mode_gets_into_a_line(form: logging.Formatter, secret: str) -> None:
+    record = _record(f"failed at '{secret}', 3 times")
+    record.outcome = {"url": secret}
+    line = form.format(record)
+
+    assert secret not in line
+    assert "ticket" not in line
+    assert "failed at '[secret]', 3 times" in line
+    if isinstance(form, JsonLines):
+        assert json.loads(line)["outcome"] == {"url": "[secret]"}

@@ -20,6 +20,8 @@ from bot import settings as environment
 from bot.live import LiveLookup
 from bot.slack import app as bolt
 from bot.slack import http
+from bot.slack.connections.envelopes import word
+from bot.slack.connections.refusals import RefusedForGoodError
 from bot.slack.desk import Desk
 from bot.slack.recent import Recent
 from bot.slack.signature import Signatures
@@ -39,6 +41,7 @@ _log = logging.getLogger(__name__)
 _AUTH_SECONDS = 5
 _MOST_CONNECTIONS = 500
 """At a time and process; whoever comes on top gets a 503. Each may hold a body of a megabyte for ten seconds."""
+_AUTH_TEST = "auth.test"
 _REFUSED = {
     "invalid_auth",
     "not_authed",
@@ -65,7 +68,7 @@ def run(settings: Settings, *, socket: bool, host: str) -> None:
     logs.set_up(settings)
     _remark_on_surroundings()
     desk = _desk(settings)
-    _check_tokens(settings, socket=socket)
+    _check_token(settings)
     if socket:
         asyncio.run(_serve_socket(settings, desk))
     else:
@@ -101,26 +104,31 @@ def _desk(settings: Settings, recent: Path | None = None) -> Desk:
     return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, Recent(recent))
 
 
-def _check_tokens(settings: Settings, *, socket: bool) -> None:
-    """Ask Slack about the tokens, so that a wrong one stops the start; without Slack in reach, start all the same."""
+def _check_token(settings: Settings) -> None:
+    """Ask Slack about the bot token, so that a wrong one stops the start; without Slack in reach, start all the same.
+
+    The app-level token is checked by the first connection: Slack lets it be asked about once a minute or so.
+    """
     from slack_sdk import WebClient  # noqa: PLC0415 - only the start needs the blocking client
 
-    client = WebClient(base_url=settings.api_url, timeout=_AUTH_SECONDS)
-    calls = {"SLACK_BOT_TOKEN": ("auth.test", settings.bot_token)}
-    if socket:
-        calls["SLACK_APP_TOKEN"] = ("apps.connections.open", settings.app_token)
-    for name, (method, token) in calls.items():
-        try:
-            client.api_call(method, headers={"Authorization": f"Bearer {token}"})
-        except SlackApiError as error:
-            reason = str(error.response.get("error"))
-            if reason not in _REFUSED:
-                _log.warning("slack_unsure", extra={"method": method, "reason": reason})
-                continue
-            where = next(variable.help for variable in environment.variables() if variable.name == name)
-            raise ServerError(f"Slack refuses {name} ({reason}). {where}") from error
-        except OSError as error:
-            _log.warning("slack_unreachable", extra={"method": method, "reason": str(error)})
+    # The SDK writes what Slack sent into the log, and what it failed with.
+    quiet = logging.getLogger(f"{__name__}.sdk")
+    quiet.disabled = True
+    client = WebClient(base_url=settings.api_url, timeout=_AUTH_SECONDS, logger=quiet)
+    try:
+        client.api_call(_AUTH_TEST, headers={"Authorization": f"Bearer {settings.bot_token}"})
+    except SlackApiError as error:
+        reason = word(error.response.get("error"))
+        if reason not in _REFUSED:
+            status = error.response.status_code
+            _log.warning("slack_unsure", extra={"method": _AUTH_TEST, "status": status, "reason": reason})
+            return
+        where = next(variable.help for variable in environment.variables() if variable.name == "SLACK_BOT_TOKEN")
+        raise ServerError(f"Slack refuses SLACK_BOT_TOKEN ({reason}). {where}") from error
+    except Exception as error:  # noqa: BLE001 - whatever Slack's answer breaks in the SDK must not stop the start
+        cause = getattr(error, "reason", None)
+        reason = type(cause if isinstance(cause, Exception) else error).__name__
+        _log.warning("slack_unreachable", extra={"method": _AUTH_TEST, "reason": reason})
 
 
 def _serve_http(settings: Settings, host: str) -> None:
@@ -199,16 +207,23 @@ async def _serve_socket(settings: Settings, desk: Desk) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    connection = SocketMode(bolt.build(settings, desk), settings.app_token)
+    connection = SocketMode(bolt.build(settings, desk), settings.api_url, settings.app_token)
     refreshing = asyncio.create_task(http.keep_fresh(desk.live))
-    connecting = asyncio.create_task(connection.connect())
+    holding = asyncio.create_task(connection.hold())
+    stopping = asyncio.create_task(stop.wait())
     _log.info("connecting")
-    await stop.wait()
-    connecting.cancel()
-    refreshing.cancel()
+    await asyncio.wait({holding, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (holding, stopping, refreshing):
+        task.cancel()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(_finish(connection, desk), http.STOP_SECONDS)
     _log.info("stopped")
+    try:
+        await holding
+    except asyncio.CancelledError:
+        pass
+    except RefusedForGoodError as error:
+        raise ServerError(str(error)) from error
 
 
 async def _finish(connection: SocketMode, desk: Desk) -> None:

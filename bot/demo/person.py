@@ -160,9 +160,12 @@ class Person:
             action["value"] = value
         return self._act(control, action)
 
-    def forges(self, action: dict[str, Any], on: Message) -> Reply:
-        """Send a press that no client would send, like that of a button which is not shown to this person."""
-        return self._slack.run(self._slack.deliverer.send("interaction", self._press(on, action)))
+    def forges(self, action: dict[str, Any], on: Message, **more: Any) -> Reply:  # noqa: ANN401 - fields of Slack's payloads
+        """Send a press that no client would send, like that of a button which is not shown to this person.
+
+        `more` takes the place of what Slack would say of the message.
+        """
+        return self._slack.run(self._slack.deliverer.send("interaction", self._press(on, action) | more))
 
     def buttons(self, on: Message | View) -> list[str]:
         """Give the action ids that this person can press, choose or fill in."""

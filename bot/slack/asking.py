@@ -10,7 +10,7 @@ from bot.lookup.text import is_chinese, language_of, normalize, take_language_fl
 from bot.slack.blocks import browse, lists
 from bot.slack.place import Place
 from bot.slack.reply import to_answer, to_place
-from bot.slack.stage import DIRECT, PRIVATE
+from bot.slack.stage import PRIVATE
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def respond_to(
     if is_thanks(asked):
         # These are typed by everybody, too.
         lang = flag or wanted or ("zh" if is_chinese(asked) else default_lang)
-        place = Place(lang, thread=stage.thread, is_direct=stage is DIRECT)
+        place = Place(lang, thread=stage.thread)
         return "thanks", lists.sentence(wording(lang).welcome(), place, stage)
     first, rest = _first_word(asked)
     if first in _COMMANDS:
         # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.
         lang = flag or wanted or ("zh" if language_of(f"{first} {rest}") == "zh" else default_lang)
-        place = Place(lang, trail="families", thread=stage.thread, is_direct=stage is DIRECT)
+        place = Place(lang, trail="families", thread=stage.thread)
         if first in _HELP | _GREETINGS and not rest:
             return "help", browse.help_(lookup.catalog, place, stage)
         if first in _LIST and not rest:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from db.entry import Lang
 
 MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
 _MOST_CODES = 70
 _MOST_QUESTION = 300
+_MOST_FAMILY = 64
+_HIGHEST_CODE = 10**9
+_THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
+"""Control characters, line ends, what turns the direction of writing, and halves of characters."""
 
 Trail = Literal["", "several", "candidates", "families", "family", "entry"]
 
@@ -33,12 +37,9 @@ class Place:
     family: str = ""
     question: str = ""
     thread: str = ""
-    """The `ts` of the message under which a share goes; empty: into the channel."""
+    """The `ts` of the message under which a share goes, with its seal (see `bot.slack.seals`); empty: into the channel."""
     is_direct: bool = False
-    """Whether the message stands in the asker's own conversation with imerr, where it is replaced when something is pressed.
-
-    The channel does not tell: two people's conversation has an id of the same form.
-    """
+    """No longer of use: what a value says does not decide where an answer stands (see `bot.slack.pressed`)."""
 
     def at(self, code: int | None) -> Place:
         """Give the same place with another entry open."""
@@ -58,7 +59,7 @@ class Place:
 
     def elsewhere(self) -> Place:
         """Give the place in the same language and message where nothing is open yet."""
-        return Place(self.lang, thread=self.thread, is_direct=self.is_direct)
+        return Place(self.lang, thread=self.thread)
 
     def pack(self) -> str:
         """Give this place as a button's value, within Slack's limit."""
@@ -72,11 +73,9 @@ class Place:
         if self.family:
             packed["f"] = self.family
         if self.question:
-            packed["q"] = self.question[:_MOST_QUESTION]
+            packed["q"] = _cleaned(self.question)[:_MOST_QUESTION]
         if self.thread:
             packed["h"] = self.thread
-        if self.is_direct:
-            packed["d"] = 1
         return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -85,30 +84,45 @@ class PlaceError(ValueError):
 
 
 def unpack(value: str) -> Place:
-    """Read a button's value back.
+    """Read a button's value back. A client sends it, so whatever it holds is cut to what `Place.pack` can have made of it.
 
     Raises:
         PlaceError: it is not one that `Place.pack` made.
 
     """
+    if len(value) > MOST_CHARACTERS:
+        raise PlaceError("too long")
     try:
         packed = json.loads(value)
-        code, codes = packed.get("c"), packed.get("n", [])
-        if packed["l"] not in {"zh", "en"} or not _whole(codes) or not (code is None or _whole([code])):
-            raise PlaceError("unexpected types")
-        return Place(
-            lang=packed["l"],
-            code=code,
-            trail=packed.get("t", ""),
-            codes=tuple(codes),
-            family=str(packed.get("f", "")),
-            question=str(packed.get("q", "")),
-            thread=str(packed.get("h", "")),
-            is_direct=packed.get("d") == 1,
-        )
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
-        raise PlaceError("not a place") from error
+    except (ValueError, RecursionError) as error:
+        raise PlaceError("no JSON") from error
+    if not isinstance(packed, dict):
+        raise PlaceError("no object")
+    lang, code, trail, codes = packed.get("l"), packed.get("c"), packed.get("t", ""), packed.get("n", [])
+    if lang not in ("zh", "en") or trail not in get_args(Trail):
+        raise PlaceError("unknown words")
+    if not isinstance(codes, list) or not all(map(_is_code, codes if code is None else [code, *codes])):
+        raise PlaceError("no codes")
+    thread = _text(packed, "h")
+    return Place(
+        lang=lang,
+        code=code,
+        trail=trail,
+        codes=tuple(dict.fromkeys(codes))[:_MOST_CODES],
+        family=_text(packed, "f")[:_MOST_FAMILY],
+        question=_text(packed, "q")[:_MOST_QUESTION],
+        thread=thread if _THREAD.fullmatch(thread) else "",
+    )
 
 
-def _whole(numbers: Sequence[object]) -> bool:
-    return isinstance(numbers, list) and all(type(number) is int for number in numbers)
+def _is_code(number: object) -> bool:
+    return type(number) is int and abs(number) <= _HIGHEST_CODE
+
+
+def _text(packed: dict[str, Any], name: str) -> str:
+    found = packed.get(name)
+    return _cleaned(found) if isinstance(found, str) else ""
+
+
+def _cleaned(text: str) -> str:
+    return _UNSEEN.sub(" ", text)

@@ -133,20 +133,25 @@ async def find_answer(client: AsyncWebClient, question: Question) -> str | None:
     replies = await client.conversations_replies(
         channel=question.channel, ts=question.thread, limit=_MOST_READ, oldest=question.ts
     )
-    for reply in _messages(replies.get("messages")):
-        if any(str(block.get("block_id", "")).startswith(_mark(question)) for block in reply.get("blocks") or ()):
+    for reply in _objects(replies.get("messages")):
+        if any(str(block.get("block_id", "")).startswith(_mark(question)) for block in blocks_of(reply)):
             return str(reply["ts"])
     return None
 
 
 def is_answer(message: Mapping[str, Any]) -> bool:
     """Whether a message is an answer of imerr's."""
-    return any(_MARKED.match(str(block.get("block_id", ""))) for block in message.get("blocks") or ())
+    return any(_MARKED.match(str(block.get("block_id", ""))) for block in blocks_of(message))
+
+
+def blocks_of(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the blocks of a message that somebody else may have made; nothing where it has none."""
+    yield from _objects(message.get("blocks"))
 
 
 def marked_as(message: Message, before: Mapping[str, Any]) -> Message:
     """Give a message with the mark of the answer that it replaces, by which that is known as an answer."""
-    ids = [str(block.get("block_id", "")) for block in before.get("blocks") or ()]
+    ids = [str(block.get("block_id", "")) for block in blocks_of(before)]
     mark = next((_MARKED.match(block_id) for block_id in ids if _MARKED.match(block_id)), None)
     return Message(message.text, tuple(_marked(message, mark[0]))) if mark and message.blocks else message
 
@@ -177,6 +182,6 @@ def _is_unclear(error: Exception) -> bool:
     return True
 
 
-def _messages(found: object) -> Iterator[dict[str, Any]]:
+def _objects(found: object) -> Iterator[dict[str, Any]]:
     if isinstance(found, list):
-        yield from (message for message in found if isinstance(message, dict))
+        yield from (each for each in found if isinstance(each, dict))

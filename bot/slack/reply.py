@@ -11,7 +11,7 @@ from bot.slack.blocks import browse, lists
 from bot.slack.blocks.explanation import explanation, shared, shared_by
 from bot.slack.blocks.message import Message, noted
 from bot.slack.place import Place
-from bot.slack.stage import DIRECT, PRIVATE, public
+from bot.slack.stage import PRIVATE, public
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Messa
 def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
     codes = tuple(match.entry.code for match in answer.shown)
-    start = Place(answer.lang, question=question, thread=stage.thread, is_direct=stage is DIRECT)
+    start = Place(answer.lang, question=question, thread=stage.thread)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
             return explanation(catalog, start.at(codes[0]), stage, answer.shown[0], answer.unknown)

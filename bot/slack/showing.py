@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from bot.slack import posts, responses, stage
 from bot.slack.blocks import browse, views
 from bot.slack.locales import reason_of
 from bot.slack.place import Place, PlaceError, unpack
+from bot.slack.pressed import pressed_in
 from bot.slack.reply import to_place
 from db.entry import LANGS
 
@@ -31,6 +33,7 @@ _CLOSED = "not_found"
 """Slack's word for a view that is no longer open."""
 _VIEW = "view"
 _HOME = "home"
+_FIELD = re.compile(rf"{views.SEARCH}(:[0-9.]{{1,40}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,26 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
 
     """
-    where = stage.of_press(body, place)
-    if where is stage.HOME:
-        shown = to_place(desk.catalog, place, where)
+    pressed = pressed_in(body)
+    if pressed is None and body["view"]["type"] == _HOME:
+        shown = to_place(desk.catalog, place, stage.HOME)
         await publish_home(desk, client, press_in(body), home_lang(body, place.lang), shown)
         return
-    if where is stage.MODAL:
+    if pressed is None:
         lang = modal_place(body, place.lang).lang
         picked = None if place.code is None else desk.catalog.by_code.get(place.code)
-        view = views.lookup_modal(lang, to_place(desk.catalog, place, where), place, picked)
+        view = views.lookup_modal(lang, to_place(desk.catalog, place, stage.MODAL), place, picked)
         async with desk.recent.latest(_VIEW, body["view"]["id"], press_in(body).at) as is_latest:
             if is_latest:
                 await _update(client, body["view"]["id"], view)
         return
-    if stage.is_in_place(body, place):
-        shown = to_place(desk.catalog, place, where)
-        await responses.replace_original(body["response_url"], posts.marked_as(shown, body.get("message") or {}))
+    if pressed.is_private:
+        shown = to_place(desk.catalog, place, stage.PRIVATE if pressed.is_ephemeral else stage.DIRECT)
+        await responses.replace_original(body["response_url"], posts.marked_as(shown, pressed.message))
         return
     # Everybody sees the message that was pressed, so it stays as it is: whoever presses gets an answer of their own.
-    pressed = stage.pressed_message(body)
-    shown = to_place(desk.catalog, replace(place, thread=str(pressed.get("thread_ts") or "")), where)
-    await responses.send_private(body["response_url"], shown, stage.thread_of(pressed))
+    shown = to_place(desk.catalog, replace(place, thread=pressed.sealed_thread(client.token or "")), stage.PRIVATE)
+    await responses.send_private(body["response_url"], shown, pressed.reply_thread)
 
 
 async def _update(client: AsyncWebClient, view_id: str, view: views.View) -> None:
@@ -99,10 +101,11 @@ async def publish_home(desk: Desk, client: AsyncWebClient, press: Press, lang: L
 
 def press_in(body: Mapping[str, Any]) -> Press:
     """Give who pressed, when, and where the search field is if there is one."""
-    actions = body.get("actions") or [{}]
-    blocks = body.get("view", {}).get("blocks", ())
-    fields = (block["block_id"] for block in blocks if block.get("element", {}).get("action_id") == views.SEARCH)
-    return Press(body["user"]["id"], str(actions[0].get("action_ts") or time.time()), next(fields, views.SEARCH))
+    (action, *_) = body.get("actions") or [{}]
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    fields = (str(block.get("block_id")) for block in blocks)
+    field = next((field for field in fields if _FIELD.fullmatch(field)), views.SEARCH)
+    return Press(body["user"]["id"], str(action.get("action_ts") or time.time()), field)
 
 
 def home_stamp(desk: Desk, lang: Lang) -> str:
@@ -114,13 +117,13 @@ def home_stamp(desk: Desk, lang: Lang) -> str:
 
 def home_lang(body: Mapping[str, Any], default: Lang) -> Lang:
     """Give the language of the App Home that was pressed."""
-    stamped = str(body.get("view", {}).get("private_metadata", ""))
+    stamped = str((body.get("view") or {}).get("private_metadata"))
     return next((lang for lang in LANGS if stamped.startswith(f"{lang} ")), default)
 
 
 def modal_place(body: Mapping[str, Any], default: Lang) -> Place:
     """Give the place that a modal shows; of the modal itself it tells the language."""
-    return place_in(str(body.get("view", {}).get("private_metadata", "")), default)
+    return place_in(str((body.get("view") or {}).get("private_metadata")), default)
 
 
 def place_in(value: str, default: Lang) -> Place:

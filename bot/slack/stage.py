@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.slack.place import Place
-
 
 class Surface(Enum):
     """The surfaces on which an answer can stand."""
@@ -57,12 +55,6 @@ def is_direct(channel_id: str) -> bool:
     return channel_id.startswith("D")
 
 
-def pressed_message(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give what a payload tells of the message that was pressed: an ephemeral one is only in its container."""
-    found: Mapping[str, Any] = body.get("message") or body.get("container") or {}
-    return found
-
-
 def thread_of(message: Mapping[str, Any]) -> str:
     """Give the thread in which a message is a reply; empty where it is none, though it may be the top of one.
 
@@ -71,19 +63,3 @@ def thread_of(message: Mapping[str, Any]) -> str:
     """
     thread, ts = str(message.get("thread_ts") or ""), str(message.get("ts") or message.get("message_ts") or "")
     return thread if thread != ts else ""
-
-
-def of_press(body: Mapping[str, Any], place: Place) -> Stage:
-    """Give the stage on which the answer to a pressed button stands; `place` is where the button leads.
-
-    A press under a public message is answered privately: what everybody sees stays as it is.
-    """
-    view = body.get("view")
-    if isinstance(view, dict):
-        return HOME if view.get("type") == "home" else MODAL
-    return DIRECT if place.is_direct else PRIVATE
-
-
-def is_in_place(body: Mapping[str, Any], place: Place) -> bool:
-    """Whether the answer to a press under a message replaces that message: nobody else sees it."""
-    return bool(body.get("container", {}).get("is_ephemeral")) or place.is_direct

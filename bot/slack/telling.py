@@ -13,10 +13,10 @@ from bot.slack import responses
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.views import sentence_modal
 from bot.slack.locales import reason_of
-from bot.slack.stage import is_direct, pressed_message, thread_of
+from bot.slack.stage import is_direct, thread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -40,29 +40,27 @@ class Asker:
 
 
 def asker_of(body: Mapping[str, Any]) -> Asker:
-    """Read out of any payload who is behind it."""
-    event = body.get("event")
-    if isinstance(event, dict):
-        message = event.get("message")
-        said = message if isinstance(message, dict) else event
-        return Asker(
-            str(said.get("user") or ""), str(event.get("channel") or ""), thread_of(said), str(said.get("text") or "")
-        )
+    """Read out of any payload, of Slack's shape or not, who is behind it."""
+    event = _object(body, "event")
+    if event:
+        said = _object(event, "message") or event
+        return Asker(_text(said, "user"), _text(event, "channel"), thread_of(said), _text(said, "text"))
     # Interactions have objects here, commands flat fields.
     return Asker(
-        str(body.get("user", {}).get("id") or body.get("user_id") or ""),
-        str(body.get("channel", {}).get("id") or body.get("channel_id") or ""),
-        thread_of(pressed_message(body)),
-        str(body.get("text") or ""),
+        _text(_object(body, "user"), "id") or _text(body, "user_id"),
+        _text(_object(body, "channel"), "id") or _text(body, "channel_id"),
+        # Of an ephemeral message only the container tells.
+        thread_of(_object(body, "message") or _object(body, "container")),
+        _text(body, "text"),
     )
 
 
 async def tell(body: Mapping[str, Any], client: AsyncWebClient, sentence: str, lang: Lang) -> bool:
-    """Tell the asker one sentence, privately; give whether any way led to them. Never raises."""
+    """Tell the asker one sentence, privately; return whether any way led to them. Never raises."""
     for way, telling in _ways(body, client, sentence, lang):
         try:
-            await telling
-        except REFUSALS as error:
+            await telling()
+        except Exception as error:  # noqa: BLE001 - what is told here is that something broke; nobody tells of a break in that
             _log.warning("way_closed", extra={"way": way, "reason": reason_of(error)})
         else:
             return True
@@ -71,20 +69,30 @@ async def tell(body: Mapping[str, Any], client: AsyncWebClient, sentence: str, l
 
 def _ways(
     body: Mapping[str, Any], client: AsyncWebClient, sentence: str, lang: Lang
-) -> Iterator[tuple[str, Awaitable[Any]]]:
-    """Give the ways that a payload leaves, the nearest to the asker first."""
+) -> Iterator[tuple[str, Callable[[], Awaitable[Any]]]]:
+    """Yield the ways that a payload leaves, the nearest to the asker first."""
     asker = asker_of(body)
-    if url := body.get("response_url"):
-        yield "response_url", responses.send_private(str(url), Message(sentence, ()), asker.thread)
-    view = body.get("view")
-    if isinstance(view, dict) and view.get("type") == "modal" and body.get("type") == "block_actions":
-        yield "modal", client.views_update(view_id=str(view.get("id")), view=sentence_modal(lang, sentence))
+    if url := _text(body, "response_url"):
+        yield "response_url", lambda: responses.send_private(url, Message(sentence, ()), asker.thread)
+    view = _object(body, "view")
+    if view.get("type") == "modal" and body.get("type") == "block_actions":
+        yield "modal", lambda: client.views_update(view_id=_text(view, "id"), view=sentence_modal(lang, sentence))
     if asker.user and asker.channel and not is_direct(asker.channel):
         yield (
             "ephemeral",
-            client.chat_postEphemeral(
+            lambda: client.chat_postEphemeral(
                 channel=asker.channel, user=asker.user, text=sentence, thread_ts=asker.thread or None
             ),
         )
     if asker.user:
-        yield "direct", client.chat_postMessage(channel=asker.user, text=sentence)
+        yield "direct", lambda: client.chat_postMessage(channel=asker.user, text=sentence)
+
+
+def _object(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(whole: Mapping[str, Any], name: str) -> str:
+    found = whole.get(name)
+    return found if isinstance(found, str) else ""

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.demo.state import Message
+from bot.demo.troubles import RESPONSE_URLS, refuses
+
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
@@ -50,6 +55,62 @@ def test_a_forged_press_by_somebody_else_removes_nothing_and_gets_a_sentence(
 
     colleague.sees(f"Only @{asker.user.name}, who asked, can remove this answer.")
     assert slack.thread(question) == [answer]
+
+
+def test_a_press_that_names_its_presser_as_the_asker_removes_nothing(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    question = asker.says("@imerr 606", support)
+    asker.sees("606 · ")
+    slack.settle()
+    (answer,) = slack.thread(question)
+    colleague.forges({"type": "icon_button", "action_id": "delete", "value": colleague.id}, answer)
+
+    colleague.sees(f"Only @{asker.user.name}, who asked, can remove this answer.")
+    assert slack.thread(question) == [answer]
+
+
+def test_a_forged_press_under_somebodys_own_message_removes_nothing(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
+) -> None:
+    message = colleague.says("606", support)
+    icon = {"type": "icon_button", "action_id": "delete", "value": asker.id}
+    message.blocks = [{"type": "context_actions", "block_id": "b", "elements": [icon]}]
+    asker.forges(icon, message)
+
+    slack.settle()
+    assert slack.messages(support) == [message]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_press_that_shows_another_message_than_was_pressed_removes_neither(
+    slack: LocalSlack, support: Channel, asker: Person, colleague: Person, *, refused: bool
+) -> None:
+    asker.says("@imerr 606", support)
+    own = asker.sees("606 · ")
+    colleague.says("@imerr 607", support)
+    others = colleague.sees("607 · ")
+    assert isinstance(own, Message)
+    assert isinstance(others, Message)
+    before = slack.messages(support)
+    if refused:
+        slack.goes_wrong(RESPONSE_URLS, refuses("no_permission"))
+    action = {"type": "icon_button", "action_id": "delete", "value": asker.id}
+    asker.forges(action, others, message=own.payload())
+
+    slack.settle()
+    assert slack.messages(support) == before
+
+
+def test_a_forged_press_under_a_private_answer_removes_nothing(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    asker.types("/imerr 606", support)
+    (answer,) = asker.private(support)
+    asker.forges({"type": "icon_button", "action_id": "delete", "value": asker.id}, answer)
+
+    slack.settle()
+    assert asker.private(support) == [answer]
 
 
 def test_the_icon_pressed_twice_removes_the_answer_and_complains_of_nothing(

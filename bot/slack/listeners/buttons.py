@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.slack import responses
 from bot.slack.blocks.controls import DISMISS
 from bot.slack.listeners.acknowledge import acknowledge
+from bot.slack.pressed import pressed_in
 from bot.slack.showing import place_in, show_place
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
 
-GOING_SOMEWHERE = re.compile(r"(?:open:-?\d+|back|families|family)")
+GOING_SOMEWHERE = re.compile(r"^(?:open:-?[0-9]{1,10}|back|families|family)$")
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         _log.info("button", extra={"action": str(action.get("action_id"))})
 
     async def dismiss(body: dict[str, Any]) -> None:
+        pressed = pressed_in(body)
+        if pressed is None or not pressed.is_private:
+            # The button stands under private answers alone.
+            _log.warning("not_offered", extra={"action": DISMISS})
+            return
         await responses.delete_original(body["response_url"])
 
     app.action(GOING_SOMEWHERE)(ack=acknowledge, lazy=desk.lazy(go))

@@ -12,7 +12,7 @@ from bot.slack.blocks.controls import DELETE
 from bot.slack.blocks.message import Message
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.locales import reason_of
-from bot.slack.stage import thread_of
+from bot.slack.pressed import pressed_in
 from bot.slack.telling import REFUSALS
 from bot.wording import wording
 
@@ -28,20 +28,24 @@ _log = logging.getLogger(__name__)
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the trash icon."""
 
-    async def delete(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        user, asker = body["user"]["id"], str(action.get("value", ""))
-        if user != asker:
+    async def delete(body: dict[str, Any], client: AsyncWebClient) -> None:
+        pressed = pressed_in(body)
+        if pressed is None or not pressed.asker:
+            # The icon stands under public answers of imerr's own alone.
+            _log.warning("not_offered", extra={"action": DELETE})
+            return
+        if pressed.user != pressed.asker:
             # Slack shows others no icon; a request that comes all the same gets a sentence.
-            lang = await desk.locales.of_reader("", client, user)
-            told = Message(wording(lang).only_asker(f"<@{asker}>"), ())
-            await responses.send_private(body["response_url"], told, thread_of(body.get("message") or {}))
+            lang = await desk.locales.of_reader("", client, pressed.user)
+            told = Message(wording(lang).only_asker(f"<@{pressed.asker}>"), ())
+            await responses.send_private(body["response_url"], told, pressed.reply_thread)
             return
         try:
             await responses.delete_original(body["response_url"])
         except REFUSALS:
             # The other way works where the bot is a member.
             try:
-                await client.chat_delete(channel=body["channel"]["id"], ts=body["message"]["ts"])
+                await client.chat_delete(channel=pressed.channel, ts=pressed.ts)
             except SlackApiError as error:
                 if reason_of(error) != responses.MESSAGE_NOT_FOUND:
                     raise

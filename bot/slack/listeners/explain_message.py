@@ -11,6 +11,7 @@ from bot.slack.blocks import lists
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.place import Place
 from bot.slack.question import text_of
+from bot.slack.seals import sealed
 from bot.slack.stage import PRIVATE, private, thread_of
 from bot.wording import wording
 
@@ -35,7 +36,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         ts = str(message.get("ts") or body.get("message_ts") or "")
         thread = str(message.get("thread_ts") or "")
         if text:
-            kind, shown = respond_to(desk.lookup, text, lang, private(thread or ts), wanted=lang)
+            shared_to = sealed(thread or ts, body["channel"]["id"], body["user"]["id"], client.token or "")
+            kind, shown = respond_to(desk.lookup, text, lang, private(shared_to), wanted=lang)
         else:
             kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), PRIVATE)
         await responses.send_private(body["response_url"], shown, thread_of(message))

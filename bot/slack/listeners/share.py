@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientConnectorError, ClientError
-from slack_sdk.errors import SlackApiError
 
 from bot.slack import responses
 from bot.slack.blocks import views
@@ -16,6 +16,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.locales import reason_of
 from bot.slack.place import Place
+from bot.slack.pressed import pressed_in
 from bot.slack.reply import gone, to_shared
 from bot.slack.showing import modal_place, place_in
 from bot.slack.telling import REFUSALS, tell
@@ -46,8 +47,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the share buttons, and for the modals that post."""
 
     async def share(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        place = place_in(str(action.get("value", "")), desk.lang)
-        public = to_shared(desk.catalog, place, body["user"]["id"])
+        pressed = pressed_in(body)
+        if pressed is None or not pressed.is_ephemeral:
+            # The button stands under private answers alone.
+            _log.warning("not_offered", extra={"action": SHARE})
+            return
+        place = place_in(str(action.get("value")), desk.lang)
+        place = replace(place, thread=pressed.thread_to_share_in(place.thread, client.token or ""))
+        public = to_shared(desk.catalog, place, pressed.user)
         if public is None:
             await responses.send_private(body["response_url"], gone(place))
             return
@@ -70,16 +77,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if place.code not in desk.catalog.by_code:
             await tell(body, client, gone(place).text, place.lang)
             return
-        public = shared(desk.catalog, place, body["user"]["id"])
-        try:
-            await _post(client, public, view, body)
-        except (SlackApiError, responses.ResponseUrlError) as error:
-            reason = reason_of(error) if isinstance(error, SlackApiError) else str(error)
-            if reason not in _NOT_THERE:
-                raise
+        public = shared(desk.catalog, Place(place.lang, place.code), body["user"]["id"])
+        if await _post(public, body):
+            _log.info("shared", extra={"code": place.code})
+        else:
             await tell(body, client, wording(place.lang).not_posted(), place.lang)
-            return
-        _log.info("shared", extra={"code": place.code})
 
     app.action(SHARE)(ack=acknowledge, lazy=desk.lazy(share))
     app.action(SHARE_ELSEWHERE)(ack=acknowledge, lazy=desk.lazy(choose))
@@ -88,10 +90,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def _picked(view: Mapping[str, Any], lang: Lang) -> Place | None:
-    """Give what a look-up dialog's field holds: what was picked just before posting may not have been shown yet."""
-    fields = (field.get(views.LOOKUP) for field in view.get("state", {}).get("values", {}).values())
-    options = (field.get("selected_option") for field in fields if field)
-    return next((place_in(str(option["value"]), lang) for option in options if option), None)
+    """Return what a look-up dialog's field holds: what was picked just before posting may not have been shown yet."""
+    blocks = ((view.get("state") or {}).get("values") or {}).values()
+    fields = (block.get(views.LOOKUP) for block in blocks if isinstance(block, dict))
+    options = (field.get("selected_option") for field in fields if isinstance(field, dict))
+    return next((place_in(str(option.get("value")), lang) for option in options if isinstance(option, dict)), None)
 
 
 async def _post_once(
@@ -102,7 +105,7 @@ async def _post_once(
     Where Slack did not take it, it can be pressed again. Where Slack was reached and may have posted it, it cannot: whoever
     pressed can see whether it did, and imerr cannot.
     """
-    press = f"{body['user']['id']} {body.get('container', {}).get('message_ts')} {place.code}"
+    press = f"{body['user']['id']} {body['container']['message_ts']} {place.code}"
     if not desk.recent.claim(SHARE, press):
         return False
     try:
@@ -127,12 +130,17 @@ async def _confirm(response_url: str, place: Place) -> None:
         _log.warning("unconfirmed", extra={"reason": reason_of(error)})
 
 
-async def _post(client: AsyncWebClient, public: Message, view: dict[str, Any], body: dict[str, Any]) -> None:
-    """Post into the channel that was chosen; the URL that comes with the choice needs no membership there."""
+async def _post(public: Message, body: Mapping[str, Any]) -> bool:
+    """Post into the channel that was chosen, over the URL that Slack sends along where the asker may post there.
+
+    Without one nothing is posted: imerr may be in channels that the asker is not in. Return whether it was.
+    """
     for chosen in body.get("response_urls") or ():
-        await responses.send_public(chosen["response_url"], public)
-        return
-    chosen = view["state"]["values"][views.CHANNEL][views.CHANNEL]["selected_conversation"]
-    await client.chat_postMessage(
-        channel=chosen, text=public.text, blocks=list(public.blocks), unfurl_links=False, unfurl_media=False
-    )
+        try:
+            await responses.send_public(chosen["response_url"], public)
+        except responses.ResponseUrlError as error:
+            if str(error) not in _NOT_THERE:
+                raise
+            return False
+        return True
+    return False

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.demo.block_kit import option_faults, view_faults
 from bot.slack.blocks import views
 from bot.slack.blocks.message import Message, escape, header, inert, section
-from bot.slack.place import MOST_CHARACTERS, Place, unpack
 from bot.slack.reply import to_answer
 from db.entry import LANGS, Lang
 from tests.harness import rendered
@@ -83,25 +82,6 @@ def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
 )
 def test_the_check_itself_finds_what_slack_refuses(message: Message) -> None:
     assert faults(message) != []
-
-
-@given(
-    place=st.builds(
-        Place,
-        lang=st.sampled_from(LANGS),
-        code=st.none() | st.integers(-10_000, 10_000),
-        trail=st.sampled_from(["", "several", "candidates", "families", "family"]),
-        codes=st.lists(st.integers(-10_000, 10_000), max_size=70).map(tuple),
-        family=st.text("abcdefghij-", max_size=31),
-        question=st.text(max_size=300),
-        thread=st.sampled_from(["", "1732312345.000100"]),
-    )
-)
-def test_a_place_survives_its_way_through_a_button(place: Place) -> None:
-    packed = place.pack()
-
-    assert unpack(packed) == place
-    assert len(packed) <= MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,145 @@
+"""What a button's value remembers, and what comes of one that somebody made up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.demo.block_kit import message_faults, view_faults
+from bot.slack.blocks import views
+from bot.slack.place import MOST_CHARACTERS, Place, PlaceError, unpack
+from bot.slack.reply import to_place, to_shared
+from bot.slack.stage import HOME, MODAL
+from db.entry import LANGS
+from tests.harness import rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.catalog import Catalog
+
+_TRAILS = ["", "several", "candidates", "families", "family", "entry"]
+_HOSTILE = st.sampled_from(["<!channel>", "<@U1>", "*b* `c`", "<http://x|y>", "\n\n# x", "\u202e", "\ud800", '"' * 400])
+_JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | _HOSTILE,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+_FAMILY = st.sampled_from(["group", "gone"]) | _HOSTILE
+_LIKELY: dict[str, st.SearchStrategy[Any]] = {
+    "l": st.sampled_from(LANGS),
+    "c": st.sampled_from([606, 704, 9, -1, 10**9]),
+    "t": st.sampled_from(_TRAILS),
+    "n": st.lists(st.sampled_from([601, 602, 603, 606, 206, 217, 9, 10**9, -1]), max_size=90),
+    "f": _FAMILY,
+    "q": _HOSTILE | st.text(max_size=400),
+    "h": st.sampled_from(["1732312345.000100", "1.2/" + "0" * 32, "<!here>"]),
+    "d": st.just(1),
+}
+_PACKED = st.fixed_dictionaries(
+    {"l": _LIKELY["l"]}, optional={name: each for name, each in _LIKELY.items() if name != "l"}
+)
+_ANY = st.fixed_dictionaries({}, optional={name: each | _JUNK for name, each in _LIKELY.items()})
+
+
+@given(
+    place=st.builds(
+        Place,
+        lang=st.sampled_from(LANGS),
+        code=st.none() | st.integers(-10_000, 10_000),
+        trail=st.sampled_from(_TRAILS),
+        codes=st.lists(st.integers(-10_000, 10_000), max_size=70, unique=True).map(tuple),
+        family=st.text("abcdefghij-", max_size=31),
+        question=st.text(max_size=300),
+        thread=st.sampled_from(["", "1732312345.000100", "1732312345.000100/" + "0a" * 16]),
+    )
+)
+def test_a_place_survives_its_way_through_a_button(place: Place) -> None:
+    packed = place.pack()
+    again = unpack(packed)
+
+    assert (again.code, again.trail, again.codes, again.thread) == (place.code, place.trail, place.codes, place.thread)
+    assert again.question.split() == "".join(c if c.isprintable() else " " for c in place.question).split() or (
+        not place.question.isprintable()
+    )
+    assert len(packed) <= MOST_CHARACTERS
+
+
+@given(value=_JUNK.map(json.dumps) | _ANY.map(json.dumps) | st.text() | st.integers(1, 2000).map(lambda n: "[" * n))
+def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
+    try:
+        place = unpack(value)
+    except PlaceError:
+        return
+
+    assert place.lang in LANGS
+    assert place.trail in _TRAILS
+    assert len(place.codes) <= 70
+    assert all(abs(code) <= 10**9 for code in (place.code or 0, *place.codes))
+    assert max(len(place.question), len(place.family)) <= 300
+    assert "\n" not in place.question + place.family + place.thread
+    assert len(place.pack()) <= MOST_CHARACTERS
+    assert unpack(place.pack()) == place
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"l":"zh","t":"anything"}',
+        '{"l":"zh","t":[]}',
+        '{"l":["zh"]}',
+        '{"l":"zh","c":1e3}',
+        '{"l":"zh","c":true}',
+        '{"l":"zh","c":99999999999}',
+        '{"l":"zh","n":[1,[2]]}',
+        '{"l":"zh","q":"' + "x" * 2000 + '"}',
+        "[" * 1999,
+    ],
+)
+def test_what_imerr_never_packs_is_no_place(value: str) -> None:
+    with pytest.raises(PlaceError):
+        unpack(value)
+
+
+def test_a_thread_that_is_no_ts_is_left_out() -> None:
+    assert unpack('{"l":"zh","h":"1.2<!channel>"}').thread == ""
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(packed=_PACKED)
+def test_what_a_made_up_value_leads_to_fits_slack_and_mentions_nobody(catalog: Catalog, packed: dict[str, Any]) -> None:
+    try:
+        place = unpack(json.dumps(packed))
+    except PlaceError:
+        return
+    for stage in (*rendered.STAGES.values(), MODAL, HOME):
+        message = to_place(catalog, place, stage)
+        assert message_faults(message.text, message.blocks) == []
+        assert not list(_active(message.text, message.blocks))
+    public = to_shared(catalog, place, rendered.USER_ID)
+    if public is not None:
+        assert message_faults(public.text, public.blocks) == []
+        assert {text.count("<@") for text in _active(public.text, public.blocks)} == {1}
+    shown = to_place(catalog, place, MODAL)
+    assert view_faults(views.lookup_modal(place.lang, shown, place, catalog.by_code.get(place.code or 0))) == []
+
+
+def _active(text: str, blocks: object) -> Iterator[str]:
+    """Yield the texts in which Slack would mention or link what is not imerr's own: the only links are to the vendor."""
+    found = [text, *_marked_up(blocks)]
+    yield from (each for each in found if "<" in each and "doc.easemob.com" not in each)
+
+
+def _marked_up(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            yield str(node["text"])
+        for child in node.values():
+            yield from _marked_up(child)
+    elif isinstance(node, list | tuple):
+        for child in node:
+            yield from _marked_up(child)

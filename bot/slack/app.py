@@ -11,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack import errors, rate_limit
 from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
+from bot.slack.payload_shapes import RefuseMalformed
 from bot.slack.posts import web_client
 from bot.slack.response_urls import ResponseUrls
 
@@ -49,6 +50,8 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         logger=logger,
         client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
+        # After the signature was checked, and before anything is read.
+        before_authorize=RefuseMalformed(),
         authorize=authorize,
         # Answers go out with the HTTP response. Bolt's default runs listeners aside and polls for their ack.
         process_before_response=True,

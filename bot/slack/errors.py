@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 _log = logging.getLogger(__name__)
+
+_WORD = re.compile(r"/?[a-z_-]{1,40}")
 
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 
@@ -69,12 +72,18 @@ class Errors:
         return await self._locales.of_asker(language_told_by(asker.text), client, asker.user)
 
 
+def _type_of(body: Mapping[str, Any]) -> str:
+    """Return the type of a payload as the log may have it: a word, not whatever somebody sent in its place."""
+    found = body.get("type") or body.get("command")
+    return found if isinstance(found, str) and _WORD.fullmatch(found) else "unknown"
+
+
 def register(app: AsyncApp, errors: Errors) -> None:
     """Answer every exception of a listener with a sentence, and every request that nobody listens for with a 404."""
 
     @app.error
     async def on_error(error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
-            _log.warning("unhandled", extra={"type": str(body.get("type") or body.get("command") or "unknown")})
+            _log.warning("unhandled", extra={"type": _type_of(body)})
             return BoltResponse(status=404, body={"error": "imerr does not listen for this request"})
         return await errors.response(error, body, client)

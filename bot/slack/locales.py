@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.lookup.text import language_of
+from bot.slack.responses import ResponseUrlError
 
 if TYPE_CHECKING:
     from db.entry import Lang
@@ -91,6 +92,8 @@ class Locales:
 
 def reason_of(error: Exception) -> str:
     """Give what went wrong with a call, in Slack's word for it where it has one."""
+    if isinstance(error, ResponseUrlError):
+        return str(error)
     # Where Slack broke down, the data is whatever text came instead of JSON.
     data = getattr(getattr(error, "response", None), "data", None)
     named = data.get("error") if isinstance(data, dict) else None

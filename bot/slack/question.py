@@ -41,17 +41,21 @@ class Question:
 def read(event: Mapping[str, Any]) -> Question | None:
     """Give the question in an `app_mention` or `message` event; None where no person typed it, or no word was changed."""
     channel = str(event.get("channel") or "")
-    message, edited = event, str((event.get("edited") or {}).get("ts") or "")
+    message, edited = event, _edited(event)
     if event.get("subtype") == _EDIT:
         message, before = event.get("message") or {}, event.get("previous_message") or {}
         if message.get("text") == before.get("text"):
             return None
-        edited = str((message.get("edited") or {}).get("ts") or event.get("event_ts") or "")
+        edited = _edited(message) or str(event.get("event_ts") or "")
     user, ts = str(message.get("user") or ""), str(message.get("ts") or "")
     if not (channel and ts and user) or not _is_by_person(message):
         return None
     thread = str(message.get("thread_ts") or ts)
     return Question(channel, ts, thread, user, text_of(message), is_reply=thread != ts, edited=edited)
+
+
+def _edited(message: Mapping[str, Any]) -> str:
+    return str((message.get("edited") or {}).get("ts") or "")
 
 
 def text_of(message: Mapping[str, Any]) -> str:
@@ -82,32 +86,46 @@ def _parts(message: Mapping[str, Any]) -> Iterator[Any]:
     if message.get("bot_id"):
         # What an alert says often stands in its blocks alone, over a text that only announces it.
         yield from (text for text in _block_texts(message.get("blocks")) if text not in typed)
-    for attachment in message.get("attachments") or ():
+    for attachment in _objects(message.get("attachments")):
         yield from _attached(attachment)
-    for file in message.get("files") or ():
+    for file in _objects(message.get("files")):
         yield file.get("preview") or file.get("plain_text")
 
 
 def _attached(attachment: Mapping[str, Any]) -> Iterator[Any]:
-    """Give the words of an attachment: alerts put theirs into any of its parts."""
-    said = [attachment.get("pretext"), attachment.get("title"), attachment.get("text")]
+    """Yield the words of an attachment: alerts put theirs into any of its parts."""
+    said = [_said(attachment, "pretext"), _said(attachment, "title"), _said(attachment, "text")]
     said += [
-        ": ".join(filter(None, (field.get("title"), field.get("value")))) for field in attachment.get("fields") or ()
+        ": ".join(filter(None, (_said(field, "title"), _said(field, "value"))))
+        for field in _objects(attachment.get("fields"))
     ]
-    if not attachment.get("text"):
+    if not _said(attachment, "text"):
         said += _block_texts(attachment.get("blocks"))
     if not any(said):
         # It is for clients that show nothing else, and where there are blocks it says only that.
-        said = [attachment.get("fallback")]
+        said = [_said(attachment, "fallback")]
     yield from (part for part in dict.fromkeys(said) if part != _NO_PREVIEW)
 
 
+def _said(part: Mapping[str, Any], name: str) -> str:
+    """Return what stands in a field as text; some apps put numbers there."""
+    found = part.get(name)
+    return str(found) if isinstance(found, str | int | float) else ""
+
+
 def _block_texts(node: object) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(text := node.get("text"), str):
-            yield text
-        for child in node.values():
-            yield from _block_texts(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _block_texts(child)
+    """Yield the texts in blocks, in their order."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            if isinstance(text := here.get("text"), str):
+                yield text
+            waiting += reversed(here.values())
+        elif isinstance(here, list):
+            waiting += reversed(here)
+
+
+def _objects(found: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(found, list):
+        yield from (each for each in found if isinstance(each, dict))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.demo.local_slack import LocalSlack
+from bot.demo.state import TEAM
 from bot.demo.troubles import RESPONSE_URLS, refuses
 from tests.harness.server import connected, serving
 
@@ -55,3 +56,23 @@ def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: s
 
     assert {"command", "mention", "direct_message", "home_search", "failed", "untold"} <= events
     assert SECRET not in log.read_text(encoding="utf-8")
+
+
+def test_no_log_holds_a_response_url_even_where_all_is_asked_for(table_path: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with (
+        LocalSlack(retry_waits=(0.0,)) as slack,
+        serving(table_path, slack, log, IMERR_LOG_LEVEL="debug", IMERR_LOG_FORMAT="json") as server,
+    ):
+        slack.deliver_to(f"{server.url}/slack/events")
+        for _ in range(2):
+            _say_it_everywhere(slack)
+            support, asker = slack.channel("support"), slack.person("asker")
+            asker.types("/imerr 606", support)
+            asker.presses("open:607")
+            slack.settle()
+            slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+        lines = log.read_text(encoding="utf-8").splitlines()
+
+    assert any(SECRET in line for line in lines)
+    assert [line for line in lines if f"/response/{TEAM}" in line or not line.startswith("{")] == []

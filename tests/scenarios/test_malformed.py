@@ -9,12 +9,14 @@ import pytest
 
 from bot.demo import payloads
 from bot.demo.delivery import encode, sign
+from bot.demo.local_slack import LocalSlack
 from tests.harness.mutations import broken, mutations
+from tests.harness.server import connected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
     from bot.demo.state import Channel
     from tests.harness.server import Server
@@ -216,3 +218,17 @@ def test_a_press_that_tells_of_no_message_is_malformed(slack: LocalSlack, server
     with httpx.Client(timeout=10) as client:
         assert _send(client, server, "interaction", pressed).status_code == 400
     slack.settle()
+
+
+def test_over_socket_mode_it_is_refused_and_logged_as_well(table_path: Path, tmp_path: Path) -> None:
+    with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log") as server:
+        slack.wait_connected()
+        support = slack.channel("support")
+        mention = payloads.mention_event(slack.person("asker", channels=[support]).says("606", support))
+        before = len(slack.calls)
+        slack.run(slack.deliverer.send("event", payloads.event(slack.workspace, mention | {"files": [7]})))
+        lines = server.lines()
+
+        assert [line["field"] for line in lines if line["event"] == "malformed"] == ["event.files.0"]
+        assert not any("exception" in line for line in lines)
+        assert len(slack.calls) == before

@@ -73,7 +73,8 @@ def _short(text: str, most: int) -> str:
     """Return a text on one line, cut to a length, without addresses."""
     # It is cut before it is searched, and once more because what is escaped grows.
     text = text[: 2 * most]
-    text = _ADDRESS.sub(r"\1…", text)
+    if ":" in text or "%" in text:
+        text = _ADDRESS.sub(r"\1…", text)
     if not text.isprintable():
         text = _LINE_ENDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
     return text if len(text) <= most else f"{text[:most]}…"

@@ -70,11 +70,13 @@ def _event(record: logging.LogRecord) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    """Return a text on one line, cut to a length, without addresses."""
+    """Return a text on one line, cut to a length, without addresses and tokens."""
     # It is cut before it is searched, and once more because what is escaped grows.
     text = text[: 2 * most]
     if ":" in text or "%" in text:
         text = _ADDRESS.sub(r"\1…", text)
+    if "xapp" in text or "xox" in text:
+        text = _TOKEN.sub("[token]", text)
     if not text.isprintable():
         text = _LINE_ENDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
     return text if len(text) <= most else f"{text[:most]}…"

@@ -7,12 +7,13 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING
 
-from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.bolt_request import bolt_request
 from bot.slack.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
         if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
             return _refuse(401, UNSIGNED)
         try:
-            bolt_request = to_async_bolt_request(request, body)
+            asked = bolt_request(body, headers)
         except Exception:  # noqa: BLE001 - Bolt's parser raises whatever json and urllib happen to raise
             return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
-        return to_starlette_response(await app.async_dispatch(bolt_request))
+        return to_starlette_response(await app.async_dispatch(asked))
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")

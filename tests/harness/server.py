@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
+_PEOPLE = itertools.count(1)
 
 
 def free_port() -> int:
@@ -92,7 +94,8 @@ def command_form(text: str, **more: str) -> dict[str, str]:
         "text": text,
         "team_id": "T1",
         "channel_id": "C1",
-        "user_id": "U1",
+        # Somebody else each time: one person may ask only so many questions a minute.
+        "user_id": f"U{next(_PEOPLE)}",
         "api_app_id": "A1",
         "response_url": "https://hooks.slack.com/commands/T1/1/x",
         "trigger_id": "1.2.3",

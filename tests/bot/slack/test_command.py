@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
 from bot.demo.delivery import sign
-from tests.harness.server import Server, actions, texts
+from tests.harness.server import Server, actions, command_form, texts
 
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
@@ -175,3 +176,15 @@ def test_an_unknown_command_is_turned_away_without_a_traceback(server: Server) -
     response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body)})
 
     assert (response.status_code, response.json()) == (404, {"error": "imerr does not listen for this request"})
+
+
+def test_a_question_with_the_word_payload_in_it_is_answered(server: Server) -> None:
+    assert server.command("payload of the message is too large, 511")["blocks"]
+
+
+def test_a_header_of_bolts_own_changes_nothing(server: Server) -> None:
+    body = urlencode(command_form("606")).encode()
+    own = {"X-Slack-Bolt-Lazy-Only": "1", "X-Slack-Bolt-Lazy-Function-Name": "on_command"}
+    response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body), **own})
+
+    assert (response.status_code, response.json()["response_type"]) == (200, "ephemeral")

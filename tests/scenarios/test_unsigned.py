@@ -26,7 +26,8 @@ def _press(response_url: str) -> bytes:
         "type": "block_actions",
         "user": {"id": "U123"},
         "channel": {"id": "C123"},
-        "container": {"message_ts": "1.2", "is_ephemeral": True},
+        "container": {"type": "message", "message_ts": "1.2", "channel_id": "C123", "is_ephemeral": True},
+        "trigger_id": "1.2.3",
         "response_url": response_url,
         "actions": [
             {"type": "button", "action_id": "back", "value": '{"l":"en"}', "block_id": "b", "action_ts": "1.2"}

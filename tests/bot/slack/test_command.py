@@ -148,9 +148,9 @@ def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> N
 def test_an_answer_calls_nothing_but_the_response_once_the_askers_language_is_known(
     server: Server, slack: LocalSlack, typed: str
 ) -> None:
-    server.command("606")
+    server.command("606", user_id="UKNOWN")
     before = len(slack.calls)
-    server.command(typed)
+    server.command(typed, user_id="UKNOWN")
 
     assert len(slack.calls) == before
 

@@ -16,7 +16,7 @@ from bot.demo.local_slack import LocalSlack
 from bot.demo.troubles import SOCKETS, Trouble, broken, hangs_up, rate_limited, refuses
 from bot.slack.connections.opening import Opener
 from bot.slack.connections.pool import Pool
-from tests.harness.server import connected, environment, free_port, over_socket_mode
+from tests.harness.server import command_form, connected, environment, free_port, over_socket_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,9 +87,8 @@ def test_the_replacement_is_there_before_the_old_connection_ends(
         time.sleep(2.5)
         old = list(local.deliverer.sockets)
         local.refresh_connections("warning")
-        local.run(
-            old[0].send_str('{"envelope_id": "late", "type": "slash_commands", "payload": {"command": "/imerr"}}')
-        )
+        late = {"envelope_id": "late", "type": "slash_commands", "payload": command_form("606")}
+        local.run(old[0].send_str(json.dumps(late)))
         local.wait_connected(2)
 
         assert [socket.closed for socket in old] == [False, False]

@@ -13,12 +13,14 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import socket
 import sys
 import tempfile
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -37,6 +39,8 @@ from db import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from bot.demo.state import Message
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -123,7 +127,7 @@ HEADINGS = ("attack", "requests", "5xx or none", "tracebacks", "unsigned acted o
 
 
 class Bystander:
-    """Somebody who asks `/imerr 606` all the while, and remembers the longest wait."""
+    """People who ask `/imerr 606 是什么` all the while, each for the first time; remembers the longest wait."""
 
     def __init__(self, target: Target) -> None:
         """Start asking."""
@@ -138,7 +142,7 @@ class Bystander:
         while not self._stop.is_set():
             self._number += 1
             started = time.perf_counter()
-            self._target.signed(command("606", user=f"UBYSTANDER{self._number}"), "command")
+            self._target.signed(command("606 是什么", user=f"UBYSTANDER{self._number}"), "command")
             self.worst = max(self.worst, time.perf_counter() - started)
             time.sleep(_PAUSE_SECONDS)
 
@@ -229,7 +233,7 @@ def nonsense(target: Target, times: int) -> Iterator[int]:
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     odd: tuple[Any, ...] = (None, 5, -1.5, "", "x" * 20_000, [], [None], {}, {"id": None}, True, "\ud800")
     valid = [
-        ("payload", press("https://hooks.slack.com/actions/1")),
+        ("payload", press(f"{target.slack.url}of-nobody")),
         ("event", mention("<@U0IMERR> 606", 0, target.channel)),
         ("command", command("606")),
         (
@@ -265,8 +269,16 @@ def long_commands(target: Target, times: int) -> Iterator[int]:
 
 def long_mentions(target: Target, times: int) -> Iterator[int]:
     """Mention imerr under texts as long as Slack allows."""
+    support = target.slack.channel("support")
     for number in range(times):
-        yield target.signed(mention("x" + TEXTS[number % len(TEXTS)] * 9_000, number, target.channel), "event")
+        asker = target.slack.person(f"mentions-{number // 20}")
+        question = asker.says("@imerr x" + TEXTS[number % len(TEXTS)] * 9_000, support)
+        target.slack.wait_for(partial(_is_answered, target.slack, question), "the answer")
+        yield 0
+
+
+def _is_answered(slack: LocalSlack, question: Message) -> bool:
+    return bool(slack.thread(question))
 
 
 def flood(target: Target, times: int) -> Iterator[int]:
@@ -339,11 +351,16 @@ def play(target: Target, name: str, attack: Callable[[Target, int], Iterator[int
 
 
 @contextlib.contextmanager
-def attacked(folder: Path) -> Iterator[Target]:
-    """Run a server and a Slack to attack."""
-    built = build_table(folder)
+def attacked(folder: Path, table_to_copy: Path | None) -> Iterator[Target]:
+    """Run a server and a Slack to attack, on a copy of a built table, or on one built now."""
+    built = folder / "imerr.sqlite3"
+    if table_to_copy is None:
+        build_table(folder)
+    else:
+        shutil.copy(table_to_copy, built)
     server = Server("imerr", free_port())
     with LocalSlack(retry_waits=()) as slack:
+        slack.deliver_to(f"http://{HOST}:{server.port}{PATH}")
         own = {
             "IMERR_TABLE": str(built),
             "SLACK_API_URL": slack.url,
@@ -361,6 +378,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="a tenth of the requests")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON, for programs")
+    parser.add_argument("--table", type=Path, help="a built table to serve a copy of, instead of building one")
     asked = parser.parse_args()
     share = 10 if asked.short else 1
     attacks = (
@@ -374,7 +392,7 @@ def main() -> None:
         ("half requests", halves, 300),
         ("new tables", new_tables, 20),
     )
-    with tempfile.TemporaryDirectory() as folder, attacked(Path(folder)) as target:
+    with tempfile.TemporaryDirectory() as folder, attacked(Path(folder), asked.table) as target:
         flood(target, 50)
         before = target.memory()
         outcomes = [play(target, name, attack, max(times // share, 3)) for name, attack, times in attacks]

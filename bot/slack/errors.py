@@ -12,7 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.slack.asking import language_told_by
 from bot.slack.locales import reason_of
-from bot.slack.telling import asker_of, tell
+from bot.slack.telling import REFUSALS, asker_of, tell
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -63,13 +63,21 @@ class Errors:
     async def _recorded(self, error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> tuple[str, str]:
         reference = new_reference()
         reason = reason_of(error)
-        _log.error("failed", exc_info=error, extra={"reference": reference, "reason": reason})
+        # Of what Slack refused the reason tells all; of a fault of imerr's own the frames do.
+        faulty = None if isinstance(error, REFUSALS) else error
+        _log.error("failed", exc_info=faulty, extra={"reference": reference, "reason": reason, **_call_of(error)})
         words = wording(await self._lang(body, client))
         return reference, words.too_late(reference) if reason in _TOO_LATE else words.failed(reference)
 
     async def _lang(self, body: Mapping[str, Any], client: AsyncWebClient) -> Lang:
         asker = asker_of(body)
         return await self._locales.of_asker(language_told_by(asker.text), client, asker.user)
+
+
+def _call_of(error: Exception) -> dict[str, str]:
+    """Return the method of Slack's Web API that failed, to go into the log; nothing where it was no call of one."""
+    url = getattr(getattr(error, "response", None), "api_url", None)
+    return {"method": url.rpartition("/")[2]} if isinstance(url, str) else {}
 
 
 def _type_of(body: Mapping[str, Any]) -> str:

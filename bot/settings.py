@@ -93,7 +93,10 @@ def _is_loopback(host: str) -> bool:
 
 
 def _table(value: str | Path) -> Path:
-    return Path(value).expanduser() if value else default_path()
+    try:
+        return Path(value).expanduser() if value else default_path()
+    except RuntimeError:
+        raise ValueError("begins with the home folder of a user that there is not") from None
 
 
 @environ.config(prefix="", frozen=True)

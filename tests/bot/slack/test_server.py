@@ -60,6 +60,11 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         ({"SLACK_SIGNING_SECRET": " "}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
         ({"SLACK_SIGNING_SECRET": "secret"}, [], ["SLACK_SIGNING_SECRET has to be the 32 letters and digits"]),
         ({"SLACK_BOT_TOKEN": "xoxb-1\nxoxb-2"}, [], ["SLACK_BOT_TOKEN has to be one piece", "is something else."]),
+        (
+            {"IMERR_TABLE": "~nosuchuser/table"},
+            [],
+            ["IMERR_TABLE begins with the home folder of a user that there is not"],
+        ),
         ({"IMERR_LOG_LEVEL": "loud"}, [], ["IMERR_LOG_LEVEL has to be one of debug, info, warning, error"]),
     ],
 )

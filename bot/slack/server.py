@@ -40,7 +40,8 @@ _log = logging.getLogger(__name__)
 
 _AUTH_SECONDS = 5
 _MOST_CONNECTIONS = 500
-"""At a time and process; whoever comes on top gets a 503. Each may hold a body of a megabyte for ten seconds."""
+"""At a time and process. Whoever comes on top takes the place of the one that has left us waiting for longest, if any does, else
+gets a 503. Each may hold a body of a megabyte for ten seconds."""
 _AUTH_TEST = "auth.test"
 _REFUSED = {
     "invalid_auth",
@@ -158,6 +159,7 @@ def _serve_http(settings: Settings, host: str) -> None:
             # Nothing here asks for the client's address, which is all that these headers tell.
             proxy_headers=False,
             http=Connection,
+            ws="none",
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=http.STOP_SECONDS,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -16,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from bot.slack.connection import MOST_HEAD_BYTES, Connection
+from bot.slack.connection import MOST_FIELDS, MOST_HEAD_BYTES, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +40,17 @@ def port() -> Iterator[int]:
 
 
 @contextmanager
-def _serving() -> Iterator[int]:
+def _serving(most: int | None = None) -> Iterator[int]:
     async def answer(request: Request) -> PlainTextResponse:
         return PlainTextResponse(await request.body())
 
-    application = Starlette(routes=[Route("/", answer, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(application, port=0, http=_Hasty, log_config=None, access_log=False))
+    async def think(request: Request) -> PlainTextResponse:
+        await asyncio.sleep(0.4)
+        return PlainTextResponse(await request.body())
+
+    application = Starlette(routes=[Route("/", answer, methods=["POST"]), Route("/think", think, methods=["POST"])])
+    config = uvicorn.Config(application, port=0, http=_Hasty, log_config=None, access_log=False, limit_concurrency=most)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -104,6 +110,64 @@ def test_a_whole_request_is_served_however_long_its_body_takes(port: int) -> Non
         assert connection.recv(1000).endswith(b"hi")
 
 
+def test_fields_behind_a_body_in_chunks_end_the_connection(server: Server) -> None:
+    with _connected(server) as connection:
+        connection.sendall(b"POST /slack/events HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
+        connection.sendall(b"a: b\r\n" * 10)
+
+        assert _all_of(connection).startswith(b"HTTP/1.1 400")
+
+
+def test_a_head_of_more_fields_than_anybody_needs_is_refused(server: Server) -> None:
+    with _connected(server) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n" + b"a: b\r\n" * (MOST_FIELDS + 1) + b"\r\n")
+
+        assert _all_of(connection).startswith(b"HTTP/1.1 400")
+
+
+def test_a_few_requests_ahead_of_their_answers_are_answered_in_turn(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(b"".join(_HEAD + b"\r\n" + body for body in (b"ab", b"cd", b"ef")))
+
+        answers = _all_of(connection).split(b"HTTP/1.1 200")[1:]
+        assert [answer[-2:] for answer in answers] == [b"ab", b"cd", b"ef"]
+
+
+def test_requests_without_end_ahead_of_their_answers_end_the_connection(server: Server) -> None:
+    with _connected(server) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n" * 1000)
+
+        received = _all_of(connection)
+        assert b"HTTP/1.1 400" in received
+        assert received.count(b"HTTP/1.1 200") < 1000
+
+
+@pytest.mark.parametrize("sent", [b"", _HEAD, _HEAD + b"\r\nh"], ids=["nothing", "half a head", "half a body"])
+def test_whoever_waited_longest_makes_room_for_a_request(sent: bytes) -> None:
+    with _serving(most=5) as port:
+        waiting = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(8)]
+        for each in waiting:
+            each.sendall(sent)
+        time.sleep(0.1)
+        answer = httpx.post(f"http://127.0.0.1:{port}/", content=b"hi", timeout=5)
+        for each in waiting:
+            each.close()
+
+    assert (answer.status_code, answer.content) == (200, b"hi")
+
+
+def test_a_request_that_is_being_served_makes_room_for_nobody() -> None:
+    with _serving(most=5) as port, socket.create_connection(("127.0.0.1", port), timeout=5) as served:
+        served.sendall(_HEAD.replace(b"POST /", b"POST /think") + b"\r\nhi")
+        time.sleep(0.1)
+        waiting = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(8)]
+        answer = _all_of(served)
+        for each in waiting:
+            each.close()
+
+    assert answer.endswith(b"hi")
+
+
 def test_the_server_lets_go_of_hundreds_of_halves(server: Server) -> None:
     at = urlsplit(server.url)
     halves = [socket.create_connection((str(at.hostname), int(at.port or 0)), timeout=5) for _ in range(200)]
@@ -119,6 +183,23 @@ def test_the_server_lets_go_of_hundreds_of_halves(server: Server) -> None:
         half.close()
 
     assert closed == len(halves)
+
+
+def _connected(server: Server) -> socket.socket:
+    at = urlsplit(server.url)
+    return socket.create_connection((str(at.hostname), int(at.port or 0)), timeout=5)
+
+
+def _all_of(connection: socket.socket) -> bytes:
+    """Read until the other side closes, or says nothing for a second."""
+    connection.settimeout(1)
+    received = b""
+    try:
+        while some := connection.recv(65_536):
+            received += some
+    except (TimeoutError, ConnectionResetError):
+        pass
+    return received
 
 
 def _is_cut_while_sending(connection: socket.socket, piece: bytes, pause: float) -> bool:

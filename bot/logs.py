@@ -13,11 +13,12 @@ import json
 import logging
 import re
 import sys
+import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from bot.settings import Settings
@@ -42,6 +43,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"xapp-[\w-]+|xox[a-z]-[\w-]+")
+_BY_ANYBODY = ("bot.slack.http", "uvicorn.error")
+"""Loggers whose warnings are of requests that Slack need not have signed."""
+_SPARED_SECONDS = 60.0
 _QUOTES = re.compile(r"""[:({<"'\n]""")
 """What libraries put before what they quote."""
 
@@ -118,6 +122,33 @@ class TextLines(_Lines):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
+class Sparing(logging.Filter):
+    """Keeps back what anybody can have logged time and again: whoever can reach the server must not fill a disk.
+
+    Within a minute the 1st, 2nd, 4th, 8th such warning passes, and so on, with how many there were.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start with none; `clock` returns seconds."""
+        super().__init__()
+        self._clock = clock
+        self._seen: dict[tuple[str, object], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is to be written."""
+        if record.levelno != logging.WARNING or record.name not in _BY_ANYBODY:
+            return True
+        kind = record.msg, vars(record).get("status")
+        since, times = self._seen.get(kind, (0.0, 0))
+        if times == 0 or self._clock() - since > _SPARED_SECONDS:
+            since, times = self._clock(), 0
+        times += 1
+        self._seen[kind] = since, times
+        if times > 1:
+            vars(record)["times"] = times
+        return times & (times - 1) == 0
+
+
 def _told(error: BaseException) -> Iterator[str]:
     """Yield the lines on an exception, after those on what led to it."""
     chain: list[BaseException] = []
@@ -174,6 +205,7 @@ def set_up(settings: Settings) -> None:
     logging.raiseExceptions = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else TextLines())
+    handler.addFilter(Sparing())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())

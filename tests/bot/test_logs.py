@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.logs import JsonLines, TextLines
+from bot.logs import JsonLines, Sparing, TextLines
 from bot.slack.server import ServerError
 
 if TYPE_CHECKING:
@@ -212,3 +212,23 @@ def test_no_line_holds_a_token(lines: logging.Formatter, token: str) -> None:
 
     assert token not in line
     assert "[token]" in line
+
+
+def test_the_same_warning_about_a_stranger_is_told_ever_more_rarely_until_a_minute_is_over() -> None:
+    now = [0.0]
+    sparing = Sparing(lambda: now[0])
+
+    def told(times: int) -> list[int]:
+        records = [_record("refused", name="bot.slack.http", level=logging.WARNING, status=401) for _ in range(times)]
+        return [vars(record).get("times", 1) for record in records if sparing.filter(record)]
+
+    assert told(10) == [1, 2, 4, 8]
+    now[0] = 61.0
+    assert told(3) == [1, 2]
+
+
+@pytest.mark.parametrize(("name", "level"), [("bot.slack.http", logging.ERROR), ("bot.slack.errors", logging.WARNING)])
+def test_what_no_stranger_can_cause_is_told_every_time(name: str, level: int) -> None:
+    sparing = Sparing()
+
+    assert all(sparing.filter(_record("failed", name=name, level=level)) for _ in range(5))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
 
 from bot.demo.delivery import sign
+from bot.demo.local_slack import LocalSlack
 from bot.slack.http import UNSIGNED
 from tests.harness.counterpart import Counterpart
+from tests.harness.server import serving
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
+    from pathlib import Path
+
     from tests.harness.server import Server
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -122,3 +126,17 @@ def test_a_press_whose_response_url_is_on_this_machine_calls_nobody(server: Serv
         slack.settle()
 
         assert (response.status_code, anybody.requests, slack.calls[before:]) == (400, [], [])
+
+
+@pytest.mark.parametrize("sent", [b"POST /slack/events HTTP/1.1\r\nHost: here\r\n\r\n", b"nonsense\r\n\r\n"])
+def test_requests_without_a_signature_do_not_fill_the_log(table_path: Path, tmp_path: Path, sent: bytes) -> None:
+    with LocalSlack() as slack, serving(table_path, slack, tmp_path / "log") as server:
+        at = urlsplit(server.url)
+        for _ in range(40):
+            with socket.create_connection((str(at.hostname), int(at.port or 0)), timeout=5) as connection:
+                connection.sendall(sent)
+                assert connection.recv(1000).startswith(b"HTTP/1.1 4")
+        told = [line.get("times", 1) for line in server.lines() if line["level"] == "warning" and "reason" not in line]
+        told += [line.get("times", 1) for line in server.lines() if line["event"] == "refused"]
+
+    assert told == [1, 2, 4, 8, 16, 32]

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 30
 MOST_SUGGESTIONS = 240
 """Type-ahead asks with every letter."""
+MOST_PRESSES = 120
+"""Of buttons, menus and shortcuts. Each makes calls to Slack, which are held open for as long as Slack does not answer."""
 WINDOW_SECONDS = 60.0
 _MOST_PEOPLE = 10_000
 _QUESTIONS = {"app_mention", "message", "message_action"}
+_PRESSES = {"block_actions", "view_submission", "shortcut"}
+_OPENINGS = {"app_home_opened"}
 
 
 class Allowance(Enum):
@@ -80,8 +84,8 @@ class RateLimit:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Answer nobody's questions beyond their allowance, and tell them so once."""
-    questions, suggestions = RateLimit(MOST_QUESTIONS), RateLimit(MOST_SUGGESTIONS)
+    """Answer nobody's questions and presses beyond their allowance, and tell them so once."""
+    questions, suggestions, presses = RateLimit(MOST_QUESTIONS), RateLimit(MOST_SUGGESTIONS), RateLimit(MOST_PRESSES)
 
     @app.middleware
     async def limit(body: dict[str, Any], client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
@@ -89,17 +93,23 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if _is_typing(body):
             if suggestions.take(asker.user) is not Allowance.LEFT:
                 return BoltResponse(status=200, body={"options": []})
-        elif _is_question(body) and (allowance := questions.take(asker.user)) is not Allowance.LEFT:
-            if allowance is Allowance.SPENT:
-                return BoltResponse(status=200, body="")
-            lang = language_told_by(asker.text) or desk.locales.remembered(asker.user) or desk.lang
-            sentence = wording(lang).too_many(MOST_QUESTIONS)
-            if body.get("command"):
-                return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
-            desk.work.start(tell(body, client, sentence, lang))
+            await next()
+            return None
+        is_question = _is_question(body)
+        counted = questions if is_question else presses if _is_press(body) else None
+        allowance = counted.take(asker.user) if counted else Allowance.LEFT
+        if allowance is Allowance.LEFT:
+            await next()
+            return None
+        if allowance is Allowance.SPENT:
             return BoltResponse(status=200, body="")
-        await next()
-        return None
+        lang = language_told_by(asker.text) or desk.locales.remembered(asker.user) or desk.lang
+        words = wording(lang)
+        sentence = words.too_many(MOST_QUESTIONS) if is_question else words.too_many_presses(MOST_PRESSES)
+        if body.get("command"):
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+        desk.work.start(tell(body, client, sentence, lang))
+        return BoltResponse(status=200, body="")
 
 
 def _is_question(body: Mapping[str, Any]) -> bool:
@@ -107,6 +117,11 @@ def _is_question(body: Mapping[str, Any]) -> bool:
     if isinstance(event, dict):
         return event.get("type") in _QUESTIONS and not event.get("bot_id")
     return bool(body.get("command")) or body.get("type") in _QUESTIONS or SEARCH in _action_ids(body)
+
+
+def _is_press(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    return event.get("type") in _OPENINGS if isinstance(event, dict) else body.get("type") in _PRESSES
 
 
 def _is_typing(body: Mapping[str, Any]) -> bool:

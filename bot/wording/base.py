@@ -209,6 +209,9 @@ class Wording(Protocol):
     def too_many(self, most: int) -> str:
         """Say that somebody asked more than `most` questions within a minute."""
 
+    def too_many_presses(self, most: int) -> str:
+        """Say that somebody pressed more than `most` times within a minute."""
+
     def too_late(self, reference: str) -> str:
         """Say that Slack's time for an answer was over; `reference` is also in the log."""
 

@@ -168,6 +168,9 @@ class English:
     def too_many(self, most: int) -> str:
         return f"That was more than {most} questions within a minute. imerr answers you again in a moment."
 
+    def too_many_presses(self, most: int) -> str:
+        return f"That was more than {most} clicks within a minute. imerr follows them again in a moment."
+
     def too_late(self, reference: str) -> str:
         return f"Slack did not wait long enough for imerr this time. Please try again ({reference})."
 

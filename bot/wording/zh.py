@@ -158,6 +158,9 @@ class Chinese:
     def too_many(self, most: int) -> str:
         return f"一分钟内的提问超过了 {most} 次，过一会儿再问，imerr 会继续回答。"
 
+    def too_many_presses(self, most: int) -> str:
+        return f"一分钟内的点击超过了 {most} 次，过一会儿再点，imerr 会继续响应。"
+
     def too_late(self, reference: str) -> str:
         return f"这次 imerr 没来得及在 Slack 的时限内回应，请再试一次（{reference}）。"
 

@@ -1,4 +1,4 @@
-"""More than thirty questions a minute get one friendly sentence, and nobody else waits for it."""
+"""More questions or presses a minute than anybody needs get one friendly sentence, and nobody else waits for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.demo.local_slack import LocalSlack
-from bot.slack.rate_limit import MOST_QUESTIONS, MOST_SUGGESTIONS
+from bot.demo.troubles import RESPONSE_URLS
+from bot.slack.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
 from tests.harness.server import serving
 
 if TYPE_CHECKING:
@@ -43,6 +44,35 @@ def test_mentions(slack: LocalSlack) -> None:
 
     assert sum(len(slack.thread(question)) for question in asked) == MOST_QUESTIONS
     assert [SENTENCE in eager.reads(message) for message in eager.private(support)] == [True]
+
+
+def test_presses(slack: LocalSlack) -> None:
+    support, eager, patient = slack.channel("support"), slack.person("eager", locale="zh-CN"), slack.person("patient")
+    for person in (eager, patient):
+        person.types("/imerr 606", support)
+    (pressed,) = eager.private(support)
+    action = {"type": "button", "action_id": "open:607", "value": '{"l":"zh","c":607}'}
+    for _ in range(MOST_PRESSES + 5):
+        eager.forges(action, pressed)
+    slack.settle()
+    calls = slack.count(RESPONSE_URLS)
+    patient.presses("open:607")
+
+    eager.sees("一分钟内的点击超过了 120 次")
+    assert calls == MOST_PRESSES + 1
+    patient.sees("# 607 · ")
+
+
+def test_openings_of_the_home_tab(slack: LocalSlack) -> None:
+    eager = slack.person("eager", locale="zh-CN")
+    for number in range(MOST_PRESSES + 5):
+        slack.send_event(
+            {"type": "app_home_opened", "user": eager.id, "tab": "home", "event_ts": f"{1_800_000_000 + number}.0"}
+        )
+    slack.settle()
+
+    assert slack.count("views.publish") <= MOST_PRESSES
+    eager.sees("一分钟内的点击超过了 120 次")
 
 
 def test_what_is_typed_into_the_look_up_dialog(slack: LocalSlack) -> None:

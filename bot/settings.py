@@ -176,16 +176,13 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
     An empty value counts as not set.
 
     Raises:
-        SettingsError: a value is not of its type.
+        SettingsError: a value is not of its type, or `dotenv` cannot be read.
 
     """
     values: dict[str, str | None] = {}
     if environment is None:
         environment = os.environ
-        if dotenv.is_file():
-            from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
-
-            values |= dotenv_values(dotenv)
+        values |= _read(dotenv)
     values |= {name: value for name, value in environment.items() if value}
     known = {field.metadata[_KEY].name: field for field in attrs.fields(cast("Any", Settings))}
     for name, field in known.items():
@@ -200,14 +197,31 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         raise SettingsError(f"{error} has to be set.") from error
 
 
-def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
-    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them."""
-    values = os.environ if environment is None else environment
+def _read(dotenv: Path) -> dict[str, str | None]:
+    """Return what stands in a file of settings; nothing where there is none."""
     if not dotenv.is_file():
-        return ()
+        return {}
     from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
 
-    there = dotenv_values(dotenv)
+    try:
+        return dotenv_values(dotenv)
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{dotenv} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{dotenv} cannot be read: {error.strerror}. Make it readable, or start imerr in another folder."
+        ) from error
+
+
+def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
+    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    values = os.environ if environment is None else environment
+    there = _read(dotenv)
     return tuple(name for name in _REDIRECTING if there.get(name) and not values.get(name))
 
 

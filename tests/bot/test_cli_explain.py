@@ -226,3 +226,14 @@ def test_a_very_long_text_is_read_at_its_ends_and_says_so(environ: dict[str, str
 
     assert asked.stdout.startswith("This text is very long: only its beginning and its end were read.\n")
     assert "606" in asked.stdout
+
+
+@pytest.mark.parametrize("arguments", [["603"], ["serve"]])
+def test_a_file_of_settings_that_is_no_text_is_named_without_a_traceback(
+    environ: dict[str, str], tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / ".env").write_bytes("IMERR_LANG=en\n".encode("utf-16"))
+    ended = _run(environ, tmp_path, *arguments)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "imerr: .env is not UTF-8 (byte 0). Save it as UTF-8.\n"

@@ -115,7 +115,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 def _is_question(body: Mapping[str, Any]) -> bool:
     event = body.get("event")
     if isinstance(event, dict):
-        return event.get("type") in _QUESTIONS and not event.get("bot_id")
+        # What imerr replaces in a conversation is told of as well, around the message.
+        inner = event.get("message")
+        said = inner if isinstance(inner, dict) else event
+        return event.get("type") in _QUESTIONS and not said.get("bot_id")
     return bool(body.get("command")) or body.get("type") in _QUESTIONS or SEARCH in _action_ids(body)
 
 

@@ -46,6 +46,17 @@ def test_mentions(slack: LocalSlack) -> None:
     assert [SENTENCE in eager.reads(message) for message in eager.private(support)] == [True]
 
 
+def test_changes_of_messages_of_its_own_are_nobodys_questions(slack: LocalSlack) -> None:
+    for number in range(MOST_QUESTIONS + 5):
+        ts = f"{1_800_000_000 + number}.0"
+        own = {"type": "message", "user": slack.bot.id, "bot_id": "B0IMERR", "text": "606", "ts": ts}
+        changed = {"subtype": "message_changed", "channel": "D1", "ts": ts, "message": own, "previous_message": own}
+        slack.send_event({"type": "message", **changed})
+    slack.settle()
+
+    assert slack.count("chat.postMessage") == 0
+
+
 def test_presses(slack: LocalSlack) -> None:
     support, eager, patient = slack.channel("support"), slack.person("eager", locale="zh-CN"), slack.person("patient")
     for person in (eager, patient):

@@ -30,6 +30,10 @@ _log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000
 """Of a request's body. Slack's own stay far below."""
+MOST_HELD_BYTES = 64_000_000
+"""Of all bodies that are arriving, before anybody knows whether Slack sent them."""
+SMALL_BYTES = 65_536
+"""A body up to this size is read however many others arrive: nearly all of Slack's are."""
 STOP_SECONDS = 25
 """How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
@@ -41,17 +45,18 @@ UNSIGNED = "The signature is missing, wrong or older than five minutes; check SL
 
 def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
     """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
+    bodies = Bodies()
 
     async def events(request: Request) -> Response:
         try:
-            body = await asyncio.wait_for(_body(request), BODY_SECONDS)
+            body = await asyncio.wait_for(bodies.read(request), BODY_SECONDS)
+        except TooMuchError as error:
+            return _refuse(error.status, str(error), is_last=True)
         except TimeoutError:
             return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
         except ClientDisconnect:
             # Nobody is left to read an answer.
             return Response(status_code=400)
-        if body is None:
-            return _refuse(413, f"The body is over {MOST_BYTES} bytes.", is_last=True)
         headers = request.headers
         if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
             return _refuse(401, UNSIGNED)
@@ -117,16 +122,45 @@ def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitabl
     return handle
 
 
-async def _body(request: Request) -> bytes | None:
-    """Return the request's body; None where it is too large, without reading on."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > MOST_BYTES:
-        return None
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            return None
-        parts.append(part)
-    return b"".join(parts)
+class TooMuchError(Exception):
+    """A body is not read on; the message is a sentence that says why."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        """Refuse with an HTTP status and a sentence."""
+        super().__init__(reason)
+        self.status = status
+
+
+class Bodies:
+    """Reads bodies, and knows how much of those that nobody has verified yet is held."""
+
+    def __init__(self, most_held: int = MOST_HELD_BYTES) -> None:
+        """Hold so many bytes; beyond that only small bodies are read."""
+        self._most_held = most_held
+        self._held = 0
+
+    async def read(self, request: Request) -> bytes:
+        """Return the body of a request.
+
+        Raises:
+            TooMuchError: it is too large, or large while too much is held already.
+            ClientDisconnect: the client is gone.
+
+        """
+        declared = request.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > MOST_BYTES:
+            raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
+        parts: list[bytes] = []
+        size = 0
+        try:
+            async for part in request.stream():
+                size += len(part)
+                self._held += len(part)
+                if size > MOST_BYTES:
+                    raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
+                if size > SMALL_BYTES and self._held > self._most_held:
+                    raise TooMuchError(503, "Too many large bodies are arriving; try again.")
+                parts.append(part)
+        finally:
+            self._held -= size
+        return b"".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
@@ -9,9 +10,10 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from bot.demo.delivery import sign
-from bot.slack.http import UNSIGNED
+from bot.slack.http import UNSIGNED, Bodies, TooMuchError
 from tests.harness.server import Server, command_form
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -120,3 +122,31 @@ def test_what_is_no_http_breaks_nothing(server: Server) -> None:
 
     assert answer.startswith(b"HTTP/1.1 400")
     assert server.command("606")["blocks"]
+
+
+def test_large_bodies_of_strangers_are_held_only_up_to_a_limit_and_small_ones_pass() -> None:
+    async def ask(bodies: Bodies, size: int, wait: asyncio.Event | None = None) -> int:
+        async def receive() -> dict[str, object]:
+            if wait is not None and sent:
+                await wait.wait()
+                return {"type": "http.request", "body": b"", "more_body": False}
+            sent.append(size)
+            return {"type": "http.request", "body": b"x" * size, "more_body": wait is not None}
+
+        sent: list[int] = []
+        request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+        try:
+            return len(await bodies.read(request))
+        except TooMuchError as error:
+            return error.status
+
+    async def play() -> tuple[list[int], list[int], list[int]]:
+        bodies, end = Bodies(most_held=2_000_000), asyncio.Event()
+        strangers = [asyncio.create_task(ask(bodies, 900_000, end)) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        meanwhile = [await ask(bodies, 900_000), await ask(bodies, 2_000)]
+        end.set()
+        held = list(await asyncio.gather(*strangers))
+        return held, meanwhile, [await ask(bodies, 900_000)]
+
+    assert asyncio.run(play()) == ([900_000, 900_000, 503, 503], [503, 2_000], [900_000])

@@ -1,148 +1,122 @@
-"""Which thresholds a firm answer and candidates should have, judged by questions whose answers are known.
+"""Which limits answers should have, judged by questions whose answers are known.
 
-The lowest `firm` and `possible` that keep the bounds below, for each `meant`; of these, the ones that answer most firmly. They
-are then fitted to these questions: other questions have to confirm them.
+All limits are chosen together: one after another takes the value of its grid that is worth most, until none gets better. They are
+then fitted to these questions: other questions have to confirm them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bench.common import show
-from bot.lookup.answer import Verdict
-from bot.lookup.explain import Lookup
-from db.entry import Thresholds
+from bench.outcomes import Outcome, outcome_of
+from bot.lookup.judge import judge
+from bot.lookup.text import Text
+from db.entry import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bench.outcomes import Question
-    from bot.lookup.answer import Answer
-    from bot.lookup.matcher import Ranking
-    from db.entry import Lang
+    from bot.lookup.case import Case
+    from bot.lookup.explain import Lookup
 
-_RIGHT_WHEN_FIRM = 0.975
-_FALSE_FIRM = 0.02
-_FALSE_CANDIDATES = 0.20
-
-_FIRM = tuple(at / 100 for at in range(30, 100, 2))
-_MEANT = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96, 0.98)
-_POSSIBLE = tuple(at / 100 for at in range(20, 100, 2))
-_PRINTED = 0.1
-"""Tables show every step of this size; the search looks at all of the grid."""
-
-
-class _Watched(Lookup):
-    """A lookup that keeps the ranking of the last question, and judges it anew under other thresholds."""
-
-    ranking: Ranking | None = None
-
-    def _judged(self, question: str, lang: Lang, ranking: Ranking) -> Answer:
-        self.ranking = ranking
-        return super()._judged(question, lang, ranking)
-
-    def under(self, thresholds: Thresholds, rankings: Iterable[Ranking]) -> list[Verdict]:
-        """Give the verdicts that these rankings get under `thresholds`."""
-        self.catalog = replace(self.catalog, thresholds=thresholds)
-        return [super(_Watched, self)._judged("", "zh", ranking).verdict for ranking in rankings]
+_GRID = tuple(at / 100 for at in (*range(10, 90, 5), 88, 91, 94, 96, 97, 98, 99))
+_MOST_ROUNDS = 4
+_USABLE, _FIRM = 1.5, 0.6
+"""What a share of questions with a right code on the screen, and with a firm answer, is worth."""
+_WRONG, _FALSE, _NOISE = 6.0, 6.0, 2.0
+"""What a share beyond the bounds below costs: firm and wrong, firm where nothing is asked, anything shown there."""
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A question that was ranked: whether it has an answer, whether that came first, and what it was read from."""
+class Bounds:
+    """What questions of a kind have to keep."""
 
-    answerable: bool
-    right: bool
-    named: Verdict
-    ranking: Ranking | None
+    right_when_firm: float = 0.98
+    firm_without: float = 0.015
+    shown_without: float = 0.1
+
+
+BOUNDS = Bounds()
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """What all questions get under some thresholds, as shares of those that have an answer and of those that have none."""
+class Measured:
+    """Shares over questions with an answer (usable, firm, right when firm) and without one (firm, shown)."""
 
-    thresholds: Thresholds
+    usable: float
     firm: float
     right_when_firm: float
-    candidates: float
-    false_firm: float
-    false_candidates: float
+    firm_without: float
+    shown_without: float
 
     @property
-    def keeps_firm_bounds(self) -> bool:
-        return self.right_when_firm >= _RIGHT_WHEN_FIRM and self.false_firm <= _FALSE_FIRM
+    def worth(self) -> float:
+        """What these shares are worth; more is better."""
+        wrong = max(0.0, BOUNDS.right_when_firm - self.right_when_firm)
+        false = max(0.0, self.firm_without - BOUNDS.firm_without)
+        noise = max(0.0, self.shown_without - BOUNDS.shown_without)
+        return _USABLE * self.usable + _FIRM * self.firm - _WRONG * wrong - _FALSE * false - _NOISE * noise
 
     def row(self, name: str) -> list[str]:
-        of = self.thresholds
-        shares = (self.firm, self.right_when_firm, self.candidates, self.false_firm, self.false_candidates)
-        return [name, *(f"{one:.2f}" for one in (of.meant, of.firm, of.possible)), *(f"{one:.3f}" for one in shares)]
+        """Return the row of a table."""
+        shares = (self.usable, self.firm, self.right_when_firm, self.firm_without, self.shown_without)
+        return [name, *(f"{one:.3f}" for one in shares)]
 
 
-_HEADINGS = (
-    "",
-    "meant",
-    "firm",
-    "possible",
-    "firm share",
-    "right when firm",
-    "candidates",
-    "false firm",
-    "false cand.",
-)
+_HEADINGS = ("limits", "usable", "firm", "right when firm", "firm without", "shown without")
 
 
 def report(lookup: Lookup, questions: Sequence[Question]) -> None:
-    """Print what the thresholds of the table do, what others would do, and which to take."""
-    watched = _Watched(lookup.catalog, lambda: lookup.learned)
-    asked = [_ask(watched, question) for question in questions]
-    judge = partial(_judge, watched, asked)
-    now = lookup.catalog.thresholds
-    lowest = [
-        next((one for firm in _FIRM if (one := judge(Thresholds(firm, meant, now.possible))).keeps_firm_bounds), None)
-        for meant in _MEANT
+    """Print what the limits of the table do, what the recommended ones would do, and which those are."""
+    cases = [(question, lookup.case(Text(question.text), "zh")) for question in questions]
+    for _, case in cases:
+        if case.reader is not None:
+            # The same lines are compared for every limit.
+            case.reader.closest = lru_cache(maxsize=None)(case.reader.closest)  # type: ignore[method-assign]
+            break
+    limits = lookup.catalog.limits
+    files = sorted({question.file for question in questions})
+    rows = [_measured(cases, limits, file).row(f"the table's own, {file}") for file in files]
+    best = _worth(cases, limits, files)
+    for _ in range(_MOST_ROUNDS):
+        before = best
+        for name in (field.name for field in fields(Limits)):
+            for value in _GRID:
+                other = replace(limits, **{name: value})
+                if (worth := _worth(cases, other, files)) > best:
+                    limits, best = other, worth
+        if best == before:
+            break
+    rows += [_measured(cases, limits, file).row(f"recommended, {file}") for file in files]
+    show(_HEADINGS, rows, words=1)
+    print("\n".join(f"{field.name} = {getattr(limits, field.name)}" for field in fields(limits)))
+
+
+def _worth(cases: Sequence[tuple[Question, Case]], limits: Limits, files: Sequence[str]) -> float:
+    return sum(_measured(cases, limits, file).worth for file in files)
+
+
+def _measured(cases: Sequence[tuple[Question, Case]], limits: Limits, file: str) -> Measured:
+    outcomes = [
+        outcome_of(question, judge(replace(case, limits=limits)), 0.0)
+        for question, case in cases
+        if question.file == file
     ]
-    kept = [one for one in lowest if one]
-    rows = [judge(now).row("the table's own"), *(one.row("lowest firm") for one in kept)]
-    best = max(kept, key=lambda one: (one.firm, -one.false_firm, one.thresholds.meant), default=None)
-    if best is None:
-        show(_HEADINGS, rows, words=1)
-        print(f"No thresholds give right when firm >= {_RIGHT_WHEN_FIRM} and false firm <= {_FALSE_FIRM} here.")
-        return
-    by_firm = [judge(replace(best.thresholds, firm=firm)) for firm in _FIRM]
-    by_possible = [judge(replace(best.thresholds, possible=possible)) for possible in _POSSIBLE]
-    rows += [one.row("by firm") for one in by_firm if _printed(one.thresholds.firm)]
-    rows += [one.row("by possible") for one in by_possible if _printed(one.thresholds.possible)]
-    possible = next((one for one in by_possible if one.false_candidates <= _FALSE_CANDIDATES), None)
-    show(_HEADINGS, [*rows, (possible or best).row("recommended")], words=1)
-    if possible is None:
-        print(f"No value of possible gives false candidates <= {_FALSE_CANDIDATES} here.")
-
-
-def _printed(value: float) -> bool:
-    return round(value * 100) % round(_PRINTED * 100) == 0
-
-
-def _ask(lookup: _Watched, question: Question) -> _Asked:
-    lookup.ranking = None
-    answer = lookup.explain(question.text)
-    first = [match.entry.code for match in answer.matches[: len(question.codes) if question.kind == "multi" else 1]]
-    right = set(first) == set(question.codes) if question.kind == "multi" else set(first) <= set(question.codes)
-    return _Asked(bool(question.codes), bool(first) and right, answer.verdict, lookup.ranking)
-
-
-def _judge(lookup: _Watched, asked: Sequence[_Asked], thresholds: Thresholds) -> _Judged:
-    verdicts = iter(lookup.under(thresholds, (one.ranking for one in asked if one.ranking)))
-    judged = [(one, next(verdicts) if one.ranking else one.named) for one in asked]
-    answerable = [(one, verdict) for one, verdict in judged if one.answerable]
-    others = [verdict for one, verdict in judged if not one.answerable]
-    firm = [one for one, verdict in answerable if verdict.answered]
-    return _Judged(
-        thresholds,
-        firm=len(firm) / len(answerable),
-        right_when_firm=sum(one.right for one in firm) / len(firm) if firm else 1.0,
-        candidates=sum(verdict is Verdict.CANDIDATES for _, verdict in answerable) / len(answerable),
-        false_firm=sum(verdict.answered for verdict in others) / len(others),
-        false_candidates=others.count(Verdict.CANDIDATES) / len(others),
+    answerable = [one for one in outcomes if one.question.codes]
+    others = [one for one in outcomes if not one.question.codes]
+    firm = [one for one in answerable if one.verdict.answered]
+    return Measured(
+        usable=_share(sum(one.usable for one in answerable), answerable),
+        firm=_share(len(firm), answerable),
+        right_when_firm=_share(sum(one.firm_and_right for one in firm), firm, without=1.0),
+        firm_without=_share(sum(one.verdict.answered for one in others), others, without=0.0),
+        shown_without=_share(sum(bool(one.on_screen) for one in others), others, without=0.0),
     )
+
+
+def _share(count: int, of: Sequence[Outcome], without: float = 0.0) -> float:
+    return count / len(of) if of else without

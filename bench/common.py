@@ -60,4 +60,4 @@ def show(header: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> No
     for row in rows:
         table.add_row(*row)
     # A fixed width: a pipe has none, and a cut table is of no use.
-    Console(width=140, highlight=False, color_system=None).print(table)
+    Console(width=170, highlight=False, color_system=None).print(table)

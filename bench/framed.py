@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 from bench.common import show
 from bench.outcomes import RANKING_HEADINGS, VERDICT_HEADINGS, Question, ask, ranking_figures, share, verdict_figures
@@ -27,12 +25,6 @@ if TYPE_CHECKING:
 FRAMES = Path(__file__).parent / "frames.json"
 _SAID = {"paraphrase", "colloquial", "typo", "traditional", "negative"}
 """The kinds of questions that are said and not pasted."""
-_AS_THEY_COME: dict[str, object] = {
-    "without_frame": lambda text: text,
-    "_clauses": lambda _: [],
-    "parts_told": lambda _: [],
-}
-"""What stands in for what frees a question of its frame."""
 _LONGEST = 60
 _FRAMES_EACH = 6
 
@@ -44,10 +36,6 @@ def report(lookup: Lookup, questions: Iterable[Question]) -> None:
     ]
     in_frames = framed(bare, json.loads(FRAMES.read_text(encoding="utf-8")))
     rows = [("bare", *_figures(lookup, bare)), ("in a frame", *_figures(lookup, in_frames))]
-    with ExitStack() as stack:
-        for name, stand_in in _AS_THEY_COME.items():
-            stack.enter_context(patch(f"bot.lookup.matcher.{name}", stand_in))
-        rows.append(("in a frame, read as it comes", *_figures(lookup, in_frames)))
     show(("questions", "asked", *RANKING_HEADINGS, *VERDICT_HEADINGS, "no answer"), rows, words=1)
 
 

@@ -75,10 +75,11 @@ def report(outcomes: Sequence[Outcome]) -> None:
 def wrong(outcomes: Sequence[Outcome]) -> None:
     """Print what was not answered as it should be."""
     for one in outcomes:
-        bad = not one.right if one.question.codes else one.verdict.answered
-        if bad:
+        firmly_wrong = one.verdict.answered and not one.firm_and_right
+        if firmly_wrong or (not one.usable if one.question.codes else one.on_screen):
             expected = list(one.question.codes) or "none"
-            print(f"{one.verdict:<12} {list(one.ranked[:3])} for {expected}: {one.question.text[:100]!r}")
+            seen = f"{list(one.explained)} {[code for code in one.on_screen if code not in one.explained]}"
+            print(f"{one.verdict:<12} {seen:<24} for {expected}: {one.question.text[:150]!r}")
 
 
 def main() -> None:

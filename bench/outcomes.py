@@ -7,14 +7,15 @@ import json
 import statistics
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.lookup.answer import Verdict
+from bot.lookup.answer import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from bot.lookup.answer import Answer, Verdict
     from bot.lookup.explain import Lookup
 
 _TOP = 3
@@ -62,9 +63,26 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Outcome(Ranked):
-    """What a lookup made of a question."""
+    """What a lookup made of a question, and what of it stands on the asker's screen."""
 
     verdict: Verdict
+    on_screen: tuple[int, ...]
+    """All codes that are shown: explained, to pick from, or offered under an answer or a no."""
+    explained: tuple[int, ...]
+    """The codes of a firm answer."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether a right code is on the screen, or for several, all of them are."""
+        seen = set(self.on_screen) & set(self.question.codes)
+        return seen == set(self.question.codes) if self.question.kind == "multi" else bool(seen)
+
+    @property
+    def firm_and_right(self) -> bool:
+        """Whether a firm answer explains a right code first, or for several, just these."""
+        if self.question.kind == "multi":
+            return set(self.explained) == set(self.question.codes)
+        return bool(self.explained) and self.explained[0] in self.question.codes
 
 
 def questions_in(paths: Iterable[Path]) -> list[Question]:
@@ -73,8 +91,9 @@ def questions_in(paths: Iterable[Path]) -> list[Question]:
     for path in paths:
         for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
             for line in file.read_text(encoding="utf-8").splitlines():
-                if line.strip():
-                    one = json.loads(line)
+                one: dict[str, Any] = json.loads(line) if line.strip() else {}
+                # Questions about other platforms name their codes by words; this table has numbers alone.
+                if one and all(isinstance(code, int) for code in one["codes"]):
                     found.append(Question(one["q"], tuple(one["codes"]), one["kind"], file.stem))
     return found
 
@@ -89,9 +108,16 @@ def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
         started = time.perf_counter()
         answer = lookup.explain(question.text)
         seconds = time.perf_counter() - started
-        ranked = tuple(match.entry.code for match in answer.matches)
-        outcomes.append(Outcome(question, ranked, seconds, answer.verdict))
+        outcomes.append(outcome_of(question, answer, seconds))
     return outcomes
+
+
+def outcome_of(question: Question, answer: Answer, seconds: float) -> Outcome:
+    """Return what an answer that took so many seconds makes of a question."""
+    ranked = tuple(match.entry.code for match in answer.matches)
+    on_screen = tuple(match.entry.code for match, _ in answer.on_screen)
+    explained = tuple(match.entry.code for match, role in answer.on_screen if role is Shown.ANSWER)
+    return Outcome(question, ranked, seconds, answer.verdict, on_screen, explained)
 
 
 def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:
@@ -108,19 +134,20 @@ def ranking_figures(answerable: Sequence[Ranked]) -> list[str]:
     return [share(answerable, lambda one: one.right), share(answerable, lambda one: one.right_in_three), mean]
 
 
-VERDICT_HEADINGS = ("firm", "right when firm", "false firm", "false cand.")
+VERDICT_HEADINGS = ("usable", "firm", "right when firm", "firm without", "shown without")
 
 
 def verdict_figures(outcomes: Sequence[Outcome]) -> list[str]:
-    """Give how often an answer is firm, how often that is right, and what those get that have no answer."""
+    """Return how often a right code is seen, a firm answer given and right, and what questions without an answer get."""
     answerable = [one for one in outcomes if one.question.codes]
     others = [one for one in outcomes if not one.question.codes]
     firm = [one for one in answerable if one.verdict.answered]
     return [
+        share(answerable, lambda one: one.usable),
         share(answerable, lambda one: one.verdict.answered),
-        share(firm, lambda one: one.right),
+        share(firm, lambda one: one.firm_and_right),
         share(others, lambda one: one.verdict.answered),
-        share(others, lambda one: one.verdict is Verdict.CANDIDATES),
+        share(others, lambda one: bool(one.on_screen)),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Verdict
+from bot.lookup.answer import Evidence, Verdict
 from bot.wording import see_other, told_apart, wording
 
 if TYPE_CHECKING:
@@ -42,26 +42,36 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
             best = answer.shown[0]
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
             yield from _full(best.entry, lang, vendor, why)
+            yield from _offered(answer)
         case Verdict.EXACT | Verdict.MATCH:
             yield Line(words.several(len(answer.shown), len(answer.shown)), "bold")
             yield from _to_pick_from(answer.shown, lang)
+            yield from _offered(answer)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.CANDIDATES:
             yield Line(words.candidates(len(answer.shown)), "bold")
             yield from _to_pick_from(answer.shown, lang)
+            yield from _offered(answer)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown), "bold yellow")
             yield Line(words.unknown_next())
-            yield from _further(words.near() if answer.is_by_number else words.described(), answer.shown, lang)
+            yield from _further(words.near() if answer.is_by_number else words.described(), answer.offered, lang)
         case Verdict.NONE:
             yield Line(words.none(), "bold yellow")
             yield Line(words.none_next())
-            yield from _further(words.mentioned(), answer.shown, lang)
+            yield from _offered(answer)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
         yield Line(words.also_unknown(answer.unknown), "dim")
+
+
+def _offered(answer: Answer) -> Iterator[Line]:
+    """Yield what else may be meant: by numbers, or by the words of the question."""
+    words = wording(answer.lang)
+    by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
+    yield from _further(words.mentioned() if by_number else words.described(), answer.offered, answer.lang)
 
 
 def _further(heading: str, matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:

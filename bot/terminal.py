@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.plain import laid_out
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from bot.lookup.answer import Answer
-    from db.entry import Vendor
+    from bot.lookup.answer import Answer, Shown
+    from db.entry import Entry, Lang, Vendor
+
+PLATFORM = "web"
+"""Whose numbers the codes are: those of the mini-program and Web SDK."""
 
 
 def as_json(answer: Answer) -> str:
-    """Give an answer as one line of JSON: the query, the verdict and the ranked matches."""
+    """Return an answer as one line of JSON: the verdict, what is on the screen in its order, and the ranking."""
     return json.dumps(
         {
             "query": answer.query,
             "verdict": answer.verdict.value,
+            "lang": answer.lang,
+            "shown": [_shown(match.entry, role, answer.lang) for match, role in answer.on_screen],
             "matches": [
                 {
+                    "platform": PLATFORM,
                     "code": match.entry.code,
                     "name": match.entry.name,
                     "score": round(match.score, 4),
@@ -33,6 +39,19 @@ def as_json(answer: Answer) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _shown(entry: Entry, role: Shown, lang: Lang) -> dict[str, Any]:
+    return {
+        "platform": PLATFORM,
+        "code": entry.code,
+        "name": entry.name,
+        "as": role.value,
+        "title": entry.title.in_(lang),
+        "meaning": entry.meaning.in_(lang),
+        "causes": [cause.in_(lang) for cause in entry.causes],
+        "actions": [{"who": action.who, "text": action.text.in_(lang)} for action in entry.actions],
+    }
 
 
 def rich(answer: Answer, vendor: Vendor) -> RenderableType:

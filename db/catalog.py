@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from db.entry import Thresholds
+from db.entry import Limits
 
 if TYPE_CHECKING:
     from db.entry import Entry, Family, Phrasing, Vendor
@@ -31,7 +31,7 @@ class Catalog:
     families: tuple[Family, ...]
     vendor: Vendor
     digest: str
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    limits: Limits = field(default_factory=Limits)
     usual_codes: tuple[int, ...] = ()
 
     @cached_property

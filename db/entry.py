@@ -74,16 +74,39 @@ class Phrasing:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How sure of an answer one has to be: chosen by measuring, and kept with the table.
+class Limits:
+    """How sure an answer has to be, as probabilities: chosen together by measuring, and kept with the table."""
 
-    A firm answer needs that any entry is meant with probability `meant`, and that among the entries the best one has the
-    share `firm`. Candidates need that any entry is meant with probability `possible`.
-    """
-
-    firm: float = 0.52
-    meant: float = 0.75
-    possible: float = 0.6
+    number_firm: float = 0.62
+    """That a number is a code, for it to be the answer."""
+    number_firm_among_words: float = 0.93
+    """The same in a long text."""
+    number_probable: float = 0.5
+    """That a number is a code, for it to come before what the words describe."""
+    number_possible: float = 0.2
+    """That a number is a code, for it to be offered."""
+    number_unknown: float = 0.98
+    """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
+    meant: float = 0.8
+    """That words mean any error, for a firm answer."""
+    meant_alike: float = 0.4
+    """The same, where the words are much like a line that is said of the error."""
+    alike: float = 0.82
+    """How much alike words and such a line have to be, read aloud."""
+    firm: float = 0.68
+    """The share of the best error among all errors, for a firm answer."""
+    possible: float = 0.5
+    """That words mean any error, for candidates."""
+    part: float = 0.7
+    """That a sentence or clause means any error, to be read without the rest of its text."""
+    part_firm: float = 0.95
+    """The same, for a firm answer."""
+    apart: float = 0.4
+    """That each of two pieces means any error, for both to be answered where two are asked for."""
+    apart_score: float = 0.3
+    """That each of two pieces means just its error, for the same."""
+    damped: float = 0.97
+    """That words mean any error, for a firm answer beside a number of another system."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from db.catalog import Catalog
 from db.checked import Checked, SourceError, parse, sentence
-from db.entry import Action, Entry, Family, SeeAlso, Text, Thresholds, Vendor, Who
+from db.entry import Action, Entry, Family, Limits, SeeAlso, Text, Vendor, Who
 from db.files import SOURCE, digest, source_files
 
 if TYPE_CHECKING:
@@ -95,12 +95,25 @@ class _Browse(Checked):
 
 
 _Probability = Annotated[float, Field(gt=0, lt=1)]
+_USUAL = Limits()
 
 
 class _Verdict(Checked):
-    firm: _Probability = Thresholds().firm
-    meant: _Probability = Thresholds().meant
-    possible: _Probability = Thresholds().possible
+    number_firm: _Probability = _USUAL.number_firm
+    number_firm_among_words: _Probability = _USUAL.number_firm_among_words
+    number_probable: _Probability = _USUAL.number_probable
+    number_possible: _Probability = _USUAL.number_possible
+    number_unknown: _Probability = _USUAL.number_unknown
+    meant: _Probability = _USUAL.meant
+    meant_alike: _Probability = _USUAL.meant_alike
+    alike: _Probability = _USUAL.alike
+    firm: _Probability = _USUAL.firm
+    possible: _Probability = _USUAL.possible
+    part: _Probability = _USUAL.part
+    part_firm: _Probability = _USUAL.part_firm
+    apart: _Probability = _USUAL.apart
+    apart_score: _Probability = _USUAL.apart_score
+    damped: _Probability = _USUAL.damped
 
 
 class _TableFile(Checked):
@@ -157,7 +170,7 @@ def read(source: Path = SOURCE) -> Catalog:
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
-        thresholds=Thresholds(whole.verdict.firm, whole.verdict.meant, whole.verdict.possible),
+        limits=Limits(**whole.verdict.model_dump()),
         usual_codes=tuple(whole.browse.usual),
     )
 

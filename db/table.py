@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import place
 from db.catalog import Catalog, Learned
-from db.entry import Action, Entry, Family, Phrasing, SeeAlso, Text, Thresholds, Vendor
+from db.entry import Action, Entry, Family, Limits, Phrasing, SeeAlso, Text, Vendor
 from db.place import TableError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "TableError", "build", "default_path", "digest", "load", "load_learned", "row"]
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised with every change of the tables below or of the training; a table of another schema is built anew."""
 
 _Row = tuple[Any, ...]
@@ -99,7 +99,7 @@ def load(path: Path) -> Catalog:
             families=tuple(Family(row[0], Text(row[1], row[2])) for row in families),
             vendor=Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"]),
             digest=meta["digest"],
-            thresholds=Thresholds(float(meta["firm"]), float(meta["meant"]), float(meta["possible"])),
+            limits=Limits(**json.loads(meta["limits"])),
             usual_codes=tuple(json.loads(meta["usual"])),
         )
 
@@ -176,9 +176,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         "platform_zh": catalog.vendor.platform.zh,
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,
-        "firm": repr(catalog.thresholds.firm),
-        "meant": repr(catalog.thresholds.meant),
-        "possible": repr(catalog.thresholds.possible),
+        "limits": json.dumps(dataclasses.asdict(catalog.limits)),
         "usual": json.dumps(catalog.usual_codes),
         "learned": _checksum_learned(catalog.digest, phrasings, learned.arrays),
     }

@@ -24,12 +24,23 @@ class Verdict(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     """The text names a code that the table lacks."""
     NONE = "none"
-    """Nothing fits; what is shown are codes that numbers in the text may be."""
+    """Nothing fits; a number that may be a code of the table is offered."""
 
     @property
     def answered(self) -> bool:
         """Whether the asker got an explanation, not a choice or a no."""
         return self in {Verdict.EXACT, Verdict.MATCH}
+
+
+class Shown(StrEnum):
+    """As what an entry stands on the screen."""
+
+    ANSWER = "answer"
+    """Explained."""
+    CHOICE = "choice"
+    """One of several to pick from."""
+    OFFERED = "offered"
+    """Under an answer or a no: it may be meant, too."""
 
 
 class Evidence(StrEnum):
@@ -67,8 +78,8 @@ class Match:
 class Answer:
     """The answer to one question.
 
-    `matches` are best first, at most ten, and also hold what was ranked but not good enough (verdict `none`); `shown` is
-    what the asker is to see. With verdict `exact` the named entries come first, in the order of the text.
+    `matches` is the ranking, best first, at most ten, and never hidden; `shown` is explained or to pick from, by the verdict;
+    `offered` stands under it. With verdict `exact` the named entries come in the order of the text.
     """
 
     query: str
@@ -77,7 +88,14 @@ class Answer:
     matches: tuple[Match, ...]
     shown: tuple[Match, ...]
     unknown: tuple[int, ...] = field(default=())
-    """Codes the text names that the table lacks, in the order of the text."""
+    """Codes that the text names and the table lacks, in the order of the text."""
+    offered: tuple[Match, ...] = field(default=())
+
+    @property
+    def on_screen(self) -> tuple[tuple[Match, Shown], ...]:
+        """What the asker sees, in its order, and as what."""
+        role = Shown.ANSWER if self.verdict.answered else Shown.CHOICE
+        return (*((match, role) for match in self.shown), *((match, Shown.OFFERED) for match in self.offered))
 
     @property
     def is_abridged(self) -> bool:
@@ -86,5 +104,5 @@ class Answer:
 
     @property
     def is_by_number(self) -> bool:
-        """Whether what is shown beside an unknown code is only near it by number, not what the words could mean."""
-        return all(match.evidence is Evidence.NEAR for match in self.shown)
+        """Whether what is offered beside an unknown code is only near it by number, not what the words could mean."""
+        return all(match.evidence is Evidence.NEAR for match in self.offered)

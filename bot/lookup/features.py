@@ -1,30 +1,136 @@
-"""What a text is compared by: the pieces of its words, as they are written and as they are spoken."""
+"""What a text is compared by, as places in a fixed number of buckets.
+
+Words: the pieces of a text as it is written and as it is spoken. A number: what stands around it, the value itself left out, so
+that a model learns contexts and not that 603 is a code. Pieces are hashed (Weinberger et al. 2009, "Feature hashing for large
+scale multitask learning"): a model needs no vocabulary, and its size does not grow with what it was trained on.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+import zlib
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bot.lookup.text import aloud, fold
+import numpy as np
 
-_WRITTEN = range(1, 4)
-_SPOKEN = range(2, 5)
+from bot.lookup.text import aloud, fold, simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.int64]
+    Counts = NDArray[np.int64]
+
+WORD_BUCKETS = 1 << 16
+NUMBER_BUCKETS = 1 << 15
 _MOST_CHARACTERS = 200
 """Of a folded text. What comes behind is context, and the time must stay bounded."""
 
+_WRITTEN = (1, 2, 3)
+_SPOKEN = (2, 3, 4)
+_SPACE = np.uint64(32)
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+_HALF, _TOP = np.uint64(29), np.uint64(48)
 
-def features(text: str) -> Counter[str]:
-    """Count the pieces of a text.
+_TOKEN = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]|\d+|\s+|[^\sA-Za-z\d\u3400-\u9fff]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BEFORE, _AFTER = 60, 40
+"""How far around a number is read."""
+_LONGEST_RUN = 5
+_GAP = " "
+_NEAR, _FAR = 4, 12
 
-    Written: one to three characters, within a word and its borders. Spoken, behind a `~`: two to four letters of the whole
-    text in pinyin, across words, so that homophones and questions typed in pinyin meet the characters that are meant.
+
+def word_features(text: str) -> tuple[Places, Counts]:
+    """Return the buckets of a text's pieces, ascending, and how often each stands there.
+
+    Written: one to three characters, within a word and its borders. Spoken: two to four letters of the whole text in
+    pinyin, across words, so that homophones and questions typed in pinyin meet the characters that are meant.
     """
     folded = fold(text)[:_MOST_CHARACTERS]
-    pieces: list[str] = []
-    for word in folded.split(" "):
-        bordered = f" {word} "
-        for length in _WRITTEN:
-            pieces += [bordered[at : at + length] for at in range(len(bordered) - length + 1)]
-    spoken = aloud(folded)
-    for length in _SPOKEN:
-        pieces += [f"~{spoken[at : at + length]}" for at in range(len(spoken) - length + 1)]
-    return Counter(pieces)
+    written, spoken = _codes(f" {folded} "), _codes(aloud(folded))
+    pieces = [total + np.uint64(length) for length, total in _runs(written, _WRITTEN[-1]) if length in _WRITTEN]
+    if len(pieces) == len(_WRITTEN):
+        # No piece goes from one word into the next.
+        pieces[-1] = pieces[-1][written[1:-1] != _SPACE]
+    pieces += [total + np.uint64(100 + length) for length, total in _runs(spoken, _SPOKEN[-1]) if length in _SPOKEN]
+    return _counted(_mixed(np.concatenate(pieces)))
+
+
+def number_features(text: str, start: int, end: int) -> tuple[Places, Counts]:
+    """Return the buckets of what stands around the number between `start` and `end` of a normalized text, and their counts."""
+    places = [zlib.crc32(piece.encode("utf-8", "replace")) % NUMBER_BUCKETS for piece in _around(text, start, end)]
+    return _counted(np.array(places, dtype=np.int64))
+
+
+def _counted(places: Places) -> tuple[Places, Counts]:
+    """Return what `numpy.unique` does with counts, in a third of its time for a few hundred."""
+    places.sort()
+    starts = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
+    return places[starts], np.diff(starts, append=len(places))
+
+
+def _codes(text: str) -> NDArray[np.uint64]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+
+
+def _runs(codes: NDArray[np.uint64], longest: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """Yield each length and, for every run of so many characters, a number that stands for it."""
+    total = codes * _FACTORS[0]
+    for length in range(1, min(longest, len(codes)) + 1):
+        if length > 1:
+            total = total[:-1] + codes[length - 1 :] * _FACTORS[length - 1]
+        yield length, total
+
+
+def _mixed(totals: NDArray[np.uint64]) -> Places:
+    """Return the bucket of each number."""
+    totals ^= totals >> _HALF
+    totals *= _MIX
+    return (totals >> _TOP).astype(np.int64)
+
+
+def _around(text: str, start: int, end: int) -> list[str]:
+    """Return the pieces around a number: runs that touch it, and words nearer and farther, on either side."""
+    before = _tokens(text[max(0, start - _BEFORE) : start])
+    after = _tokens(text[end : end + _AFTER])
+    if start <= _BEFORE:
+        before.insert(0, "^")
+    if len(text) - end <= _AFTER:
+        after.append("$")
+    number = text[start:end]
+    digits = number.lstrip("-")
+    pieces = [f"length {len(digits)}", f"negative {number != digits}", f"padded {digits[0] == '0' and len(digits) > 1}"]
+    for length in range(1, _LONGEST_RUN + 1):
+        if len(before) >= length:
+            pieces.append("<" + " ".join(before[-length:]))
+        if len(after) >= length:
+            pieces.append(">" + " ".join(after[:length]))
+    if before and after:
+        pieces += [f"<>{before[-1]} {after[0]}", f"<<>{' '.join(before[-2:])} {after[0]}"]
+    for side, tokens in (("<", before[::-1]), (">", after)):
+        words = [piece for piece in tokens if piece != _GAP]
+        for at, word in enumerate(words):
+            distance = "near" if at < _NEAR else "far" if at < _FAR else "farther"
+            pieces += [f"{side}{distance} {word}", f"any {word}"]
+        ordered = words[::-1] if side == "<" else words
+        pieces += [f"{side}2 {one} {two}" for one, two in pairwise(ordered)]
+        pieces += [
+            f"{side}3 {one} {two} {three}" for one, two, three in zip(ordered, ordered[1:], ordered[2:], strict=False)
+        ]
+    return pieces
+
+
+def _tokens(text: str) -> list[str]:
+    """Return words, characters, signs and gaps, in lower case and simplified; digits by their number alone."""
+    found: list[str] = []
+    for token in _TOKEN.findall(_CAMEL.sub(" ", simplify(text)).lower()):
+        if token.isspace():
+            found.append("\n" if "\n" in token else _GAP)
+        else:
+            found.append("0" * min(len(token), 4) if token.isdigit() else token)
+    return found

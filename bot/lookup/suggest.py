@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
+_TAIL = 0.05
+"""What is less probable than this share of the best is no suggestion, but the tail of a ranking."""
 MOST = 20
 """More than anybody reads in a menu."""
 
 
 def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
-    """Give the entries that what was typed so far may mean, best first; the most usual ones where nothing was.
+    """Return the entries that what was typed so far may mean, best first; the most usual ones where nothing was.
 
     What the text names comes first, then the codes and constants that begin with it, what it means, ranked as an answer ranks
     it, and what it stands in.
@@ -30,7 +32,8 @@ def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
     answer = lookup.explain(typed, lang)
     named = answer.shown if answer.verdict is Verdict.EXACT else ()
     # Half of a code is no unknown code, and what fits nothing need not mean anything yet.
-    meant = answer.matches if answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES} else ()
+    ranked = answer.matches if answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES} else ()
+    meant = [match for match in ranked if match.score >= _TAIL * ranked[0].score]
     entries = (
         *(match.entry for match in named),
         *_begun(lookup.catalog, typed),
@@ -41,13 +44,13 @@ def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
 
 
 def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
-    """Give the entries whose code or constant begins with what was typed."""
+    """Return the entries whose code or constant begins with what was typed."""
     name = _as_name(typed)
     yield from (entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name))
 
 
 def _within(catalog: Catalog, typed: str) -> Iterator[Entry]:
-    """Give the entries in whose constant or title it stands."""
+    """Return the entries in whose constant or title it stands."""
     name, words = _as_name(typed), fold(typed)
     for entry in catalog.entries:
         titles = (fold(entry.title.zh), fold(entry.title.en))

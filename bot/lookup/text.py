@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,13 @@ _MOST_STACKED = 4
 """No script has more accents on one character; to put thousands into their canonical order takes seconds."""
 _DECOMPOSED_TO_ACCENTS = "\u0f73\u0f75\u0f81"
 """Accents though Unicode's combining class says otherwise: it is their parts that combine."""
+_NUMERAL = re.compile(
+    r"\d|[零〇一二三四五六七八九幺两兩十百]|(?<![A-Za-z])(?:minus|negative|zero|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)(?![a-z])",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"^\s*/imerr\b|(?<!\S)--[a-z]{2,10}(?!\S)", re.IGNORECASE)
+"""What is no part of a question: the command it was typed behind, and options that there are not."""
 _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
 
 
@@ -122,6 +129,43 @@ def _pinyin() -> dict[int, str]:
         syllable, characters = line.split(" ")
         readings.update(dict.fromkeys(map(ord, characters), syllable))
     return readings
+
+
+class Text:
+    """A question parsed once: each form of it is computed when it is first needed."""
+
+    def __init__(self, question: str) -> None:
+        """Take a question as it was typed."""
+        self.question = question
+
+    @cached_property
+    def _split(self) -> tuple[str, Lang | None]:
+        return take_language_flag(self.question)
+
+    @property
+    def flag(self) -> Lang | None:
+        """The language that the question asks to be answered in by `--en` or `--zh`."""
+        return self._split[1]
+
+    @cached_property
+    def normal(self) -> str:
+        """The question without the flag and the command it was typed behind, normalized; of a very long one both ends."""
+        return _COMMAND.sub(lambda found: " " * len(found[0]), normalize(abridge(self._split[0])))
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether there are numbers in it, in digits or spelt."""
+        return _NUMERAL.search(self.normal) is not None
+
+    @cached_property
+    def folded(self) -> str:
+        """Its words alone, in the form in which words are compared."""
+        return fold(self.normal)
+
+    @cached_property
+    def language(self) -> Lang | None:
+        """The language of its words; None where it has none."""
+        return language_of(self.normal)
 
 
 def take_language_flag(text: str) -> tuple[str, Lang | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,17 @@ _THANKS |= {
 }
 _LONGEST_COMMAND = 100
 """Help and browsing are asked for in a few words."""
+_ALL_OF_FAMILY = re.compile(
+    r"(?:请问|请)?(?:(?:列出|列一?下|看看|查一?下)(?:所有|全部)?|都?有哪些|所有|全部)(?:的)?(?P<zh>.{1,8}?)(?:相关|方面|类|有关)?(?:的)?(?:错误码?|报错|错误代码)"
+    r"(?:都?有哪些|列表)?[?!.。]?|"
+    r"(?:please )?(?:list|show|what are|which are|give me)(?: me)?(?: all)?(?: of)?(?: the)? (?P<en>[a-z ]{2,20}?)(?: related)? "
+    r"(?:errors?|codes|error codes)(?: are there)?[?!.]?"
+)
 _LIST = {"list", "列表", "浏览", "目录"}
 _COMMANDS = _HELP | _GREETINGS | _LIST
 
 
-def respond_to(
+def respond_to(  # noqa: PLR0911 - one for each kind of request
     lookup: Lookup, text: str, default_lang: Lang, stage: Stage = PRIVATE, wanted: Lang | None = None
 ) -> tuple[str, Message]:
     """Give what was done (a verdict, `help` or `list`) and the message that answers a text.
@@ -83,6 +90,10 @@ def respond_to(
         if first in _LIST and len(rest.split()) == 1 and lookup.explain(rest).verdict is Verdict.NONE:
             # Whoever asks for a family that there is not is shown those that there are.
             return "list", to_place(lookup.catalog, place, stage)
+    if (family := _family_asked_for(lookup.catalog, asked)) is not None:
+        lang = flag or wanted or language_of(asked) or default_lang
+        place = Place(lang, trail="family", family=family, thread=stage.thread)
+        return "list", to_place(lookup.catalog, place, stage)
     answer = lookup.explain(text, default_lang, wanted)
     return answer.verdict.value, to_answer(lookup.catalog, answer, stage)
 
@@ -108,6 +119,15 @@ def _first_word(text: str) -> tuple[str, str]:
     """Split a text into its first word and the rest, without what its end is decorated with."""
     first, _, rest = normalize(text).strip().lower().rstrip("!~.,。").partition(" ")
     return first, rest
+
+
+def _family_asked_for(catalog: Catalog, text: str) -> str | None:
+    """Return the family that a sentence asks all errors of: `list group errors`, `有哪些群组相关的错误`; None where it does not."""
+    asked = _ALL_OF_FAMILY.fullmatch(normalize(text).strip().lower())
+    if asked is None:
+        return None
+    wanted = (asked["zh"] or asked["en"] or "").strip()
+    return _family(catalog, wanted) or _family(catalog, f"{wanted}s")
 
 
 def _family(catalog: Catalog, wanted: str) -> str | None:

@@ -30,15 +30,19 @@ def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Messa
 
 def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
-    codes = tuple(match.entry.code for match in answer.shown)
+    codes = tuple(match.entry.code for match in answer.shown or answer.offered)
     start = Place(answer.lang, question=question, thread=stage.thread)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
-            return explanation(catalog, start.at(codes[0]), stage, answer.shown[0], answer.unknown)
+            place = start.at(codes[0])
+            beside = lists.beside(catalog, place.onward(), answer)
+            return explanation(catalog, place, stage, answer.shown[0], beside)
         case Verdict.EXACT | Verdict.MATCH:
-            return lists.several(catalog, replace(start, trail="several", codes=codes), stage, answer.unknown)
+            place = replace(start, trail="several", codes=codes)
+            return lists.several(catalog, place, stage, lists.beside(catalog, place, answer))
         case Verdict.CANDIDATES:
-            return lists.candidates(catalog, replace(start, trail="candidates", codes=codes), stage)
+            place = replace(start, trail="candidates", codes=codes)
+            return lists.candidates(catalog, place, stage, lists.beside(catalog, place, answer))
         case Verdict.UNKNOWN_CODE:
             words = wording(answer.lang)
             heading = words.near() if answer.is_by_number else words.described()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence, Match
+from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.slack.blocks import browse, lists, views
 from bot.slack.blocks.explanation import explanation, shared
 from bot.slack.place import Place
@@ -13,9 +13,9 @@ from bot.slack.reply import gone, to_shared
 from bot.slack.stage import DIRECT, HOME, MODAL, PRIVATE, Stage, private, public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from bot.slack.blocks.message import Message
+    from bot.slack.blocks.message import Block, Message
     from bot.slack.blocks.views import View
     from db.catalog import Catalog
     from db.entry import Lang
@@ -35,14 +35,23 @@ def messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         browse.help_(catalog, place, stage),
         browse.families(catalog, place, stage),
         *(browse.family(catalog, replace(place, trail="family", family=family), stage) for family in families),
-        lists.several(catalog, replace(place, trail="several", codes=every), stage, tuple(range(50))),
-        lists.candidates(catalog, replace(place, trail="candidates", codes=every[:5]), stage),
+        lists.several(catalog, replace(place, trail="several", codes=every), stage, _beside(catalog, place, range(50))),
+        lists.candidates(
+            catalog, replace(place, trail="candidates", codes=every[:5]), stage, _beside(catalog, place, ())
+        ),
         lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100)), "near"),
         lists.nothing(catalog, replace(place, codes=every), stage),
         lists.nothing(catalog, place, stage),
         lists.sentence(LONG, place, stage),
-        *(explanation(catalog, at, stage, why, (8, 9)) for at, why in _entries(catalog, place)),
+        *(explanation(catalog, at, stage, why, _beside(catalog, at, (8, 9))) for at, why in _entries(catalog, place)),
     ]
+
+
+def _beside(catalog: Catalog, place: Place, unknown: Iterable[int]) -> tuple[Block, ...]:
+    """Return as much as can go under an answer."""
+    offered = tuple(Match(entry, 0.5, Evidence.PHRASE, "") for entry in catalog.entries[:3])
+    answer = Answer(LONG, Verdict.EXACT, place.lang, (), (), tuple(unknown), offered)
+    return lists.beside(catalog, place, answer)
 
 
 def shared_messages(catalog: Catalog, lang: Lang) -> list[Message]:

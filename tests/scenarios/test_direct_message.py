@@ -123,7 +123,7 @@ def test_a_greeting_gets_what_can_be_asked_in_the_greeters_language(asker: Perso
 
 
 def test_a_number_in_a_question_that_no_error_fits_can_be_opened(asker: Person) -> None:
-    asker.dm("we sold 217 licences of the photo editor in March, nice work")
+    asker.dm("hmm, the ticket mentions 217 in passing, no idea")
     asker.sees("If the number is an error code:")
     asker.presses("open:217")
 

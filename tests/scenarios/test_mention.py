@@ -163,7 +163,7 @@ def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_re
 
 
 def test_an_unknown_code_is_called_so_beside_what_its_words_could_mean(support: Channel, asker: Person) -> None:
-    asker.says("@imerr 返回 403 没权限", support)
+    asker.says("@imerr 错误码 403 没权限", support)
 
     read = asker.reads(asker.sees("错误码表里没有 403"))
     assert "按文字描述，可能是" in read

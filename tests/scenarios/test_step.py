@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_a_text_that_means_an_error_gives_its_code_name_title_and_explanation(slack: LocalSlack) -> None:
-    outputs = slack.runs_step("explain_error", {"text": "用户反馈群满了"}).outputs
+    outputs = slack.runs_step("explain_error", {"text": "群满了，加不了人"}).outputs
 
     assert outputs is not None
     assert {name: outputs[name] for name in ("found", "code", "name", "title")} == {

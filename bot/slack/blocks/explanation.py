@@ -24,6 +24,8 @@ from bot.slack.stage import Surface, public
 from bot.wording import see_other, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.lookup.answer import Match
     from bot.slack.blocks.message import Block
     from bot.slack.stage import Stage
@@ -32,9 +34,15 @@ if TYPE_CHECKING:
 
 
 def explanation(
-    catalog: Catalog, place: Place, stage: Stage, why: Match | None = None, unknown: tuple[int, ...] = ()
+    catalog: Catalog,
+    place: Place,
+    stage: Stage,
+    why: Match | None = None,
+    beside: Sequence[Block] = (),
 ) -> Message:
-    """Give an entry in full, with what made it fit, and what can be done with it where it stands.
+    """Return an entry in full, with what made it fit and what can be done with it where it stands.
+
+    `beside` is what else there is to say of the question; it comes before the controls.
 
     Raises:
         KeyError: the place's code is not in the catalog.
@@ -45,12 +53,11 @@ def explanation(
     closing: list[Block] = []
     if why is not None and why.tells_more_than(place.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
-    if unknown:
-        closing.append(note(inert(words.also_unknown(unknown))))
     body = _body(entry, catalog.vendor, place.lang)
     # What is public stays where it is, so there is nothing to come back to.
     onward = place if stage.surface is Surface.PUBLIC else place.onward()
-    blocks = (*body.blocks, *_see_also(catalog, entry, onward), *closing, *controls.under_entry(place, stage))
+    controls_below = controls.under_entry(place, stage)
+    blocks = (*body.blocks, *_see_also(catalog, entry, onward), *closing, *beside, *controls_below)
     return Message(body.text, blocks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.lookup.answer import Evidence
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface
@@ -13,6 +14,7 @@ from bot.wording import told_apart, wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.lookup.answer import Answer
     from bot.slack.blocks.message import Block
     from bot.slack.place import Place
     from bot.slack.stage import Stage
@@ -23,25 +25,21 @@ MOST_LISTED = 20
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
 
-def several(
-    catalog: Catalog, place: Place, stage: Stage, unknown: Sequence[int] = (), closing: Sequence[Block] = ()
-) -> Message:
+def several(catalog: Catalog, place: Place, stage: Stage, closing: Sequence[Block] = ()) -> Message:
     """Give the codes that a text names, in its order; `closing` comes before the controls."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
     intro = words.several(sum(code in catalog.by_code for code in place.codes), len(entries))
     blocks: list[Block] = [header(intro), *_to_pick_from(entries, place)]
-    if unknown:
-        blocks.append(note(inert(words.also_unknown(unknown))))
     blocks += [*closing, *controls.under_list(place, stage, browse=False)]
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
 
-def candidates(catalog: Catalog, place: Place, stage: Stage) -> Message:
-    """Give up to ten entries to pick from."""
+def candidates(catalog: Catalog, place: Place, stage: Stage, offered: Sequence[Block] = ()) -> Message:
+    """Return up to ten entries to pick from; `offered` comes before the controls."""
     entries = _present(catalog, place.codes)
     intro = wording(place.lang).candidates(len(entries))
-    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(entries, place)]
+    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(entries, place), *offered]
     blocks += controls.under_list(place, stage)
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
@@ -74,6 +72,17 @@ def nothing(catalog: Catalog, place: Place, stage: Stage) -> Message:
         blocks += [section(inert(words.mentioned())), *_openable(mentioned, place)]
     blocks += controls.under_list(place, stage)
     return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
+
+
+def beside(catalog: Catalog, place: Place, answer: Answer) -> tuple[Block, ...]:
+    """Return what goes under an answer: codes that the table lacks, and what else may be meant, by numbers or by words."""
+    words = wording(place.lang)
+    blocks: list[Block] = [note(inert(words.also_unknown(answer.unknown)))] if answer.unknown else []
+    if answer.offered:
+        by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
+        blocks.append(note(inert(words.mentioned() if by_number else words.described())))
+        blocks += _openable(_present(catalog, [match.entry.code for match in answer.offered]), place)
+    return tuple(blocks)
 
 
 def sentence(text: str, place: Place, stage: Stage) -> Message:

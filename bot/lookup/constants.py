@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence
-from bot.lookup.framing import says_anything, without_filler
+from bot.lookup.claim import Claim, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.lookup.text import Text
     from db.entry import Entry
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:[_\-][A-Za-z0-9]{1,40}){1,12}|[A-Za-z]{6,60}", re.ASCII)
@@ -31,22 +30,23 @@ _IN_FULL = {
 _MOST_PARTS = 5
 _MOST_WITH_WORD = 10
 """A word that stands in more constants than that is no way to pick one."""
-_LEAST_WORD = 3
+_CAPITALS = re.compile(r"[A-Z]{3,}")
 _LEAST_TYPO_LENGTH = 9
 _MOST_TYPOS = 2
 _SLIPS = ((3, 0), (7, 1))
 """In a word of up to so many letters, so many typos: GET is no misspelt SET, and REOPEN no misspelt OPEN."""
 _MOST_IDENTIFIERS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class NamedConstant:
-    """A constant that the text names: the entries it can be (one, unless only a part is given), where and how."""
-
-    entries: tuple[Entry, ...]
-    start: int
-    quote: str
-    evidence: Evidence
+_LONGEST_SPACED = 120
+_TYPO = 0.95
+_PART = 0.9
+_NO_PARTS = {"ERROR", "ERR", "SDK", "IM", "OK", "API", "HTTP", "WEB", "EASEMOB"}
+"""Words in capitals that everybody writes; they stand for no constant."""
+_ASKING = re.compile(
+    r"^(?:(?:what(?:'s|\sis|\sdoes)?|why|explain|about|got|getting|the|an?|error|code|constant)\s+)+|"
+    r"(?:\s+(?:mean|means|error|code|constant|again))+$",
+    re.IGNORECASE,
+)
+_AROUND = " \t\r\n.,;:!?\"'`*()[]"
 
 
 def _canonical(identifier: str) -> str:
@@ -57,66 +57,68 @@ def _canonical(identifier: str) -> str:
 
 
 def spoken_name(entry: Entry) -> str:
-    """Give an entry's constant as words, without what all constants share."""
+    """Return an entry's constant as words, without what all constants share."""
     return _canonical(entry.name).removeprefix("CONNECTION_").replace("_", " ").lower()
 
 
-class Names:
-    """The constants of a table, ready to be found in a text."""
+class Constants:
+    """The reader of a table's constants."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the constants of `entries`."""
         self._entries = {_canonical(entry.name): entry for entry in entries}
         self._padded = {f"_{name}_": entry for name, entry in self._entries.items()}
 
-    def find(self, text: str) -> list[NamedConstant]:
-        """Give the constants that a normalized text names, in its order.
+    def read(self, text: Text) -> list[Claim]:
+        """Return a claim for each constant that a text names, in its order.
 
-        A text that is nothing but words, filler aside, may be a constant written with spaces.
+        A text that is nothing but words may be a constant written with spaces.
         """
-        if not _LETTER.search(text):
+        normal = text.normal
+        if not _LETTER.search(normal):
             return []
-        word = text.strip()
-        if (
-            len(word) >= _LEAST_WORD
-            and word.isalpha()
-            and word.isupper()
-            and word.isascii()
-            and says_anything(word)
-            and (parts := self._with_word(word))
-        ):
-            return [NamedConstant(parts, text.find(word), word, Evidence.NAME_PART)]
-        named: list[NamedConstant] = []
-        for count, found in enumerate(_IDENTIFIER.finditer(text)):
+        word = normal.strip()
+        if _CAPITALS.fullmatch(word) and word not in _NO_PARTS and (parts := self._with_word(word)):
+            return [_claim(parts, normal.find(word), word, Kind.CONSTANT_PART)]
+        named: list[Claim] = []
+        for count, found in enumerate(_IDENTIFIER.finditer(normal)):
             if count >= _MOST_IDENTIFIERS:
                 break
             joined = "_" in found[0] or "-" in found[0]
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
-                named.extend(self._identify(found[0], found.start(), alone=found[0] == text.strip()))
-        whole = without_filler(text).strip(" \t\r\n.,;:!?\"'`*()[]")
-        if not named and _SPACED.fullmatch(whole):
-            # Words that only stand in a constant among others are people's own words: they are for the matcher.
-            identified = self._identify(" ".join(whole.split()), max(text.find(whole), 0), alone=True)
-            named.extend(name for name in identified if name.evidence is not Evidence.NAME_PART)
-        return named
+                named.extend(self._identify(found[0], found.start(), alone=found[0] == word))
+        return named or list(self._spaced(normal))
 
-    def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[NamedConstant]:
+    def _spaced(self, text: str) -> Iterator[Claim]:
+        """Yield the constant that all words of a text are, as they stand or without what asks for it.
+
+        Slips are for identifiers alone: words with slips in them are people's own.
+        """
+        whole = text.strip(_AROUND)
+        if len(whole) > _LONGEST_SPACED:
+            return
+        for words in dict.fromkeys((whole, _ASKING.sub("", whole).strip(_AROUND))):
+            if _SPACED.fullmatch(words) and (entry := self._entries.get(_canonical(words))):
+                yield _claim((entry,), max(text.find(words), 0), words, Kind.CONSTANT)
+                return
+
+    def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[Claim]:
         name = _canonical(written)
         if name in self._entries:
-            yield NamedConstant((self._entries[name],), start, written, Evidence.NAME)
+            yield _claim((self._entries[name],), start, written, Kind.CONSTANT)
         elif close := self._misspelt(name):
-            yield NamedConstant((close,), start, written, Evidence.NAME_TYPO)
+            yield _claim((close,), start, written, Kind.CONSTANT_TYPO)
         elif ("_" in name and (parts := self._containing(name))) or (
             alone and len(name) >= _LEAST_TYPO_LENGTH and (parts := self._containing(name))
         ):
-            yield NamedConstant(parts, start, written, Evidence.NAME_PART)
+            yield _claim(parts, start, written, Kind.CONSTANT_PART)
 
     def _containing(self, name: str) -> tuple[Entry, ...]:
         parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
         return parts if len(parts) <= _MOST_PARTS else ()
 
     def _with_word(self, word: str) -> tuple[Entry, ...]:
-        """Give the entries with a word in their constants: somebody remembers no more of it."""
+        """Return the entries with a word in their constants: somebody remembers no more of it."""
         name = _canonical(word)
         parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
         return parts if name not in self._entries and len(parts) <= _MOST_WITH_WORD else ()
@@ -131,6 +133,11 @@ class Names:
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return None
         return self._entries[near[0][0]] if _is_slip(name, near[0][0]) else None
+
+
+def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:
+    strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART}.get(kind, 1.0)
+    return Claim(tuple(entry.code for entry in entries), start, start + len(written), kind, strength, written)
 
 
 def _is_slip(written: str, name: str) -> bool:

@@ -1,0 +1,228 @@
+"""A question with what the readers claim of it, and what follows from the claims together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.claim import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.lookup.claim import Claim
+    from bot.lookup.text import Text
+    from db.catalog import Catalog
+    from db.entry import Lang, Limits
+
+MOST_MATCHES = 10
+ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
+_MOST_OFFERED = 3
+_EVIDENCE = {
+    Kind.NUMBER: Evidence.CODE,
+    Kind.CONSTANT: Evidence.NAME,
+    Kind.CONSTANT_TYPO: Evidence.NAME_TYPO,
+    Kind.CONSTANT_PART: Evidence.NAME_PART,
+    Kind.RETRIEVED: Evidence.TITLE,
+}
+_LONG = 60
+_SURE_ENOUGH = 0.75
+"""How probable a number of a short text has to be a code, to be the answer beside words of another error."""
+_ELSEWHERE = {"foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
+
+
+class Words(Protocol):
+    """What the judge needs of a reader of words besides its claims."""
+
+    def read(self, text: Text) -> list[Claim]:
+        """Return what the words of a text may mean."""
+
+    def closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+        """Return what is said of an error that comes closest to a text, and how close, of 100."""
+
+    def shared_by(self, line: str) -> frozenset[int]:
+        """Return the codes of all errors of which a line is said alike; empty where it is said of one alone."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What was asked, in which language, and what the readers claim."""
+
+    text: Text
+    lang: Lang
+    catalog: Catalog
+    limits: Limits
+    numbers: list[Claim] = field(default_factory=list)
+    constants: list[Claim] = field(default_factory=list)
+    words: list[Claim] = field(default_factory=list)
+    reader: Words | None = None
+
+    @cached_property
+    def named(self) -> list[Claim]:
+        """What the text names: numbers that are codes of the table, and constants, in its order."""
+        sure = [
+            claim
+            for claim in self.numbers
+            if claim.codes[0] in self.catalog.by_code and (claim.is_labelled or claim.strength >= self.number_firm)
+        ]
+        sure += [claim for claim in self.constants if claim.kind is not Kind.CONSTANT_PART]
+        return sorted(sure, key=lambda claim: claim.start)
+
+    @property
+    def number_firm(self) -> float:
+        """How probable a number has to be a code, to be the answer: a long text has numbers of all kinds."""
+        return self.limits.number_firm_among_words if self.is_long else self.limits.number_firm
+
+    @property
+    def number_probable(self) -> float:
+        """How probable a number has to be a code, to come before what the words describe."""
+        limits = self.limits
+        return (limits.number_probable + limits.number_firm_among_words) / 2 if self.is_long else limits.number_probable
+
+    @property
+    def number_possible(self) -> float:
+        """How probable a number has to be a code, to be offered."""
+        return self.limits.number_probable if self.is_long else self.limits.number_possible
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a text is so long that it has numbers of all kinds."""
+        return len(self.text.normal) > _LONG
+
+    @cached_property
+    def is_contradicted(self) -> bool:
+        """Whether all that is named are numbers without a label, and not sure ones, beside words that clearly mean another error."""
+        limit = self.limits.number_firm_among_words if self.is_long else _SURE_ENOUGH
+        doubtful = all(
+            claim.kind is Kind.NUMBER and not claim.is_labelled and claim.strength < limit for claim in self.named
+        )
+        if not doubtful or self.meaning is None or not self.is_firm(self.meaning):
+            return False
+        return self.meaning.codes[0] not in {claim.codes[0] for claim in self.named}
+
+    @cached_property
+    def unknown(self) -> tuple[int, ...]:
+        """The codes that the text names and the table lacks."""
+        limit = self.limits.number_unknown if self.is_long else _SURE_ENOUGH
+        return tuple(
+            claim.codes[0]
+            for claim in self.numbers
+            if claim.codes[0] not in self.catalog.by_code and (claim.is_labelled or claim.strength >= limit)
+        )
+
+    @cached_property
+    def perhaps(self) -> list[Claim]:
+        """Numbers of the table that may be codes, the likeliest first."""
+        named = {claim.codes[0] for claim in self.named}
+        found = [
+            claim
+            for claim in self.numbers
+            if claim.codes[0] in self.catalog.by_code
+            and claim.codes[0] not in named
+            and claim.strength >= self.number_possible
+        ]
+        return sorted(found, key=lambda claim: -claim.strength)
+
+    @cached_property
+    def is_about_elsewhere(self) -> bool:
+        """Whether a number in the text is another system's, a place's, a ticket's: then the text is likely about that."""
+        return any(claim.other in _ELSEWHERE for claim in self.numbers)
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """The codes that the text says it does not mean."""
+        return frozenset(claim.codes[0] for claim in self.words if claim.is_denied and claim.codes)
+
+    @cached_property
+    def spans(self) -> list[Claim]:
+        """The pieces of text to go by: where something is denied, only pieces that hold no denial."""
+        denials = [claim for claim in self.words if claim.is_denied]
+        if not denials:
+            return self.words
+        return [claim for claim in self.words if not any(overlap(claim, denial) for denial in denials)]
+
+    @cached_property
+    def meaning(self) -> Claim | None:
+        """The piece of text that means an error most clearly; None where there are no words."""
+        parts = [
+            claim
+            for claim in self.spans
+            if claim.codes and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
+        ]
+        parts = parts or [_without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
+        parts = parts or [claim for claim in self.spans if claim.codes]
+        return max(parts, key=lambda claim: claim.scores[0] * _DISCOUNT[claim.kind], default=None)
+
+    def is_firm(self, claim: Claim) -> bool:
+        """Return whether words are clear enough for an answer."""
+        limits = self.limits
+        if claim.share < limits.firm or claim.codes[0] in self.denied:
+            return False
+        meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
+        if self.is_about_elsewhere:
+            return claim.strength >= max(meant, limits.damped)
+        return claim.strength >= meant or (claim.strength >= limits.meant_alike and self.is_alike(claim))
+
+    def is_alike(self, claim: Claim) -> bool:
+        """Return whether words are much like a line that is said of their error."""
+        if self.reader is None or claim.kind not in ALL_OF_IT:
+            return False
+        return self.reader.closest(claim.codes[0], claim.quote)[1] >= self.limits.alike * 100
+
+    def matches_of(self, claim: Claim) -> tuple[Match, ...]:
+        """Return a claim as matches."""
+        evidence = _EVIDENCE.get(claim.kind, Evidence.PHRASE)
+        if claim.scores:
+            return tuple(
+                Match(self.catalog.by_code[code], round(score, 4), evidence, "")
+                for code, score in zip(claim.codes, claim.scores, strict=True)
+            )
+        return tuple(
+            Match(self.catalog.by_code[code], round(claim.strength, 4), evidence, claim.quote) for code in claim.codes
+        )
+
+    def ranked(self, *first: tuple[Match, ...]) -> tuple[Match, ...]:
+        """Return up to ten matches: those given first, then numbers and words by their probability."""
+        rest = [match for claim in self.perhaps for match in self.matches_of(claim)]
+        if self.meaning is not None:
+            rest += self.matches_of(self.meaning)
+        rest.sort(key=lambda match: -match.score)
+        return _distinct([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
+
+    def answer(
+        self,
+        verdict: Verdict,
+        shown: Iterable[Match] = (),
+        offered: Iterable[Match] = (),
+        *,
+        first: Iterable[Match] | None = None,
+    ) -> Answer:
+        """Return an answer of this case; `first` leads its ranking, else what is shown does."""
+        shown = _distinct(shown)
+        on_screen = {match.entry.code for match in shown}
+        extra = tuple(match for match in _distinct(offered) if match.entry.code not in on_screen)[:_MOST_OFFERED]
+        ranked = self.ranked(tuple(shown if first is None else first))
+        return Answer(self.text.question, verdict, self.lang, ranked, shown, self.unknown, extra)
+
+
+def overlap(one: Claim, other: Claim) -> bool:
+    """Return whether two pieces of a text share any of it."""
+    return one.start < other.end and other.start < one.end
+
+
+def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
+    found: dict[int, Match] = {}
+    for match in matches:
+        found.setdefault(match.entry.code, match)
+    return tuple(found.values())
+
+
+def _without(claim: Claim, denied: frozenset[int]) -> Claim:
+    """Return a claim without the codes that the text says it does not mean."""
+    kept = [(code, score) for code, score in zip(claim.codes, claim.scores, strict=True) if code not in denied]
+    lost = sum(claim.scores) - sum(score for _, score in kept)
+    codes, scores = tuple(code for code, _ in kept), tuple(score for _, score in kept)
+    return replace(claim, codes=codes, scores=scores, strength=claim.strength - lost)

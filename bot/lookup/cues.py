@@ -1,0 +1,70 @@
+"""Words by which a text denies an error, asks for several, or says nothing of any: data in `data/cues.toml`, with its own examples."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from bot.lookup.corpus import DATA
+from bot.lookup.text import simplify
+
+_CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_LONGEST_VAGUE = 60
+_MOST_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Patterns of which any may stand in a text, and examples."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a normalized text has one of the patterns; only its beginning is read."""
+        read = simplify(text[:_MOST_CHARACTERS])
+        return any(pattern.search(read) for pattern in self.patterns)
+
+
+@cache
+def cue(name: str) -> Cue:
+    """Return the cue of that name.
+
+    Raises:
+        OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
+
+    """
+    with (DATA / "cues.toml").open("rb") as file:
+        found = tomllib.load(file)[name]
+    patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in found["patterns"])
+    return Cue(patterns, tuple(found["yes"]), tuple(found["no"]))
+
+
+def is_denial(clause: str) -> bool:
+    """Return whether a clause, given with what follows it, says that something is not what is meant."""
+    return cue("denial").is_in(clause)
+
+
+def asks_for_several(text: str) -> bool:
+    """Return whether a text asks for more than one error."""
+    return cue("several").is_in(text)
+
+
+def says_something(text: str) -> bool:
+    """Return whether a text says anything of an error, and does not only ask: `这是什么错误`, `but why?`."""
+    if len(text) > _LONGEST_VAGUE:
+        return True
+    return _CONTENT.search(without_asking(text)) is not None
+
+
+def without_asking(text: str) -> str:
+    """Return what a short text says beyond asking: `请问登录失败怎么解决` gives `登录失败`; a longer one as it is."""
+    if len(text) > _LONGEST_VAGUE:
+        return text
+    rest = simplify(text)
+    for pattern in cue("vague").patterns:
+        rest = pattern.sub(" ", rest)
+    return rest

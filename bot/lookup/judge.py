@@ -1,0 +1,214 @@
+"""The judge: from what the readers claim to an answer, by an ordered table of rules of which the first that fits decides.
+
+All order between readers is here. A reader never looks at another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.case import ALL_OF_IT, overlap
+from bot.lookup.claim import Kind
+from bot.lookup.cues import asks_for_several, without_asking
+from bot.lookup.text import is_chinese, is_one_word
+from bot.lookup.words import is_spelt, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.lookup.case import Case
+    from bot.lookup.claim import Claim
+
+_MOST_CANDIDATES = 5
+_MOST_NEAR = 3
+_MOST_APART = 3
+_FAR_BEHIND = 0.12
+"""A candidate with less than this part of the best one's probability is none."""
+_LEAST_CANDIDATE = 0.15
+"""A list that not even its best entry has this probability on is no choice to offer."""
+_SUCCESS = 0
+"""Says that all went well, so it is nothing that a question about a failure may as well mean."""
+_SAME_ALOUD = 75
+_SAME_SAID = 85
+"""From this closeness on, of 100, a text is taken for a line that is said of several entries alike."""
+_SAME_WORD = 81
+"""From this closeness on, of 100, a single word is taken for a line."""
+
+
+def judge(case: Case) -> Answer:
+    """Return the answer of the first rule that fits."""
+    for rule in RULES:
+        if (answer := rule(case)) is not None:
+            return answer
+    return case.answer(Verdict.NONE, (), _perhaps(case))
+
+
+def named_outright(case: Case) -> Answer | None:
+    """What a text names wins over what it describes; where its words clearly mean another error, that is offered."""
+    if not case.named:
+        return None
+    shown = [match for claim in case.named for match in case.matches_of(claim)]
+    if case.is_contradicted and case.meaning is not None:
+        return case.answer(Verdict.CANDIDATES, [*shown, *_near_best(case, case.meaning)][:_MOST_CANDIDATES])
+    typos_only = all(claim.kind is Kind.CONSTANT_TYPO for claim in case.named)
+    offered = list(_perhaps(case))
+    if case.meaning is not None and case.is_firm(case.meaning):
+        offered.insert(0, case.matches_of(case.meaning)[0])
+    return case.answer(Verdict.MATCH if typos_only else Verdict.EXACT, shown, offered)
+
+
+def unknown_code(case: Case) -> Answer | None:
+    """A code that the table lacks is called unknown; what its words could mean stands under it, never as the answer."""
+    if not case.unknown:
+        return None
+    if case.meaning is not None and case.meaning.strength >= case.limits.possible:
+        return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
+    return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
+
+
+def part_of_a_constant(case: Case) -> Answer | None:
+    """A part of a constant gives the constants that have it; a single word of one may as well be the asker's own."""
+    parts = [claim for claim in case.constants if claim.kind is Kind.CONSTANT_PART]
+    if not parts:
+        return None
+    found = [match for claim in parts for match in case.matches_of(claim)]
+    if not parts[0].quote.isalpha():
+        return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found)
+    if case.meaning is not None and case.meaning.strength >= case.limits.possible:
+        found += _near_best(case, case.meaning)
+    return case.answer(Verdict.CANDIDATES, found)
+
+
+def a_probable_number(case: Case) -> Answer | None:
+    """A number that is probably a code comes before what the words describe; both are shown."""
+    probable = [claim for claim in case.perhaps if claim.strength >= case.number_probable]
+    if not probable:
+        return None
+    numbers = [match for claim in probable for match in case.matches_of(claim)]
+    meaning = case.meaning
+    if meaning is None or meaning.strength < case.limits.possible:
+        return case.answer(Verdict.CANDIDATES, numbers)
+    if case.is_firm(meaning) and meaning.codes[0] in {match.entry.code for match in numbers}:
+        return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
+    return case.answer(Verdict.CANDIDATES, [*numbers, *_near_best(case, meaning)][:_MOST_CANDIDATES])
+
+
+def said_alike_of_several(case: Case) -> Answer | None:
+    """What is said of several errors alike gets all of them, however sure the words are of one."""
+    meaning = case.meaning
+    if meaning is None or case.reader is None or meaning.strength < case.limits.possible:
+        return None
+    line, closeness = case.reader.closest(meaning.codes[0], without_asking(meaning.quote))
+    shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
+    alike = [match for match in case.matches_of(meaning) if match.entry.code in shared][:_MOST_CANDIDATES]
+    return (
+        case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _perhaps(case)) if len(alike) > 1 else None
+    )
+
+
+def two_errors(case: Case) -> Answer | None:
+    """Two clear pieces of a text that asks for several errors are both answered."""
+    if not asks_for_several(case.text.normal):
+        return None
+    found: list[Claim] = []
+    limits = case.limits
+    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.codes]
+    # The piece that asks for several is about none of them.
+    pieces = [claim for claim in parts if not asks_for_several(claim.quote)]
+    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
+        clear = claim.strength >= limits.apart and claim.scores[0] >= limits.apart_score
+        if clear and not any(claim.codes[0] == other.codes[0] or overlap(claim, other) for other in found):
+            found.append(claim)
+    if len(found) < 2:  # noqa: PLR2004 - one error is none of several
+        return None
+    found = sorted(found[:_MOST_APART], key=lambda claim: claim.start)
+    shown = [case.matches_of(claim)[0] for claim in found]
+    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+
+
+def clearly_meant(case: Case) -> Answer | None:
+    """One piece of text that clearly means an error, and does not deny it, is answered; a single word is only a topic."""
+    meaning = case.meaning
+    if meaning is None or not case.is_firm(meaning):
+        return None
+    shown = _quoted(case, meaning)[:1]
+    if _is_topic(case, meaning):
+        return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
+    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+
+
+def perhaps_meant(case: Case) -> Answer | None:
+    """A few errors that could be meant are offered to pick from."""
+    meaning = case.meaning
+    if meaning is None or meaning.strength < case.limits.possible or meaning.scores[0] < _LEAST_CANDIDATE:
+        return None
+    if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
+        return None
+    if case.is_about_elsewhere and meaning.strength < case.limits.part:
+        return None
+    return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
+
+
+RULES = (
+    named_outright,
+    unknown_code,
+    part_of_a_constant,
+    a_probable_number,
+    said_alike_of_several,
+    two_errors,
+    clearly_meant,
+    perhaps_meant,
+)
+"""In their order. Each function says in its first line why it is there."""
+
+
+def _perhaps(case: Case) -> tuple[Match, ...]:
+    return tuple(match for claim in case.perhaps for match in case.matches_of(claim))
+
+
+def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
+    """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
+    matches = _quoted(case, meaning)
+    best = matches[0].score
+    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.code != _SUCCESS)
+    return (matches[0], *others)[:_MOST_CANDIDATES]
+
+
+def _quoted(case: Case, meaning: Claim) -> tuple[Match, ...]:
+    return _with_quote(case, meaning, case.matches_of(meaning))
+
+
+def _with_quote(case: Case, meaning: Claim, matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches of which the first quotes the line of the table that comes closest to the text."""
+    first, *others = matches
+    if case.reader is None:
+        return (first, *others)
+    line, _ = case.reader.closest(first.entry.code, meaning.quote)
+    if is_chinese(line) and not is_chinese(meaning.quote) and not is_spelt(meaning.quote, line):
+        # Its reader may have no Chinese.
+        line, _ = case.reader.closest(first.entry.code, meaning.quote, without_chinese=True)
+    return (replace(first, quote=quoted(line)), *others)
+
+
+def is_typed_in_pinyin(case: Case) -> bool:
+    """Return whether the words are a Chinese line in Latin letters."""
+    if case.meaning is None or case.reader is None or is_chinese(case.text.normal):
+        return False
+    line, closeness = case.reader.closest(case.meaning.codes[0], case.meaning.quote)
+    return closeness >= _SAME_ALOUD and is_spelt(case.meaning.quote, line)
+
+
+def _is_topic(case: Case, meaning: Claim) -> bool:
+    """Return whether a text names a topic, not a failure: a single word that is said of no entry by itself."""
+    if case.reader is None or not is_one_word(case.text.normal):
+        return False
+    return case.reader.closest(meaning.codes[0], meaning.quote)[1] < _SAME_WORD
+
+
+def _near_by_number(case: Case, code: int) -> tuple[Match, ...]:
+    """Return the entries nearest to a missing code by number, of the same hundred."""
+    hundred = [entry for entry in case.catalog.entries if entry.code // 100 == code // 100]
+    nearest = sorted(hundred, key=lambda entry: (abs(entry.code - code), entry.code))[:_MOST_NEAR]
+    return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in nearest)

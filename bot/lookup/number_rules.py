@@ -1,0 +1,65 @@
+"""Rules for what a number is where its surroundings leave no doubt: data in `data/numbers.toml`, each with its own examples."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from bot.lookup.corpus import DATA
+
+_BEFORE, _AFTER = 110, 24
+"""How far around a number a rule may look. This bounds the time of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a number is if `before`, `number` and `after` all fit; `yes` and `no` mark examples with `[[…]]`."""
+
+    kind: str
+    before: re.Pattern[str]
+    number: re.Pattern[str]
+    after: re.Pattern[str]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Return whether the rule fits the number between `start` and `end` of a simplified text."""
+        return (
+            self.number.fullmatch(text, start, end) is not None
+            and self.after.match(text, end, min(len(text), end + _AFTER)) is not None
+            and self.before.search(text[max(0, start - _BEFORE) : start]) is not None
+        )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in their order.
+
+    Raises:
+        OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
+
+    """
+    with (DATA / "numbers.toml").open("rb") as file:
+        found = tomllib.load(file)["rules"]
+    return tuple(
+        Rule(
+            kind=one["is"],
+            before=_compiled(f"(?:{one['before']})$" if "before" in one else ""),
+            number=_compiled(one.get("number", r"-?\s?\w+")),
+            after=_compiled(one.get("after", "")),
+            yes=tuple(one["yes"]),
+            no=tuple(one["no"]),
+        )
+        for one in found
+    )
+
+
+def kind_of(text: str, start: int, end: int) -> str | None:
+    """Return what the first fitting rule says of the number between `start` and `end`; None where none fits."""
+    return next((rule.kind for rule in rules() if rule.fits(text, start, end)), None)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,199 @@
+"""The reader of words: which errors the words of a text, of its sentences and of its clauses mean."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.lookup.claim import Claim, Kind
+from bot.lookup.cues import asks_for_several, is_denial, says_something
+from bot.lookup.features import word_features
+from bot.lookup.model import NONE
+from bot.lookup.text import aloud, clip, fold, is_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.lookup.model import Model
+    from bot.lookup.text import Text
+    from db.catalog import Catalog, Learned
+
+MOST_CODES = 10
+_WHOLE = 200
+"""A text up to this length is read as one; a longer one by its lines and sentences."""
+_MOST_SENTENCES = 40
+_FEW_SENTENCES = 8
+"""Up to so many sentences are somebody's words, and their clauses are read too; more are a log."""
+_MOST_CLAUSES = 24
+_SHORTEST = 2
+_FOLLOWING = 8
+_VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
+_TELLING = re.compile(
+    r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
+)
+"""Sentences with one of these are read first where there are too many."""
+_SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)|(?<![\w.])(?=\d[.)、]\s)")
+_CLAUSE_END = re.compile(r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s)+")
+_LINKED_END = re.compile(
+    rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|(?<![A-Za-z])(?:and|vs\.?|versus|or)(?![A-Za-z]))+", re.IGNORECASE
+)
+"""Where several errors are asked for, each may stand on one side of a conjunction."""
+_REQUEST = re.compile(
+    r"(?<![A-Za-z])(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s{1,3}(?:https?://|/)\S*(?:\s{1,3}HTTP/[\d.]+)?"
+    r"|(?<![\w.\-])[1-5]\d\d\s?\(?(?:OK|Created|No Content|Moved|Found|Not Modified|Bad Request|Unauthorized|Forbidden|"
+    r"Not Found|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b\)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""Requests and statuses that are HTTP's alone: their words are not about an error of the SDK."""
+_QUOTE = 80
+_CLEAR = 0.95
+_MOST_COMPARED = 64
+_DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
+"""From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
+_MOST_OF_IT = 0.6
+_LEAST_CONTAINED = 8
+"""Letters of such a line, read aloud: a shorter one stands in other sentences, too."""
+_LATIN = re.compile(r"[a-z]+")
+
+
+class WordReader:
+    """Reads what words mean. What it needs for that is read at the first question."""
+
+    def __init__(self, catalog: Catalog, learned: Learned, model: Model) -> None:
+        """Read with a trained model; its phrasings are what the answer quotes."""
+        self._catalog = catalog
+        self._learned = learned
+        self._model = model
+        self._codes = tuple(None if label == NONE else int(label) for label in model.labels)
+        self._none = self._codes.index(None) if None in self._codes else -1
+        self._spoken: dict[int, list[tuple[str, str]]] = {}
+        # A question compares the same lines for several reasons.
+        self._compared: dict[tuple[int, str, bool], tuple[str, float]] = {}
+
+    def read(self, text: Text) -> list[Claim]:
+        """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
+        words = without_http(text.normal)
+        whole = words.strip()
+        claims: list[Claim] = []
+        if len(whole) <= _WHOLE and says_something(whole):
+            claims.append(self._claim(words, 0, len(words), Kind.WHOLE))
+        sentences = _sentences(words)
+        clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
+        if claims and self._is_clear(claims[0], words, clauses):
+            return claims
+        if len(sentences) > 1 or len(whole) > _WHOLE:
+            claims += [self._claim(words, at, at + len(part), Kind.SENTENCE) for at, part in sentences]
+        if len(clauses) > 1 or (clauses and len(sentences) > 1):
+            claims += [self._claim(words, at, at + len(part), Kind.CLAUSE) for at, part in clauses[:_MOST_CLAUSES]]
+        return claims
+
+    def _clauses(self, words: str) -> list[tuple[int, str]]:
+        parts = list(_parts(words, _CLAUSE_END))
+        if asks_for_several(words):
+            parts += [pair for pair in _parts(words, _LINKED_END) if pair not in parts]
+        return [pair for pair in parts if says_something(pair[1])]
+
+    def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:
+        """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""
+        if whole.strength < _CLEAR or whole.share < _CLEAR or asks_for_several(words):
+            return False
+        return not any(is_denial(words[at : at + len(part) + _FOLLOWING]) for at, part in clauses)
+
+    def _claim(self, text: str, start: int, end: int, kind: Kind) -> Claim:
+        piece = text[start:end]
+        probabilities = self._model.probabilities(word_features(piece))
+        best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_CODES + 1].tolist() if at != self._none]
+        best = best[:MOST_CODES]
+        codes = tuple(code for at in best if (code := self._codes[at]) is not None)
+        strength = 1.0 - (float(probabilities[self._none]) if self._none >= 0 else 0.0)
+        scores = tuple(float(probabilities[at]) for at in best)
+        if _DOUBTFUL <= strength < _MOSTLY and scores[0] >= strength / 2:
+            # What stands around a line makes the text no less about it.
+            raised = max(strength, self._strength_of_line(codes[0], piece))
+            scores = tuple(score * raised / strength for score in scores)
+            strength = raised
+        # What follows a clause tells whether it denies: `不是网络的问题，是…`.
+        denied = kind is not Kind.WHOLE and is_denial(text[start : end + _FOLLOWING])
+        return Claim(codes, start, end, kind, strength, piece.strip(), scores, is_denied=denied)
+
+    def _strength_of_line(self, code: int, text: str) -> float:
+        """Return how sure a line makes it that is said of an error and stands in a text, however it is written; 0 for none."""
+        spoken = aloud(fold(text))
+        longest = max((len(line) for _, line in self._spoken_lines(code) if line in spoken), default=0)
+        if longest < _LEAST_CONTAINED:
+            return 0.0
+        return _MOSTLY if longest >= len(spoken) * _MOST_OF_IT else _PARTLY
+
+    def _spoken_lines(self, code: int) -> list[tuple[str, str]]:
+        if code not in self._spoken:
+            self._spoken[code] = [(line, aloud(fold(line))) for line in self._lines[code]]
+        return self._spoken[code]
+
+    def closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+        """Return what is said of an error that sounds most like a text, and how much it does, of 100."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a question that is only a code must not pay the import
+
+        key = (code, text, without_chinese)
+        if (found := self._compared.get(key)) is not None:
+            return found
+        said = [pair for pair in self._spoken_lines(code) if not (without_chinese and is_chinese(pair[0]))]
+        _, closeness, at = process.extractOne(aloud(fold(text)), [spoken for _, spoken in said], scorer=fuzz.ratio)
+        if len(self._compared) >= _MOST_COMPARED:
+            self._compared.clear()
+        self._compared[key] = said[at][0], closeness
+        return said[at][0], closeness
+
+    def shared_by(self, line: str) -> frozenset[int]:
+        """Return the codes of all errors of which a line is said alike; empty where it is said of one alone."""
+        return self._shared.get(line, frozenset())
+
+    @cached_property
+    def _lines(self) -> dict[int, list[str]]:
+        lines = {entry.code: [entry.title.zh, entry.title.en] for entry in self._catalog.entries}
+        for phrasing in self._learned.phrasings:
+            for code in phrasing.codes:
+                lines[code].append(phrasing.text)
+        return lines
+
+    @cached_property
+    def _shared(self) -> dict[str, frozenset[int]]:
+        return {said.text: frozenset(said.codes) for said in self._learned.phrasings if len(said.codes) > 1}
+
+
+def quoted(line: str) -> str:
+    """Return a line as an answer quotes it."""
+    return clip(line, _QUOTE)
+
+
+def is_spelt(text: str, line: str) -> bool:
+    """Return whether a text without Chinese characters has more of a Chinese line than the Latin words in it."""
+    return is_chinese(line) and not is_chinese(text) and not set(fold(text).split()) <= set(_LATIN.findall(fold(line)))
+
+
+def without_http(text: str) -> str:
+    """Return a text with spaces instead of HTTP's own requests and statuses, all else at its place."""
+    return _REQUEST.sub(lambda found: " " * len(found[0]), text)
+
+
+def _sentences(text: str) -> list[tuple[int, str]]:
+    """Return the lines and sentences of a text with their places, those that differ only in numbers and ids once."""
+    alike: dict[str, tuple[int, str]] = {}
+    for at, part in _parts(text, _SENTENCE_END):
+        alike.setdefault(_VARYING.sub("", part), (at, part))
+    found = list(alike.values())
+    if len(found) > _MOST_SENTENCES:
+        found = sorted(found, key=lambda pair: not _TELLING.search(pair[1]))[:_MOST_SENTENCES]
+    return found
+
+
+def _parts(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a text between its ends, each with its place and no longer than what is read as one."""
+    start = 0
+    for gap in [*end.finditer(text), None]:
+        piece = text[start : gap.start() if gap else len(text)]
+        stripped = piece.strip()
+        if len(stripped) >= _SHORTEST:
+            yield start + piece.index(stripped[0]), stripped[:_WHOLE]
+        if gap:
+            start = gap.end()

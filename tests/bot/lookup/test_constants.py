@@ -1,0 +1,78 @@
+"""The SDK's constants as people write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.claim import Kind
+from bot.lookup.constants import Constants
+from bot.lookup.text import Text
+
+if TYPE_CHECKING:
+    from db.catalog import Catalog
+
+
+@pytest.fixture(scope="module")
+def constants(catalog: Catalog) -> Constants:
+    return Constants(catalog.entries)
+
+
+def test_every_constant_is_found_as_it_stands_and_in_any_case(constants: Constants, catalog: Catalog) -> None:
+    for entry in catalog.entries:
+        for written in (entry.name, entry.name.lower(), entry.name.replace("CONNCTION", "CONNECTION")):
+            found = constants.read(Text(f"failed with {written} today"))
+            assert [(named.codes, named.kind) for named in found] == [((entry.code,), Kind.CONSTANT)], written
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "kind"),
+    [
+        ("group members full", [606], Kind.CONSTANT),
+        ("Group-Members-Full", [606], Kind.CONSTANT),
+        ("groupMembersFull", [606], Kind.CONSTANT),
+        ("what is max limit?", [50], Kind.CONSTANT),
+        ("GROUP_MEMBER_FULL", [606], Kind.CONSTANT_TYPO),
+        ("GRUOP_MEMBERS_FUL", [606], Kind.CONSTANT_TYPO),
+        ("webim_conection_closed", [39], Kind.CONSTANT_TYPO),
+        ("MEMBERS_FULL", [606, 704], Kind.CONSTANT_PART),
+        ("USER_KICKED", [216, 217], Kind.CONSTANT_PART),
+        ("WEBIM_CONN_ERR", [40], Kind.CONSTANT),
+        ("MSG_NOT_FOUND", [51], Kind.CONSTANT),
+        ("RECALL_TIME_LIMIT", [504], Kind.CONSTANT_PART),
+        ("FULL", [606, 704], Kind.CONSTANT_PART),
+        ("PARAM", [-3, 205, 700, 1100], Kind.CONSTANT_PART),
+        ("LIMIT", [50, 504, 511, 607], Kind.CONSTANT_PART),
+        ("GRUOPMEMBERS_FULL", [606], Kind.CONSTANT_TYPO),
+    ],
+)
+def test_a_constant_is_found_however_it_is_written(
+    constants: Constants, text: str, codes: list[int], kind: Kind
+) -> None:
+    found = constants.read(Text(text))
+
+    assert [(list(named.codes), named.kind) for named in found] == [(codes, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "群组满了",
+        "the group is full and nobody can join",
+        "my_own_variable",
+        "websocket disconnected",
+        "JavaScript",
+        "README",
+        "chat-web-7c9d",
+        "ERROR",
+        "full",
+        "OK",
+        "SDK",
+        "WEBIM_CONNCTION_REOPEN_ERROR",
+        "GROUP_MEMBER_ATTRIBUTES_GET_FAILED",
+    ],
+)
+def test_other_words_are_no_constants(constants: Constants, text: str) -> None:
+    assert constants.read(Text(text)) == []

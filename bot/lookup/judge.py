@@ -28,6 +28,7 @@ _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _LEAST_CANDIDATE = 0.15
 """A list that not even its best entry has this probability on is no choice to offer."""
+_CLEAR = 0.5
 _SUCCESS = 0
 """Says that all went well, so it is nothing that a question about a failure may as well mean."""
 _SAME_ALOUD = 75
@@ -115,8 +116,8 @@ def two_errors(case: Case) -> Answer | None:
     found: list[Claim] = []
     limits = case.limits
     parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.codes]
-    # The piece that asks for several is about none of them.
-    pieces = [claim for claim in parts if not asks_for_several(claim.quote)]
+    # The piece that asks for several is often about none of them.
+    pieces = [claim for claim in parts if claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote)]
     for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
         clear = claim.strength >= limits.apart and claim.scores[0] >= limits.apart_score
         if clear and not any(claim.codes[0] == other.codes[0] or overlap(claim, other) for other in found):

@@ -290,7 +290,7 @@ def is_of_interest(body: Mapping[str, Any]) -> bool:
 
 
 def malformed(body: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Give the type of a payload and the first field that is not as Slack sends it; None where all are."""
+    """Return the type of a payload and the first field that is not as Slack sends it; None where all are."""
     if _is_deep(body):
         return "payload", "nesting"
     for kind, shape, at, part in _parts(body):
@@ -314,7 +314,7 @@ def _is_deep(body: Mapping[str, Any]) -> bool:
 
 
 def _parts(body: Mapping[str, Any]) -> Iterator[tuple[str, type[Shape], tuple[str, ...], object]]:
-    """Give what of a payload has which shape, and where it is."""
+    """Yield what of a payload has which shape, and where it is."""
     kind = body.get("type")
     if body.get("command"):
         yield "command", Command, (), body

@@ -145,7 +145,7 @@ class Answering:
             return "unreadable", lists.sentence(wording(lang).cannot_read_above(), Place(lang), stage)
         lang = await desk.locales.of_reader(above.text, client, question.user)
         if not above.text:
-            place = Place(lang, is_direct=stage is DIRECT)
+            place = Place(lang)
             return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), place, stage)
         kind, message = respond_to(desk.lookup, above.text, lang, stage, wanted=lang)
         return kind, message if above.is_top else noted(message, wording(lang).from_above())

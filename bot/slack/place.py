@@ -38,8 +38,6 @@ class Place:
     question: str = ""
     thread: str = ""
     """The `ts` of the message under which a share goes, with its seal (see `bot.slack.seals`); empty: into the channel."""
-    is_direct: bool = False
-    """No longer of use: what a value says does not decide where an answer stands (see `bot.slack.pressed`)."""
 
     def at(self, code: int | None) -> Place:
         """Give the same place with another entry open."""

@@ -42,7 +42,7 @@ INSTEAD: dict[str, Any] = {
 
 
 def paths(payload: object, at: Path = ()) -> Iterator[Path]:
-    """Give where every part of a payload is; of a list the first."""
+    """Return where every part of a payload is; of a list the first."""
     if isinstance(payload, dict):
         for name, value in payload.items():
             yield (*at, name)
@@ -53,7 +53,7 @@ def paths(payload: object, at: Path = ()) -> Iterator[Path]:
 
 
 def broken(payload: dict[str, Any], at: Path, instead: object) -> dict[str, Any]:
-    """Give a payload with something else in one place."""
+    """Return a payload with something else in one place."""
     whole = copy.deepcopy(payload)
     inside: Any = whole
     for step in at[:-1]:
@@ -66,7 +66,7 @@ def broken(payload: dict[str, Any], at: Path, instead: object) -> dict[str, Any]
 
 
 def mutations(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give ways to break a payload in one place, each with its name: deep within, every place in some ways only."""
+    """Yield ways to break a payload in one place, each with its name: deep within, every place in some ways only."""
     for number, at in enumerate(paths(payload)):
         for turn, (name, instead) in enumerate(INSTEAD.items()):
             if len(at) <= _ALL_WAYS or (number + turn) % _SOME == 0:

@@ -126,7 +126,7 @@ def serving(table: Path, slack: LocalSlack, log: Path, *arguments: str, **change
 
 
 def over_socket_mode(slack: LocalSlack) -> dict[str, str]:
-    """Give the changes to the environment with which a server takes Socket Mode."""
+    """Return the changes to the environment with which a server takes Socket Mode."""
     return {"SLACK_APP_TOKEN": slack.app_token, "SLACK_SIGNING_SECRET": "", "PORT": ""}
 
 

@@ -14,12 +14,14 @@ from bench.common import show
 from bench.outcomes import Outcome, outcome_of
 from bot.lookup.judge import judge
 from bot.lookup.text import Text
+from bot.lookup.together import together
 from db.entry import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bench.outcomes import Question
+    from bot.lookup.answer import Answer
     from bot.lookup.case import Case
     from bot.lookup.explain import Lookup
 
@@ -72,8 +74,8 @@ _HEADINGS = ("limits", "usable", "firm", "right when firm", "firm without", "sho
 
 def report(lookup: Lookup, questions: Sequence[Question]) -> None:
     """Print what the limits of the table do, what the recommended ones would do, and which those are."""
-    cases = [(question, lookup.case(Text(question.text), "zh")) for question in questions]
-    for _, case in cases:
+    cases = [(question, lookup.cases(Text(question.text), "zh")) for question in questions]
+    for _, (case, *_) in cases:
         if case.reader is not None:
             # The same lines are compared for every limit.
             case.reader.closest = lru_cache(maxsize=None)(case.reader.closest)  # type: ignore[method-assign]
@@ -96,14 +98,14 @@ def report(lookup: Lookup, questions: Sequence[Question]) -> None:
     print("\n".join(f"{field.name} = {getattr(limits, field.name)}" for field in fields(limits)))
 
 
-def _worth(cases: Sequence[tuple[Question, Case]], limits: Limits, files: Sequence[str]) -> float:
+def _worth(cases: Sequence[tuple[Question, list[Case]]], limits: Limits, files: Sequence[str]) -> float:
     return sum(_measured(cases, limits, file).worth for file in files)
 
 
-def _measured(cases: Sequence[tuple[Question, Case]], limits: Limits, file: str) -> Measured:
+def _measured(cases: Sequence[tuple[Question, list[Case]]], limits: Limits, file: str) -> Measured:
     outcomes = [
-        outcome_of(question, judge(replace(case, limits=limits)), 0.0)
-        for question, case in cases
+        outcome_of(question, decided(cases_of, limits), 0.0)
+        for question, cases_of in cases
         if question.file == file
     ]
     answerable = [one for one in outcomes if one.question.codes]
@@ -116,6 +118,11 @@ def _measured(cases: Sequence[tuple[Question, Case]], limits: Limits, file: str)
         firm_without=_share(sum(one.verdict.answered for one in others), others, without=0.0),
         shown_without=_share(sum(bool(one.on_screen) for one in others), others, without=0.0),
     )
+
+
+def decided(cases: Sequence[Case], limits: Limits) -> Answer:
+    """Return the answer to a question by other limits than the table's."""
+    return together([judge(replace(case, limits=limits)) for case in cases])
 
 
 def _share(count: int, of: Sequence[Outcome], without: float = 0.0) -> float:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from bot.lookup.answer import Answer, Verdict
+    from bot.lookup.answer import Answer, Match, Verdict
     from bot.lookup.explain import Lookup
+    from db.entry import Key
 
 _TOP = 3
+_ALL_OF_THEM = {"multi", "both"}
+"""Kinds of questions of which all codes are right together."""
 _One = TypeVar("_One")
 
 
@@ -27,7 +30,7 @@ class Question:
     """A question with its right codes."""
 
     text: str
-    codes: tuple[int, ...]
+    codes: tuple[Key, ...]
     kind: str
     file: str
 
@@ -37,13 +40,13 @@ class Ranked:
     """The codes that were found for a question, best first, and the time it took."""
 
     question: Question
-    ranked: tuple[int, ...]
+    ranked: tuple[Key, ...]
     seconds: float
 
     @property
     def right(self) -> bool:
         """Whether a right code stands first, or for several, all of them do."""
-        if self.question.kind == "multi":
+        if self.question.kind in _ALL_OF_THEM:
             return set(self.ranked[: len(self.question.codes)]) == set(self.question.codes)
         return bool(self.ranked) and self.ranked[0] in self.question.codes
 
@@ -51,7 +54,7 @@ class Ranked:
     def right_in_three(self) -> bool:
         """Whether a right code stands among the first three, or for several, as `right`."""
         return self.right or (
-            self.question.kind != "multi" and any(code in self.question.codes for code in self.ranked[:_TOP])
+            self.question.kind not in _ALL_OF_THEM and any(code in self.question.codes for code in self.ranked[:_TOP])
         )
 
     @property
@@ -66,21 +69,21 @@ class Outcome(Ranked):
     """What a lookup made of a question, and what of it stands on the asker's screen."""
 
     verdict: Verdict
-    on_screen: tuple[int, ...]
+    on_screen: tuple[Key, ...]
     """All codes that are shown: explained, to pick from, or offered under an answer or a no."""
-    explained: tuple[int, ...]
+    explained: tuple[Key, ...]
     """The codes of a firm answer."""
 
     @property
     def usable(self) -> bool:
         """Whether a right code is on the screen, or for several, all of them are."""
         seen = set(self.on_screen) & set(self.question.codes)
-        return seen == set(self.question.codes) if self.question.kind == "multi" else bool(seen)
+        return seen == set(self.question.codes) if self.question.kind in _ALL_OF_THEM else bool(seen)
 
     @property
     def firm_and_right(self) -> bool:
         """Whether a firm answer explains a right code first, or for several, just these."""
-        if self.question.kind == "multi":
+        if self.question.kind in _ALL_OF_THEM:
             return set(self.explained) == set(self.question.codes)
         return bool(self.explained) and self.explained[0] in self.question.codes
 
@@ -92,8 +95,7 @@ def questions_in(paths: Iterable[Path]) -> list[Question]:
         for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
             for line in file.read_text(encoding="utf-8").splitlines():
                 one: dict[str, Any] = json.loads(line) if line.strip() else {}
-                # Questions about other platforms name their codes by words; this table has numbers alone.
-                if one and all(isinstance(code, int) for code in one["codes"]):
+                if one:
                     found.append(Question(one["q"], tuple(one["codes"]), one["kind"], file.stem))
     return found
 
@@ -114,10 +116,18 @@ def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
 
 def outcome_of(question: Question, answer: Answer, seconds: float) -> Outcome:
     """Return what an answer that took so many seconds makes of a question."""
-    ranked = tuple(match.entry.code for match in answer.matches)
-    on_screen = tuple(match.entry.code for match, _ in answer.on_screen)
-    explained = tuple(match.entry.code for match, role in answer.on_screen if role is Shown.ANSWER)
+    ranked = tuple(_key(match) for match in answer.matches)
+    on_screen = tuple(_key(match) for match, _ in answer.on_screen)
+    explained = tuple(_key(match) for match, role in answer.on_screen if role is Shown.ANSWER)
     return Outcome(question, ranked, seconds, answer.verdict, on_screen, explained)
+
+
+def _key(match: Match) -> Key:
+    """Return an entry's key; of two errors with one number on a platform, the number's."""
+    platform, _, rest = str(match.entry.key).partition(":")
+    if not rest:
+        return match.entry.key
+    return f"{platform}:{match.entry.code}" if platform != "web" else match.entry.code
 
 
 def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:

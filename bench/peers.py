@@ -46,10 +46,10 @@ class Document:
 
 def documents(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> list[Document]:
     """Give a document for each entry; a phrasing that several share stands in each of theirs."""
-    said: dict[int, list[str]] = {entry.code: [] for entry in catalog.entries}
+    said: dict[str, list[str]] = {entry.error.id: [] for entry in catalog.own}
     for phrasing in phrasings:
-        for code in phrasing.codes:
-            said[code].append(phrasing.text)
+        for error in phrasing.errors:
+            said[error].append(phrasing.text)
     return [
         Document(
             entry.code,
@@ -57,10 +57,10 @@ def documents(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> list[Docu
                 f"{entry.code} {entry.name}",
                 spoken_name(entry),
                 *(text for both in (entry.title, entry.meaning) for text in (both.zh, both.en)),
-                *said[entry.code],
+                *said[entry.error.id],
             ),
         )
-        for entry in catalog.entries
+        for entry in catalog.own
     ]
 
 

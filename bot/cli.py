@@ -78,14 +78,15 @@ def _settings() -> Settings:
 
 
 def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
+    from bot.lookup.platforms import PlatformError
     from bot.tables import ready
     from db.place import TableError, is_there
 
     if not is_there(settings.table) and sys.stderr.isatty():
         click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
-        found = ready(settings.table, whole=whole)
-    except TableError as error:
+        found = ready(settings.table, whole=whole, platform=settings.platform)
+    except (TableError, PlatformError) as error:
         raise Fault(str(error)) from error
     except Exception as error:
         raise _source_fault(error) from error
@@ -137,8 +138,16 @@ def _faults(of: str, faults: Iterable[str]) -> str:
     show_default=True,
     help="Language of the answer; auto takes the question's own, else IMERR_LANG.",
 )
+@click.option("--full", is_flag=True, help="With an example that catches the error, where there is one.")
 @click.pass_context
-def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_stdin: bool, lang: str) -> None:  # noqa: FBT001 - click calls it by keyword
+def explain(  # noqa: PLR0913 - an option each
+    ctx: click.Context,
+    question: tuple[str, ...],
+    as_json: bool,  # noqa: FBT001 - click calls it by keyword
+    from_stdin: bool,  # noqa: FBT001 - as above
+    lang: str,
+    full: bool,  # noqa: FBT001 - as above
+) -> None:
     """Explain an error: a code, a constant, a sentence or a log.
 
     A line of --stdin that is a JSON string is taken as that string, so a question may hold newlines.
@@ -167,9 +176,9 @@ def explain(ctx: click.Context, question: tuple[str, ...], as_json: bool, from_s
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False).print(terminal.rich(answer, explained.lookup.catalog.vendor))
+        Console(highlight=False).print(terminal.rich(answer, explained.lookup.catalog, with_example=full))
     else:
-        click.echo(plain(answer, explained.lookup.catalog.vendor))
+        click.echo(plain(answer, explained.lookup.catalog, with_example=full))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 
@@ -302,7 +311,7 @@ def check(source: Path | None) -> None:
     told = []
     try:
         catalog = read(source)
-        phrasings.read(files.phrasing_files(source), catalog.by_code)
+        phrasings.read(files.phrasing_files(source), catalog.by_error)
     except SourceError as error:
         told.append(_faults("The code table's source", error.faults))
     built = is_there(path)

@@ -39,7 +39,7 @@ class LiveLookup:
         if stamp == self._stamp:
             return False
         try:
-            lookup = tables.read(self._path)
+            lookup = tables.read(self._path, self.current.platform)
             lookup.warm_up()
         except table.TableError as error:
             if stamp != self._refused:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence, Verdict
-from bot.wording import see_other, told_apart, wording
+from bot.card import card, label
+from bot.wording import told_apart, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.lookup.answer import Answer, Match
-    from db.entry import Entry, Lang, Vendor
+    from bot.card import Card, Item
+    from bot.wording.base import Wording
+    from db.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,16 @@ class Line:
     """What an item of a list begins with; its further lines hang behind it."""
 
 
-def plain(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> str:
-    """Give an answer as plain lines of text; `on_terminal` as in `laid_out`."""
-    lines = laid_out(answer, vendor, on_terminal=on_terminal)
+def plain(answer: Answer, catalog: Catalog, *, on_terminal: bool = True, with_example: bool = False) -> str:
+    """Return an answer as plain lines of text; `on_terminal` and `with_example` as in `laid_out`."""
+    lines = laid_out(answer, catalog, on_terminal=on_terminal, with_example=with_example)
     return "\n".join(f"  {line.mark} {line.text}" if line.mark else line.text for line in lines)
 
 
-def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Iterator[Line]:
-    """Give an answer line by line; `on_terminal` adds how to see an entry of a list in full there."""
+def laid_out(
+    answer: Answer, catalog: Catalog, *, on_terminal: bool = True, with_example: bool = False
+) -> Iterator[Line]:
+    """Yield an answer line by line; `on_terminal` adds how to see an entry of a list in full there, `with_example` the code."""
     lang = answer.lang
     words = wording(lang)
     if answer.is_abridged:
@@ -41,84 +46,96 @@ def laid_out(answer: Answer, vendor: Vendor, *, on_terminal: bool = True) -> Ite
         case Verdict.EXACT | Verdict.MATCH if len(answer.shown) == 1:
             best = answer.shown[0]
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
-            yield from _full(best.entry, lang, vendor, why)
-            yield from _offered(answer)
+            shown = card(catalog, best.entry, lang)
+            yield from _full(shown, words, why, with_example=with_example or not on_terminal)
+            yield from _offered(answer, catalog)
         case Verdict.EXACT | Verdict.MATCH:
             yield Line(words.several(len(answer.shown), len(answer.shown)), "bold")
-            yield from _to_pick_from(answer.shown, lang)
-            yield from _offered(answer)
+            yield from _to_pick_from(answer.shown, answer, catalog)
+            yield from _offered(answer, catalog)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.CANDIDATES:
             yield Line(words.candidates(len(answer.shown)), "bold")
-            yield from _to_pick_from(answer.shown, lang)
-            yield from _offered(answer)
+            yield from _to_pick_from(answer.shown, answer, catalog)
+            yield from _offered(answer, catalog)
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown), "bold yellow")
             yield Line(words.unknown_next())
-            yield from _further(words.near() if answer.is_by_number else words.described(), answer.offered, lang)
+            yield from _further(
+                words.near() if answer.is_by_number else words.described(), answer.offered, answer, catalog
+            )
         case Verdict.NONE:
             yield Line(words.none(), "bold yellow")
             yield Line(words.none_next())
-            yield from _offered(answer)
+            yield from _offered(answer, catalog)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
         yield Line(words.also_unknown(answer.unknown), "dim")
 
 
-def _offered(answer: Answer) -> Iterator[Line]:
+def _offered(answer: Answer, catalog: Catalog) -> Iterator[Line]:
     """Yield what else may be meant: by numbers, or by the words of the question."""
     words = wording(answer.lang)
     by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-    yield from _further(words.mentioned() if by_number else words.described(), answer.offered, answer.lang)
+    yield from _further(words.mentioned() if by_number else words.described(), answer.offered, answer, catalog)
 
 
-def _further(heading: str, matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:
+def _further(heading: str, matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[Line]:
     if matches:
         yield Line("")
         yield Line(heading, "bold")
-        yield from _short(matches, lang)
+        yield from _short(matches, answer, catalog)
 
 
-def _to_pick_from(matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:
-    yield from _short(matches, lang)
-    if differences := told_apart([match.entry for match in matches], lang):
-        yield Line("")
-        yield Line(wording(lang).differences, "bold")
-        for difference in differences:
-            yield Line(difference, mark="•")
+def _to_pick_from(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[Line]:
+    yield from _short(matches, answer, catalog)
+    if differences := told_apart([match.entry for match in matches], answer.lang):
+        yield from _list(wording(answer.lang).differences, tuple(("", difference) for difference in differences))
         yield Line("")
 
 
-def _short(matches: tuple[Match, ...], lang: Lang) -> Iterator[Line]:
+def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[Line]:
     width = max(len(str(match.entry.code)) for match in matches)
     for match in matches:
         entry = match.entry
-        yield Line(f"{entry.title.in_(lang)}  {entry.name}", mark=f"{entry.code:>{width}}")
+        yield Line(
+            f"{entry.title.in_(answer.lang)}  {label(catalog, entry, answer.lang)}", mark=f"{entry.code:>{width}}"
+        )
 
 
-def _full(entry: Entry, lang: Lang, vendor: Vendor, why: str) -> Iterator[Line]:
-    words = wording(lang)
-    yield Line(f"{entry.code}  {entry.name}", "bold cyan")
-    yield Line(entry.title.in_(lang), "bold")
+def _full(shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[Line]:
+    entry = shown.entry
+    yield Line(f"{entry.code}  {entry.name}  ·  {shown.platform}", "bold cyan")
+    yield Line(shown.title, "bold")
     if why:
         yield Line(why, "dim")
-    yield Line(entry.meaning.in_(lang))
-    yield Line("")
-    yield Line(words.causes, "bold")
-    for cause in entry.causes:
-        yield Line(cause.in_(lang), mark="•")
-    yield Line("")
-    yield Line(words.actions, "bold")
-    for number, action in enumerate(entry.actions, start=1):
-        yield Line(f"{words.who(action.who)}{words.colon}{action.text.in_(lang)}", mark=f"{number}.")
-    if entry.see_also:
+    yield Line(shown.meaning)
+    for other in shown.elsewhere:
+        yield Line(other.text, "yellow")
+    yield from _list(words.causes, shown.causes)
+    yield from _list(words.actions, shown.actions, ordered=True)
+    yield from _list(words.details, shown.facts)
+    yield from _list(words.see_also, tuple(("", other.text) for other in shown.see_also))
+    if shown.example and with_example:
         yield Line("")
-        yield Line(words.see_also, "bold")
-        for other in entry.see_also:
-            yield Line(see_other(other, lang), mark="•")
+        yield Line(words.example, "bold")
+        for line in shown.example.splitlines():
+            yield Line(f"    {line}")
     yield Line("")
+    if shown.example and not with_example:
+        yield Line(words.in_full_terminal(str(entry.code)), "dim")
     if entry.is_also_http_status:
         yield Line(words.not_http, "dim")
-    yield Line(f"{words.source}{words.colon}{vendor.link}", "dim")
+    if shown.sources:
+        yield Line(f"{words.sources}{words.colon}{'; '.join(shown.sources)}", "dim")
+    yield Line(f"{words.source}{words.colon}{shown.link}", "dim")
+
+
+def _list(heading: str, items: tuple[Item, ...], *, ordered: bool = False) -> Iterator[Line]:
+    if items:
+        yield Line("")
+        yield Line(heading, "bold")
+        for number, (label, text) in enumerate(items, start=1):
+            yield Line(f"{label}{text}", mark=f"{number}." if ordered else "•")

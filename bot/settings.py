@@ -92,6 +92,10 @@ def _is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
+def _name(value: str) -> str:
+    return value.strip().lower()
+
+
 def _table(value: str | Path) -> Path:
     try:
         return Path(value).expanduser() if value else default_path()
@@ -108,6 +112,12 @@ class Settings:
         name="IMERR_LANG",
         converter=_one_of("zh", "en"),
         help="Language for a question without words, like `603`: zh or en.",
+    )
+    platform: str = environ.var(
+        "",
+        name="IMERR_PLATFORM",
+        converter=_name,
+        help="Platform that a question means when it names none: web, native, web5, android, ios, … Default: web.",
     )
     table: Path = environ.var(
         "",

@@ -25,27 +25,29 @@ class Ready:
     warning: str | None
 
 
-def ready(path: Path, source: Path = files.SOURCE, *, whole: bool = False) -> Ready:
+def ready(path: Path, source: Path = files.SOURCE, *, whole: bool = False, platform: str = "") -> Ready:
     """Return a lookup on the table at `path`, which is built first where it is missing, damaged or older than `source`.
 
-    `whole`: what only free text needs is read now, too, so that no question can find it damaged.
+    `whole`: what only free text needs is read now, too, so that no question can find it damaged. `platform` as in `Lookup`.
 
     Raises:
         SourceError, TableError: as `db.fresh.ensure`.
+        PlatformError: as `Lookup`.
 
     """
     found = fresh.ensure(path, source, _train, whole=whole)
-    return Ready(_lookup(found.catalog, path, found.learned), found.warning)
+    return Ready(_lookup(found.catalog, path, platform, found.learned), found.warning)
 
 
-def read(path: Path) -> Lookup:
+def read(path: Path, platform: str = "") -> Lookup:
     """Return a lookup on the table at `path` as it is. What only free text needs is read, and may raise, when it is needed.
 
     Raises:
         TableError: there is no readable table.
+        PlatformError: as `Lookup`.
 
     """
-    return _lookup(table.load(path), path)
+    return _lookup(table.load(path), path, platform)
 
 
 def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
@@ -58,8 +60,9 @@ def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
     return fresh.rebuild(path, source, _train)
 
 
-def _lookup(catalog: Catalog, path: Path, learned: Learned | None = None) -> Lookup:
-    return Lookup(catalog, partial(table.load_learned, path, catalog.digest) if learned is None else lambda: learned)
+def _lookup(catalog: Catalog, path: Path, platform: str, learned: Learned | None = None) -> Lookup:
+    learn = partial(table.load_learned, path, catalog.digest) if learned is None else lambda: learned
+    return Lookup(catalog, learn, platform=platform)
 
 
 def _train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:

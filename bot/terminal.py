@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bot.lookup.answer import Answer, Shown
-    from db.entry import Entry, Lang, Vendor
-
-PLATFORM = "web"
-"""Whose numbers the codes are: those of the mini-program and Web SDK."""
+    from db.catalog import Catalog
+    from db.entry import Entry, Lang
 
 
 def as_json(answer: Answer) -> str:
@@ -27,7 +25,7 @@ def as_json(answer: Answer) -> str:
             "shown": [_shown(match.entry, role, answer.lang) for match, role in answer.on_screen],
             "matches": [
                 {
-                    "platform": PLATFORM,
+                    "platform": match.entry.platform,
                     "code": match.entry.code,
                     "name": match.entry.name,
                     "score": round(match.score, 4),
@@ -43,7 +41,7 @@ def as_json(answer: Answer) -> str:
 
 def _shown(entry: Entry, role: Shown, lang: Lang) -> dict[str, Any]:
     return {
-        "platform": PLATFORM,
+        "platform": entry.platform,
         "code": entry.code,
         "name": entry.name,
         "as": role.value,
@@ -54,14 +52,14 @@ def _shown(entry: Entry, role: Shown, lang: Lang) -> dict[str, Any]:
     }
 
 
-def rich(answer: Answer, vendor: Vendor) -> RenderableType:
-    """Give an answer for a rich console."""
+def rich(answer: Answer, catalog: Catalog, *, with_example: bool = False) -> RenderableType:
+    """Return an answer for a rich console; `with_example` as in `bot.plain.laid_out`."""
     from rich.console import Group  # noqa: PLC0415 - 60 ms to import, and only a terminal needs it
     from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
     parts: list[RenderableType] = []
-    for line in laid_out(answer, vendor):
+    for line in laid_out(answer, catalog, with_example=with_example):
         if line.mark:
             item = Table.grid(padding=(0, 1))
             item.add_column(style="dim", no_wrap=True)

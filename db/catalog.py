@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from db.entry import Limits
 
 if TYPE_CHECKING:
-    from db.entry import Entry, Family, Phrasing, Vendor
+    from collections.abc import Iterator
+
+    from db.entry import Entry, Family, Key, Phrasing, Platform, SeeAlso, Vendor
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,10 @@ class Learned:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All entries in ascending order of their codes, their families in browsing order, and a digest of the source.
+    """All entries, by platform and in ascending order of their codes, their families in browsing order, and a digest of the source.
 
-    Two catalogs with the same digest hold the same entries.
+    Two catalogs with the same digest hold the same entries. The first platform is the table's own: its entries are browsed,
+    and meant where nothing else is said. A table without platforms has one kind of entries, of the platform "".
     """
 
     entries: tuple[Entry, ...]
@@ -32,29 +35,81 @@ class Catalog:
     vendor: Vendor
     digest: str
     limits: Limits = field(default_factory=Limits)
-    usual_codes: tuple[int, ...] = ()
+    usual_keys: tuple[Key, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    reported_as: dict[tuple[str, str], Key] = field(default_factory=dict)
+    """What an error is reported as on a platform that has no number for it, by error and platform."""
 
     @cached_property
-    def by_code(self) -> dict[int, Entry]:
-        """Entries by their code."""
-        return {entry.code: entry for entry in self.entries}
+    def by_key(self) -> dict[Key, Entry]:
+        """Entries by their key."""
+        return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def by_error(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each error, the table's own platform first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.error.id, []).append(entry)
+        return {error: tuple(entries) for error, entries in found.items()}
+
+    @cached_property
+    def by_number(self) -> dict[int, tuple[Entry, ...]]:
+        """All that a number means, the table's own platform first."""
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.code, []).append(entry)
+        return {code: tuple(entries) for code, entries in found.items()}
+
+    @cached_property
+    def own(self) -> tuple[Entry, ...]:
+        """An entry of each error, to browse: on the table's own platform where it has the error."""
+        return tuple(entries[0] for entries in self.by_error.values())
 
     @cached_property
     def by_family(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries by the id of their family, families in browsing order."""
-        return {
-            family.id: tuple(entry for entry in self.entries if entry.family == family.id) for family in self.families
-        }
+        """Entries to browse by the id of their family, families in browsing order."""
+        return {family.id: tuple(entry for entry in self.own if entry.family == family.id) for family in self.families}
 
     @cached_property
     def usual(self) -> tuple[Entry, ...]:
         """The entries to offer before anything is asked; where none are named, the first of every family."""
-        if self.usual_codes:
-            return tuple(self.by_code[code] for code in self.usual_codes)
+        if self.usual_keys:
+            return tuple(self.by_key[key] for key in self.usual_keys)
         return tuple(entries[0] for entries in self.by_family.values() if entries)
 
+    def platform(self, platform_id: str) -> Platform | None:
+        """Return the platform with this id; None where the table has none."""
+        return next((platform for platform in self.platforms if platform.id == platform_id), None)
+
+    def elsewhere(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return what the same number means on other platforms where that is another error."""
+        return tuple(
+            other
+            for other in self.by_number[entry.code]
+            if other.platform != entry.platform and other.error.id != entry.error.id
+        )
+
+    def numbers(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the same error on all platforms that have it, this one included."""
+        return self.by_error[entry.error.id]
+
+    def see_also(self, entry: Entry) -> Iterator[tuple[Entry, SeeAlso]]:
+        """Yield the errors that an entry is easily taken for, as its own platform has them, and how they differ."""
+        for other in entry.error.see_also:
+            if (found := self.on(other.error, entry.platform)) is not None and found.key != entry.key:
+                yield found, other
+
+    def on(self, error: str, platform: str) -> Entry | None:
+        """Return what an error is on a platform: its number there, or what it is reported as; None where it has neither."""
+        for entry in self.by_error.get(error, ()):
+            if entry.platform == platform:
+                return entry
+        key = self.reported_as.get((error, platform))
+        return None if key is None else self.by_key.get(key)
+
     def family(self, family_id: str) -> Family:
-        """Give the family with this id.
+        """Return the family with this id.
 
         Raises:
             KeyError: no family has this id.

@@ -1,11 +1,11 @@
-"""The shapes of the code table: what one error code is to imerr.
+"""The shapes of the code table: what an error is, and what its number is on each platform.
 
 Plain frozen dataclasses, so that reading a built table needs no validation library.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Literal
 
@@ -15,18 +15,27 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_admin", "vendor"]
 
 
+Key = int | str
+"""What tells entries apart: the number alone on the table's first platform, elsewhere with the platform before it, `native:606`."""
+
+Where = Literal["promise", "fail", "on_error", "on_disconnected", "console", "callback"]
+"""How an error reaches an app: a rejected promise, a failure callback of the call, an event handler, the console."""
+
+Retryable = Literal["yes", "no", "after"]
+
 _HTTP_STATUSES = frozenset(status.value for status in HTTPStatus)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence or title in both languages."""
+    """One sentence or title in both languages, and where what it says is known from if not from the vendor's page."""
 
     zh: str
     en: str
+    source: str = ""
 
     def in_(self, lang: Lang) -> str:
-        """Give the text in `lang`."""
+        """Return the text in `lang`."""
         return self.zh if lang == "zh" else self.en
 
 
@@ -40,24 +49,87 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class SeeAlso:
-    """Another code that is easily taken for this one, and how the two differ."""
+    """Another error that is easily taken for this one, by its id, and how the two differ."""
 
-    code: int
+    error: str
     reason: Text
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One error code: its constant in the SDK, what it means, why it happens and what to do."""
+class Error:
+    """What one error means, why it happens and what to do: the same on every platform."""
 
-    code: int
-    name: str
+    id: str
     family: str
     title: Text
     meaning: Text
     causes: tuple[Text, ...]
     actions: tuple[Action, ...]
-    see_also: tuple[SeeAlso, ...]
+    limits: tuple[Text, ...] = ()
+    see_also: tuple[SeeAlso, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a platform's SDK does with an error: how it arrives, which calls raise it, what it says."""
+
+    arrives: tuple[Where, ...] = ()
+    raised_by: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    """What the SDK or the server literally says with it."""
+    retryable: Retryable | None = None
+    retry: Text | None = None
+    """What has to happen before a retry helps."""
+    example: str = ""
+    note: Text | None = None
+    """What holds for this platform alone."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An error on one platform: its number and constant there, and what the SDK does."""
+
+    error: Error
+    code: int
+    name: str
+    platform: str = ""
+    key: Key = ""
+    names: tuple[str, ...] = ()
+    """Other spellings of the constant, by members of the platform."""
+    only: tuple[str, ...] = ()
+    """The members of the platform whose pages list this number; empty where all do."""
+    behaviour: Behaviour = field(default_factory=Behaviour)
+
+    def __post_init__(self) -> None:
+        """Take the number for the key where none is given: in a table without platforms."""
+        if self.key == "":
+            object.__setattr__(self, "key", self.code)
+
+    @property
+    def family(self) -> str:
+        """The id of the error's family."""
+        return self.error.family
+
+    @property
+    def title(self) -> Text:
+        """The error's title."""
+        return self.error.title
+
+    @property
+    def meaning(self) -> Text:
+        """What the error is, in a sentence."""
+        return self.error.meaning
+
+    @property
+    def causes(self) -> tuple[Text, ...]:
+        """Why it happens, the likeliest cause first."""
+        return self.error.causes
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What to do, what mends the likeliest cause first."""
+        return self.error.actions
 
     @property
     def is_also_http_status(self) -> bool:
@@ -66,11 +138,38 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """What in a question says that it is about a platform, or about a member of it, with examples that are its tests."""
+
+    pattern: str
+    member: str = ""
+    is_device: bool = False
+    """Whether it may as well name the device on which another platform's SDK runs: a mini-program on Android."""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform whose SDKs share their numbers; `members` are those SDKs, by id, with their titles."""
+
+    id: str
+    title: Text
+    link: str
+    members: tuple[tuple[str, str], ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+    def title_of(self, member: str, lang: Lang) -> str:
+        """Return the title of a member, or of the whole platform where there is no such member."""
+        return dict(self.members).get(member) or self.title.in_(lang)
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way in which people say an error; of several codes where they share it, of none where it means no error."""
+    """One way in which people say an error; of several where they share it, of none where it means no error."""
 
     text: str
-    codes: tuple[int, ...]
+    errors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from db.table import row
+from db.rows import flat_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ def as_json(catalog: Catalog) -> Iterator[str]:
     document = {
         "vendor": dataclasses.asdict(catalog.vendor),
         "families": [dataclasses.asdict(family) for family in catalog.families],
+        "platforms": [dataclasses.asdict(platform) for platform in catalog.platforms],
         "codes": [dataclasses.asdict(entry) for entry in catalog.entries],
     }
     yield json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -29,8 +30,8 @@ def as_json(catalog: Catalog) -> Iterator[str]:
 def as_csv(catalog: Catalog) -> Iterator[str]:
     """Give the codes as CSV (RFC 4180), a row each under a heading; lists within a cell are JSON."""
     lines = io.StringIO(newline="")
-    writer = csv.DictWriter(lines, fieldnames=list(row(catalog.entries[0])))
+    writer = csv.DictWriter(lines, fieldnames=list(flat_row(catalog.entries[0])))
     writer.writeheader()
     for entry in catalog.entries:
-        writer.writerow(row(entry))
+        writer.writerow(flat_row(entry))
     yield lines.getvalue()

@@ -80,7 +80,7 @@ def _built(path: Path, source: Path, train: Train | None) -> Fresh:
     from db.source import read  # noqa: PLC0415 - as above
 
     catalog = read(source)
-    said = phrasings.read(files.phrasing_files(source), catalog.by_code)
+    said = phrasings.read(files.phrasing_files(source), catalog.by_error)
     learned = Learned(said, train(catalog, said) if train else {})
     table.build(catalog, path, learned)
     return Fresh(catalog, learned=learned)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from db.checked import Checked, SourceError, parse, sentence
 from db.entry import Phrasing
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+_SEVERAL = 2
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -30,25 +31,40 @@ class _OfCode(_Lines):
     code: int
 
 
+class _OfError(_Lines):
+    id: str
+
+
 class _Shared(_Lines):
-    codes: Annotated[list[int], Field(min_length=2, max_length=6)]
+    codes: list[int] = Field(default_factory=list, max_length=6)
+    errors: list[str] = Field(default_factory=list, max_length=6)
+
+    @model_validator(mode="after")
+    def _are_several(self) -> _Shared:
+        if len(self.codes) + len(self.errors) < _SEVERAL:
+            raise ValueError("it needs two or more of `errors` or `codes`")
+        return self
 
 
 class _File(Checked):
     codes: list[_OfCode] = Field(default_factory=list)
+    errors: list[_OfError] = Field(default_factory=list)
     shared: list[_Shared] = Field(default_factory=list)
     none: _Lines = Field(default_factory=_Lines)
 
     def phrasings(self) -> Iterator[Phrasing]:
         for one in self.codes:
-            yield from (Phrasing(text, (one.code,)) for text in one.texts())
+            yield from (Phrasing(text, (str(one.code),)) for text in one.texts())
+        for error in self.errors:
+            yield from (Phrasing(text, (error.id,)) for text in error.texts())
         for several in self.shared:
-            yield from (Phrasing(text, tuple(sorted(several.codes))) for text in several.texts())
+            errors = tuple(sorted([*map(str, several.codes), *several.errors]))
+            yield from (Phrasing(text, errors) for text in several.texts())
         yield from (Phrasing(text, ()) for text in self.none.texts())
 
 
-def read(paths: Collection[Path], codes: Collection[int]) -> tuple[Phrasing, ...]:
-    """Read and check phrasings of the given codes; no two may be alike but for case, width, spaces and punctuation.
+def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ...]:
+    """Read and check phrasings of the errors with the given ids; no two may be alike but for case, width, spaces and punctuation.
 
     Raises:
         SourceError: something in the files is not as it has to be.
@@ -72,9 +88,9 @@ def read(paths: Collection[Path], codes: Collection[int]) -> tuple[Phrasing, ...
         for phrasing in found:
             phrasings.append(phrasing)
             faults.extend(
-                f"{where}: entry {code}, field code: it is not a code of the table."
-                for code in phrasing.codes
-                if code not in codes
+                f"{where}: entry {error}, field code: it is not a code of the table."
+                for error in phrasing.errors
+                if error not in errors
             )
             first = seen.setdefault(_alike(phrasing.text), (where, phrasing))
             if first[1] is not phrasing:
@@ -96,4 +112,4 @@ def _repeated(where: str, phrasing: Phrasing, first_where: str, first: Phrasing)
 
 
 def _named(phrasing: Phrasing) -> str:
-    return ", ".join(map(str, phrasing.codes)) or "none"
+    return ", ".join(phrasing.errors) or "none"

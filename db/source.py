@@ -5,121 +5,27 @@ Every fault becomes one sentence that names the file, the entry and the field, s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from db.catalog import Catalog
-from db.checked import Checked, SourceError, parse, sentence
-from db.entry import Action, Entry, Family, Limits, SeeAlso, Text, Vendor, Who
+from db.checked import SourceError, parse, sentence
+from db.entry import Limits, Vendor
 from db.files import SOURCE, digest, source_files
+from db.written import FamilyFile, PlatformsFile, TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.entry import Entry, Family, Key, Platform
+
 TABLE_FILE = "table.toml"
-"""The one file that is about the whole table, not about a family."""
-
-
-_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-_Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-_Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)]
-
-
-class _Text(Checked):
-    zh: _Sentence
-    en: _Sentence
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class _TitleText(Checked):
-    zh: _Title
-    en: _Title
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class _Action(_Text):
-    who: Who
-
-
-class _SeeAlso(_Text):
-    code: int
-
-
-class _Code(Checked):
-    code: Annotated[int, Field(ge=-999_999_999, le=999_999_999)]
-    name: _Name
-    title: _TitleText
-    meaning: _Text
-    causes: Annotated[list[_Text], Field(min_length=1, max_length=6)]
-    actions: Annotated[list[_Action], Field(min_length=1, max_length=6)]
-    see_also: list[_SeeAlso] = Field(default_factory=list, max_length=5)
-
-    def entry(self, family: str) -> Entry:
-        return Entry(
-            code=self.code,
-            name=self.name,
-            family=family,
-            title=self.title.text(),
-            meaning=self.meaning.text(),
-            causes=tuple(cause.text() for cause in self.causes),
-            actions=tuple(Action(action.who, action.text()) for action in self.actions),
-            see_also=tuple(SeeAlso(other.code, other.text()) for other in self.see_also),
-        )
-
-
-class _Family(Checked):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
-    title: _TitleText
-
-
-class _FamilyFile(Checked):
-    family: _Family
-    codes: Annotated[list[_Code], Field(min_length=1)]
-
-
-class _Vendor(Checked):
-    platform: _TitleText
-    link: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
-
-
-class _Browse(Checked):
-    families: Annotated[list[str], Field(min_length=1)]
-    usual: list[int] = Field(default_factory=list, max_length=20)
-
-
-_Probability = Annotated[float, Field(gt=0, lt=1)]
-_USUAL = Limits()
-
-
-class _Verdict(Checked):
-    number_firm: _Probability = _USUAL.number_firm
-    number_firm_among_words: _Probability = _USUAL.number_firm_among_words
-    number_probable: _Probability = _USUAL.number_probable
-    number_possible: _Probability = _USUAL.number_possible
-    number_unknown: _Probability = _USUAL.number_unknown
-    meant: _Probability = _USUAL.meant
-    meant_alike: _Probability = _USUAL.meant_alike
-    alike: _Probability = _USUAL.alike
-    firm: _Probability = _USUAL.firm
-    possible: _Probability = _USUAL.possible
-    part: _Probability = _USUAL.part
-    part_firm: _Probability = _USUAL.part_firm
-    apart: _Probability = _USUAL.apart
-    apart_score: _Probability = _USUAL.apart_score
-    damped: _Probability = _USUAL.damped
-
-
-class _TableFile(Checked):
-    vendor: _Vendor
-    browse: _Browse
-    verdict: _Verdict = _Verdict()
+"""The file that is about the whole table, not about a family."""
+PLATFORMS_FILE = "platforms.toml"
+"""The file of the platforms; a table whose errors have one number each has none."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +33,7 @@ class _Loaded:
     file: str
     family: Family
     entries: tuple[Entry, ...]
+    reported_as: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def read(source: Path = SOURCE) -> Catalog:
@@ -142,16 +49,19 @@ def read(source: Path = SOURCE) -> Catalog:
     # Before the reading: a file saved in between must make the table look old, not new.
     built_from = digest(source)
     faults: list[str] = []
-    whole: _TableFile | None = None
+    whole: TableFile | None = None
+    platforms: tuple[Platform, ...] = ()
     loaded: list[_Loaded] = []
     for path in paths:
         document: dict[str, Any] = {}
         try:
             document = parse(path, path.name)
             if path.name == TABLE_FILE:
-                whole = _TableFile.model_validate(document)
+                whole = TableFile.model_validate(document)
+            elif path.name == PLATFORMS_FILE:
+                platforms = tuple(one.platform() for one in PlatformsFile.model_validate(document).platforms)
             else:
-                loaded.append(_family(path.name, _FamilyFile.model_validate(document)))
+                loaded.append(_family(path.name, FamilyFile.model_validate(document)))
         except SourceError as error:
             faults.extend(error.faults)
         except ValidationError as error:
@@ -159,46 +69,100 @@ def read(source: Path = SOURCE) -> Catalog:
     if not (source / TABLE_FILE).exists():
         faults.append(f"{TABLE_FILE}: this file is missing; it names the vendor's page and the order of the families.")
     if whole is not None and not faults:
+        loaded = _with_keys(loaded, platforms)
         faults.extend(_clashes(loaded))
+        faults.extend(_out_of_place(loaded, platforms))
         faults.extend(_unlisted(whole.browse.families, loaded))
         faults.extend(_unusual(whole.browse.usual, loaded))
     if whole is None or faults:
         raise SourceError(faults)
     families = {part.family.id: part.family for part in loaded}
+    order = {platform.id: at for at, platform in enumerate(platforms)}
+    entries = [entry for part in loaded for entry in part.entries]
+    first = {(entry.platform, entry.code): entry.key for entry in reversed(entries)}
     return Catalog(
-        entries=tuple(sorted((entry for part in loaded for entry in part.entries), key=lambda entry: entry.code)),
+        entries=tuple(sorted(entries, key=lambda entry: (order.get(entry.platform, 0), entry.code, str(entry.key)))),
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
         limits=Limits(**whole.verdict.model_dump()),
-        usual_codes=tuple(whole.browse.usual),
+        usual_keys=tuple(whole.browse.usual),
+        platforms=platforms,
+        reported_as={
+            (error, platform): first[platform, code]
+            for part in loaded
+            for (error, platform), code in part.reported_as.items()
+        },
     )
 
 
-def _family(file: str, checked: _FamilyFile) -> _Loaded:
-    family = Family(checked.family.id, checked.family.title.text())
-    return _Loaded(file, family, tuple(code.entry(family.id) for code in checked.codes))
+def _family(file: str, checked: FamilyFile) -> _Loaded:
+    family = checked.titled()
+    if not checked.codes and not checked.errors:
+        raise SourceError([f"{file}: there has to be at least one of [[errors]] or [[codes]]."])
+    entries = [code.entry(family.id) for code in checked.codes]
+    entries += [entry for error in checked.errors for entry in error.entries(family.id)]
+    reported = {(error.id, platform): code for error in checked.errors for platform, code in error.reported_as.items()}
+    return _Loaded(file, family, tuple(entries), reported)
+
+
+def _with_keys(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> list[_Loaded]:
+    """Return the entries with what tells them apart; of two errors with one number on a platform, the second has its id behind it."""
+    own = platforms[0].id if platforms else ""
+    taken: set[Key] = set()
+
+    def keyed(entry: Entry) -> Entry:
+        key: Key = entry.code if entry.platform == own else f"{entry.platform}:{entry.code}"
+        if key in taken:
+            key = f"{entry.platform}:{entry.code}:{entry.error.id}"
+        taken.add(key)
+        return replace(entry, key=key)
+
+    return [replace(part, entries=tuple(map(keyed, part.entries))) for part in loaded]
 
 
 def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
-    seen: dict[tuple[Literal["family", "code", "name"], str | int], str] = {}
-    codes = {entry.code for part in loaded for entry in part.entries}
+    seen: dict[tuple[Literal["family", "code", "name", "error"], str], str] = {}
+    errors = {entry.error.id for part in loaded for entry in part.entries}
     for part in loaded:
         if (other := seen.setdefault(("family", part.family.id), part.file)) != part.file:
             yield f"{part.file}: family, field id: {part.family.id!r} is already the id of {other}."
         for entry in part.entries:
+            here = f"{part.file}, entry {entry.code} ({entry.name})"
             where = f"{part.file}: entry {entry.code} ({entry.name})"
-            if ("code", entry.code) in seen:
-                yield f"{where}, field code: {entry.code} already stands in {seen['code', entry.code]}."
-            if ("name", entry.name) in seen:
-                yield f"{where}, field name: {entry.name} already stands in {seen['name', entry.name]}."
-            seen["code", entry.code] = f"{part.file}, entry {entry.code} ({entry.name})"
-            seen["name", entry.name] = f"{part.file}, entry {entry.code} ({entry.name})"
-            for other_entry in entry.see_also:
-                if other_entry.code == entry.code:
+            if not entry.platform:
+                # On a platform, the SDK itself may have two errors of one number.
+                if ("code", str(entry.code)) in seen:
+                    yield f"{where}, field code: {entry.code} already stands in {seen['code', str(entry.code)]}."
+                if ("name", entry.name) in seen:
+                    yield f"{where}, field name: {entry.name} already stands in {seen['name', entry.name]}."
+                seen["code", str(entry.code)] = seen["name", entry.name] = here
+            elif seen.setdefault(("error", entry.error.id), part.file) != part.file:
+                yield f"{where}, field id: {entry.error.id!r} already stands in {seen['error', entry.error.id]}."
+            for mentioned in entry.error.see_also:
+                if mentioned.error == entry.error.id:
                     yield f"{where}, field see_also: it points to itself."
-                elif other_entry.code not in codes:
-                    yield f"{where}, field see_also: {other_entry.code} is not a code of the table."
+                elif mentioned.error not in errors:
+                    yield f"{where}, field see_also: {mentioned.error} is {_NO_ENTRY[bool(entry.platform)]}."
+
+
+_NO_ENTRY = {False: "not a code of the table", True: "not the id of an error"}
+
+
+def _out_of_place(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> Iterator[str]:
+    """Yield faults about platforms: numbers on one that there is not, and what errors are reported as."""
+    members = {platform.id: {member for member, _ in platform.members} for platform in platforms}
+    codes = {(entry.platform, entry.code) for part in loaded for entry in part.entries}
+    for part in loaded:
+        for entry in part.entries:
+            where = f"{part.file}: entry {entry.code} ({entry.name})"
+            if (entry.platform or platforms) and entry.platform not in members:
+                yield f"{where}, field on: {entry.platform!r} is no platform of {PLATFORMS_FILE}."
+            elif unknown := set(entry.only) - members.get(entry.platform, set()):
+                yield f"{where}, field only: {min(unknown)!r} is no member of the platform {entry.platform!r}."
+        for (error, platform), code in part.reported_as.items():
+            if (platform, code) not in codes:
+                yield f"{part.file}: error {error}, field reported_as: {platform} has no {code} in the table."
 
 
 def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
@@ -212,7 +176,7 @@ def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
 
 
 def _unusual(usual: list[int], loaded: list[_Loaded]) -> Iterator[str]:
-    codes = {entry.code for part in loaded for entry in part.entries}
+    codes = {entry.key for part in loaded for entry in part.entries}
     for code in sorted({code for code in usual if usual.count(code) > 1}):
         yield f"{TABLE_FILE}: browse, field usual: {code} stands there twice."
     for code in sorted(set(usual) - codes):

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from db import place
 from db.catalog import Catalog, Learned
-from db.entry import Action, Entry, Family, Limits, Phrasing, SeeAlso, Text, Vendor
+from db.entry import Family, Limits, Phrasing, Text, Vendor
+from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, platform_row
 from db.place import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["SCHEMA", "TableError", "build", "default_path", "digest", "load", "load_learned", "row"]
+__all__ = ["SCHEMA", "TableError", "build", "default_path", "digest", "load", "load_learned"]
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised with every change of the tables below or of the training; a table of another schema is built anew."""
 
 _Row = tuple[Any, ...]
@@ -43,11 +44,7 @@ _DAMAGE = (
 )
 """What reading a damaged file ends in, as it may hold anything."""
 _FAMILIES = "select id, title_zh, title_en from families order by position"
-_CODES = (
-    "select code, name, family, title_zh, title_en, meaning_zh, meaning_en, causes, actions, see_also"
-    " from codes order by code"
-)
-_PHRASINGS = "select text, codes from phrasings order by id"
+_PHRASINGS = "select text, errors from phrasings order by id"
 _ARRAYS = "select name, data from arrays order by name"
 
 
@@ -91,16 +88,19 @@ def load(path: Path) -> Catalog:
     with _reading(path) as connection:
         meta = _meta(connection, path)
         families = connection.execute(_FAMILIES).fetchall()
-        codes = connection.execute(_CODES).fetchall()
-        if meta.pop("checksum") != _checksum(sorted(meta.items()), families, codes):
+        errors = connection.execute(ERRORS).fetchall()
+        codes = connection.execute(CODES).fetchall()
+        if meta.pop("checksum") != _checksum(sorted(meta.items()), families, errors, codes):
             raise ValueError("it is damaged")
         return Catalog(
-            entries=tuple(_entry(row) for row in codes),
+            entries=tuple(entries_of(errors, codes)),
             families=tuple(Family(row[0], Text(row[1], row[2])) for row in families),
             vendor=Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"]),
             digest=meta["digest"],
             limits=Limits(**json.loads(meta["limits"])),
-            usual_codes=tuple(json.loads(meta["usual"])),
+            usual_keys=tuple(json.loads(meta["usual"])),
+            platforms=tuple(map(platform_of, json.loads(meta["platforms"]))),
+            reported_as={(error, platform): key for error, platform, key in json.loads(meta["reported_as"])},
         )
 
 
@@ -119,7 +119,7 @@ def load_learned(path: Path, digest: str | None = None) -> Learned:
         arrays = dict(connection.execute(_ARRAYS).fetchall())
         if meta["learned"] != _checksum_learned(meta["digest"], phrasings, arrays):
             raise ValueError("it is damaged")
-        return Learned(tuple(Phrasing(text, tuple(json.loads(codes))) for text, codes in phrasings), arrays)
+        return Learned(tuple(Phrasing(text, tuple(json.loads(errors))) for text, errors in phrasings), arrays)
 
 
 def digest(path: Path) -> str | None:
@@ -168,8 +168,10 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         {"id": family.id, "position": position, "title_zh": family.title.zh, "title_en": family.title.en}
         for position, family in enumerate(catalog.families)
     ]
-    codes = [row(entry) for entry in catalog.entries]
-    phrasings = [(phrasing.text, json.dumps(phrasing.codes)) for phrasing in learned.phrasings]
+    told = dict.fromkeys(entry.error for entry in catalog.entries)
+    errors = [error_row(error) | {"position": at} for at, error in enumerate(told)]
+    codes = [code_row(entry) | {"position": at} for at, entry in enumerate(catalog.entries)]
+    phrasings = [(phrasing.text, json.dumps(phrasing.errors)) for phrasing in learned.phrasings]
     meta = {
         "schema": str(SCHEMA),
         "digest": catalog.digest,
@@ -177,13 +179,16 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,
         "limits": json.dumps(dataclasses.asdict(catalog.limits)),
-        "usual": json.dumps(catalog.usual_codes),
+        "usual": json.dumps(catalog.usual_keys),
+        "platforms": json.dumps([platform_row(platform) for platform in catalog.platforms]),
+        "reported_as": json.dumps([[*at, key] for at, key in catalog.reported_as.items()]),
         "learned": _checksum_learned(catalog.digest, phrasings, learned.arrays),
     }
     meta["checksum"] = _checksum(
         sorted(meta.items()),
         [(family["id"], family["title_zh"], family["title_en"]) for family in families],
-        [tuple(code.values()) for code in codes],
+        [tuple(error.values())[:-1] for error in errors],
+        [tuple(code.values())[:-1] for code in codes],
     )
     database = sqlite_utils.Database(place.connect_to_write(path))
     try:
@@ -195,17 +200,25 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
             not_null={"position", "title_zh", "title_en"},
         )
         database.table("families").insert_all(families)
+        database.table("errors").insert_all(
+            errors,
+            pk="id",
+            foreign_keys=[("family", "families", "id")],
+            not_null={"family", "title_zh", "title_en", "meaning_zh", "meaning_en"},
+        )
         database.table("codes").insert_all(
             codes,
-            pk="code",
-            foreign_keys=[("family", "families", "id")],
-            not_null={"name", "family", "title_zh", "title_en", "meaning_zh", "meaning_en"},
-            column_order=["code", "name", "family"],
+            pk="key",
+            foreign_keys=[("error", "errors", "id")],
+            not_null={"error", "platform", "code", "name"},
+            column_order=["key", "platform", "code", "name", "error"],
         )
-        database.table("codes").create_index(["name"], unique=True)
-        database.table("phrasings").create({"id": int, "text": str, "codes": str}, pk="id", not_null={"text", "codes"})
+        database.table("codes").create_index(["platform", "code"])
+        database.table("phrasings").create(
+            {"id": int, "text": str, "errors": str}, pk="id", not_null={"text", "errors"}
+        )
         database.table("phrasings").insert_all(
-            {"id": at, "text": text, "codes": codes} for at, (text, codes) in enumerate(phrasings)
+            {"id": at, "text": text, "errors": errors} for at, (text, errors) in enumerate(phrasings)
         )
         database.table("arrays").create({"name": str, "data": bytes}, pk="name", not_null={"data"})
         database.table("arrays").insert_all(
@@ -213,34 +226,3 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         )
     finally:
         database.close()
-
-
-def row(entry: Entry) -> dict[str, Any]:
-    """Return an entry as a flat row, lists as JSON text: the table's columns, also used for the CSV export."""
-    return {
-        "code": entry.code,
-        "name": entry.name,
-        "family": entry.family,
-        "title_zh": entry.title.zh,
-        "title_en": entry.title.en,
-        "meaning_zh": entry.meaning.zh,
-        "meaning_en": entry.meaning.en,
-        **{
-            field: json.dumps([dataclasses.asdict(item) for item in getattr(entry, field)], ensure_ascii=False)
-            for field in ("causes", "actions", "see_also")
-        },
-    }
-
-
-def _entry(row: _Row) -> Entry:
-    code, name, family, title_zh, title_en, meaning_zh, meaning_en, causes, actions, see_also = row
-    return Entry(
-        code=code,
-        name=name,
-        family=family,
-        title=Text(title_zh, title_en),
-        meaning=Text(meaning_zh, meaning_en),
-        causes=tuple(Text(**cause) for cause in json.loads(causes)),
-        actions=tuple(Action(action["who"], Text(**action["text"])) for action in json.loads(actions)),
-        see_also=tuple(SeeAlso(other["code"], Text(**other["reason"])) for other in json.loads(see_also)),
-    )

@@ -106,9 +106,9 @@ def named(name: str, found: Iterable[Control]) -> Control | None:
     """Give the first control of an action id, or that opens a code, or with a text in its label, in this order."""
     found = list(found)
     by_id = (control for control in found if name == control.action_id)
-    by_code = (control for control in found if control.opens and name == control.opens)
+    by_key = (control for control in found if control.opens and name == control.opens)
     by_label = (control for control in found if name in control.label)
-    return next((control for each in (by_id, by_code, by_label) for control in each), None)
+    return next((control for each in (by_id, by_key, by_label) for control in each), None)
 
 
 def listed(found: Iterable[Control]) -> str:

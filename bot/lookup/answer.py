@@ -52,6 +52,10 @@ class Evidence(StrEnum):
     NAME_PART = "name_part"
     PHRASE = "phrase"
     TITLE = "title"
+    MESSAGE = "message"
+    """What the SDK literally says."""
+    ELSEWHERE = "elsewhere"
+    """The same number on another platform; not an answer."""
     NEAR = "near"
     """Only near the unknown code by number; not an answer."""
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.lookup.claim import Claim
+    from bot.lookup.scope import Scope
     from bot.lookup.text import Text
     from db.catalog import Catalog
-    from db.entry import Lang, Limits
+    from db.entry import Key, Lang, Limits
 
 MOST_MATCHES = 10
 ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
@@ -25,6 +26,7 @@ _EVIDENCE = {
     Kind.CONSTANT: Evidence.NAME,
     Kind.CONSTANT_TYPO: Evidence.NAME_TYPO,
     Kind.CONSTANT_PART: Evidence.NAME_PART,
+    Kind.MESSAGE: Evidence.MESSAGE,
     Kind.RETRIEVED: Evidence.TITLE,
 }
 _LONG = 60
@@ -40,25 +42,30 @@ class Words(Protocol):
     def read(self, text: Text) -> list[Claim]:
         """Return what the words of a text may mean."""
 
-    def closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+    def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Return what is said of an error that comes closest to a text, and how close, of 100."""
 
-    def shared_by(self, line: str) -> frozenset[int]:
-        """Return the codes of all errors of which a line is said alike; empty where it is said of one alone."""
+    def shared_by(self, line: str) -> frozenset[str]:
+        """Return the ids of all errors of which a line is said alike; empty where it is said of one alone."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """What was asked, in which language, and what the readers claim."""
+    """What was asked, in which language, about which platform, and what the readers claim of it there."""
 
     text: Text
     lang: Lang
-    catalog: Catalog
+    scope: Scope
     limits: Limits
     numbers: list[Claim] = field(default_factory=list)
     constants: list[Claim] = field(default_factory=list)
     words: list[Claim] = field(default_factory=list)
     reader: Words | None = None
+
+    @property
+    def catalog(self) -> Catalog:
+        """The table that the question is answered from."""
+        return self.scope.catalog
 
     @cached_property
     def named(self) -> list[Claim]:
@@ -66,9 +73,11 @@ class Case:
         sure = [
             claim
             for claim in self.numbers
-            if claim.codes[0] in self.catalog.by_code and (claim.is_labelled or claim.strength >= self.number_firm)
+            if claim.keys and (claim.is_labelled or (claim.strength >= self.number_firm and not self.is_foreign(claim)))
         ]
-        sure += [claim for claim in self.constants if claim.kind is not Kind.CONSTANT_PART]
+        sure += [
+            claim for claim in self.constants if claim.kind is not Kind.CONSTANT_PART and not self.is_misplaced(claim)
+        ]
         return sorted(sure, key=lambda claim: claim.start)
 
     @property
@@ -101,28 +110,36 @@ class Case:
         )
         if not doubtful or self.meaning is None or not self.is_firm(self.meaning):
             return False
-        return self.meaning.codes[0] not in {claim.codes[0] for claim in self.named}
+        return self.meaning.keys[0] not in {key for claim in self.named for key in claim.keys}
+
+    def is_foreign(self, claim: Claim) -> bool:
+        """Return whether what a claim means first is another platform's."""
+        return bool(claim.keys) and self.scope.is_foreign(claim.keys[0])
+
+    def is_misplaced(self, claim: Claim) -> bool:
+        """Return whether a claim means an error of another platform than the question names."""
+        return self.scope.is_named and self.is_foreign(claim)
 
     @cached_property
     def unknown(self) -> tuple[int, ...]:
         """The codes that the text names and the table lacks."""
         limit = self.limits.number_unknown if self.is_long else _SURE_ENOUGH
         return tuple(
-            claim.codes[0]
+            claim.value
             for claim in self.numbers
-            if claim.codes[0] not in self.catalog.by_code and (claim.is_labelled or claim.strength >= limit)
+            if claim.value is not None and not claim.keys and (claim.is_labelled or claim.strength >= limit)
         )
 
     @cached_property
     def perhaps(self) -> list[Claim]:
         """Numbers of the table that may be codes, the likeliest first."""
-        named = {claim.codes[0] for claim in self.named}
+        named = {claim.value for claim in self.named}
         found = [
             claim
             for claim in self.numbers
-            if claim.codes[0] in self.catalog.by_code
-            and claim.codes[0] not in named
-            and claim.strength >= self.number_possible
+            if claim.keys
+            and claim.value not in named
+            and claim.strength >= (self.number_probable if self.is_foreign(claim) else self.number_possible)
         ]
         return sorted(found, key=lambda claim: -claim.strength)
 
@@ -132,9 +149,9 @@ class Case:
         return any(claim.other in _ELSEWHERE for claim in self.numbers)
 
     @cached_property
-    def denied(self) -> frozenset[int]:
-        """The codes that the text says it does not mean."""
-        return frozenset(claim.codes[0] for claim in self.words if claim.is_denied and claim.codes)
+    def denied(self) -> frozenset[Key]:
+        """What the text says it does not mean."""
+        return frozenset(claim.keys[0] for claim in self.words if claim.is_denied and claim.keys)
 
     @cached_property
     def spans(self) -> list[Claim]:
@@ -150,16 +167,16 @@ class Case:
         parts = [
             claim
             for claim in self.spans
-            if claim.codes and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
+            if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
         parts = parts or [_without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
-        parts = parts or [claim for claim in self.spans if claim.codes]
+        parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=lambda claim: claim.scores[0] * _DISCOUNT[claim.kind], default=None)
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         limits = self.limits
-        if claim.share < limits.firm or claim.codes[0] in self.denied:
+        if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if self.is_about_elsewhere:
@@ -170,18 +187,22 @@ class Case:
         """Return whether words are much like a line that is said of their error."""
         if self.reader is None or claim.kind not in ALL_OF_IT:
             return False
-        return self.reader.closest(claim.codes[0], claim.quote)[1] >= self.limits.alike * 100
+        return self.reader.closest(claim.errors[0], claim.quote)[1] >= self.limits.alike * 100
+
+    def is_one_of(self, match: Match, errors: frozenset[str]) -> bool:
+        """Return whether a match is one of these errors, or what one of them is reported as."""
+        return any(self.scope.key(error) == match.entry.key for error in errors)
 
     def matches_of(self, claim: Claim) -> tuple[Match, ...]:
         """Return a claim as matches."""
         evidence = _EVIDENCE.get(claim.kind, Evidence.PHRASE)
         if claim.scores:
             return tuple(
-                Match(self.catalog.by_code[code], round(score, 4), evidence, "")
-                for code, score in zip(claim.codes, claim.scores, strict=True)
+                Match(self.catalog.by_key[key], round(score, 4), evidence, "")
+                for key, score in zip(claim.keys, claim.scores, strict=True)
             )
         return tuple(
-            Match(self.catalog.by_code[code], round(claim.strength, 4), evidence, claim.quote) for code in claim.codes
+            Match(self.catalog.by_key[key], round(claim.strength, 4), evidence, claim.quote) for key in claim.keys
         )
 
     def ranked(self, *first: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -202,8 +223,8 @@ class Case:
     ) -> Answer:
         """Return an answer of this case; `first` leads its ranking, else what is shown does."""
         shown = _distinct(shown)
-        on_screen = {match.entry.code for match in shown}
-        extra = tuple(match for match in _distinct(offered) if match.entry.code not in on_screen)[:_MOST_OFFERED]
+        on_screen = {match.entry.key for match in shown}
+        extra = tuple(match for match in _distinct(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
         ranked = self.ranked(tuple(shown if first is None else first))
         return Answer(self.text.question, verdict, self.lang, ranked, shown, self.unknown, extra)
 
@@ -214,15 +235,20 @@ def overlap(one: Claim, other: Claim) -> bool:
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
-    found: dict[int, Match] = {}
+    found: dict[Key, Match] = {}
     for match in matches:
-        found.setdefault(match.entry.code, match)
+        found.setdefault(match.entry.key, match)
     return tuple(found.values())
 
 
-def _without(claim: Claim, denied: frozenset[int]) -> Claim:
-    """Return a claim without the codes that the text says it does not mean."""
-    kept = [(code, score) for code, score in zip(claim.codes, claim.scores, strict=True) if code not in denied]
-    lost = sum(claim.scores) - sum(score for _, score in kept)
-    codes, scores = tuple(code for code, _ in kept), tuple(score for _, score in kept)
-    return replace(claim, codes=codes, scores=scores, strength=claim.strength - lost)
+def _without(claim: Claim, denied: frozenset[Key]) -> Claim:
+    """Return a claim without what the text says it does not mean."""
+    kept = [at for at, key in enumerate(claim.keys) if key not in denied]
+    scores = tuple(claim.scores[at] for at in kept)
+    return replace(
+        claim,
+        keys=tuple(claim.keys[at] for at in kept),
+        errors=tuple(claim.errors[at] for at in kept),
+        scores=scores,
+        strength=claim.strength - sum(claim.scores) + sum(scores),
+    )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.entry import Key
 
 
 class Kind(Enum):
@@ -14,7 +18,9 @@ class Kind(Enum):
     CONSTANT = auto()
     CONSTANT_TYPO = auto()
     CONSTANT_PART = auto()
-    """A part of a constant; any of `codes` may be meant."""
+    """A part of a constant; any of `keys` may be meant."""
+    MESSAGE = auto()
+    """What the SDK or the server literally says."""
     WHOLE = auto()
     """The words of a whole text."""
     SENTENCE = auto()
@@ -25,16 +31,23 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Codes that the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means any."""
+    """What the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means anything.
 
-    codes: tuple[int, ...]
+    A reader of numbers gives their `value`, one of words the `errors`, one of constants and messages the `keys` of entries;
+    `bot.lookup.scope` fills in the keys that all of them have on the platform which is asked about.
+    """
+
+    keys: tuple[Key, ...]
     start: int
     end: int
     kind: Kind
     strength: float
     quote: str
     scores: tuple[float, ...] = ()
-    """Of words, the probability of each code."""
+    """Of words, the probability of each error."""
+    value: int | None = None
+    errors: tuple[str, ...] = ()
+    """Of words, the errors; where two are one entry on a platform, the likelier one."""
     is_labelled: bool = False
     """Of a number, whether its surroundings leave no doubt that it is a code."""
     other: str = ""
@@ -44,5 +57,5 @@ class Claim:
 
     @property
     def share(self) -> float:
-        """The probability of the first code among those of all codes."""
+        """The probability of the first error among those of all."""
         return self.scores[0] / self.strength if self.scores and self.strength else 0.0

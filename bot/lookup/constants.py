@@ -66,8 +66,12 @@ class Constants:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the constants of `entries`."""
-        self._entries = {_canonical(entry.name): entry for entry in entries}
-        self._padded = {f"_{name}_": entry for name, entry in self._entries.items()}
+        found: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
+                found.setdefault(name, []).append(entry)
+        self._entries = {name: tuple(alike) for name, alike in found.items()}
+        self._padded = {f"_{name}_": alike for name, alike in self._entries.items()}
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for each constant that a text names, in its order.
@@ -98,46 +102,50 @@ class Constants:
         if len(whole) > _LONGEST_SPACED:
             return
         for words in dict.fromkeys((whole, _ASKING.sub("", whole).strip(_AROUND))):
-            if _SPACED.fullmatch(words) and (entry := self._entries.get(_canonical(words))):
-                yield _claim((entry,), max(text.find(words), 0), words, Kind.CONSTANT)
+            if _SPACED.fullmatch(words) and (entries := self._entries.get(_canonical(words))):
+                yield _claim(entries, max(text.find(words), 0), words, Kind.CONSTANT)
                 return
 
     def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[Claim]:
         name = _canonical(written)
         if name in self._entries:
-            yield _claim((self._entries[name],), start, written, Kind.CONSTANT)
+            yield _claim(self._entries[name], start, written, Kind.CONSTANT)
         elif close := self._misspelt(name):
-            yield _claim((close,), start, written, Kind.CONSTANT_TYPO)
+            yield _claim(close, start, written, Kind.CONSTANT_TYPO)
         elif ("_" in name and (parts := self._containing(name))) or (
             alone and len(name) >= _LEAST_TYPO_LENGTH and (parts := self._containing(name))
         ):
             yield _claim(parts, start, written, Kind.CONSTANT_PART)
 
     def _containing(self, name: str) -> tuple[Entry, ...]:
-        parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
-        return parts if len(parts) <= _MOST_PARTS else ()
+        parts = self._parts(name)
+        return parts if len({entry.error.id for entry in parts}) <= _MOST_PARTS else ()
 
     def _with_word(self, word: str) -> tuple[Entry, ...]:
         """Return the entries with a word in their constants: somebody remembers no more of it."""
         name = _canonical(word)
-        parts = tuple(entry for padded, entry in self._padded.items() if f"_{name}_" in padded)
-        return parts if name not in self._entries and len(parts) <= _MOST_WITH_WORD else ()
+        parts = self._parts(name)
+        few = len({entry.error.id for entry in parts}) <= _MOST_WITH_WORD
+        return parts if few and name not in self._entries else ()
 
-    def _misspelt(self, name: str) -> Entry | None:
+    def _parts(self, name: str) -> tuple[Entry, ...]:
+        return tuple(entry for padded, alike in self._padded.items() if f"_{name}_" in padded for entry in alike)
+
+    def _misspelt(self, name: str) -> tuple[Entry, ...]:
         if len(name) < _LEAST_TYPO_LENGTH:
-            return None
+            return ()
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - a question that is only a code must not pay the import
         from rapidfuzz.process import extract  # noqa: PLC0415 - as above
 
         near = extract(name, list(self._entries), scorer=OSA.distance, score_cutoff=_MOST_TYPOS, limit=2)
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
-            return None
-        return self._entries[near[0][0]] if _is_slip(name, near[0][0]) else None
+            return ()
+        return self._entries[near[0][0]] if _is_slip(name, near[0][0]) else ()
 
 
 def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:
     strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART}.get(kind, 1.0)
-    return Claim(tuple(entry.code for entry in entries), start, start + len(written), kind, strength, written)
+    return Claim(tuple(entry.key for entry in entries), start, start + len(written), kind, strength, written)
 
 
 def _is_slip(written: str, name: str) -> bool:

@@ -53,6 +53,11 @@ def asks_for_several(text: str) -> bool:
     return cue("several").is_in(text)
 
 
+def compares(text: str) -> bool:
+    """Return whether a text sets two things side by side."""
+    return cue("compared").is_in(text)
+
+
 def says_something(text: str) -> bool:
     """Return whether a text says anything of an error, and does not only ask: `这是什么错误`, `but why?`."""
     if len(text) > _LONGEST_VAGUE:

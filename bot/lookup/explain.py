@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from bot.lookup.case import Case
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
+from bot.lookup.messages import Messages
 from bot.lookup.numbers import NumberReader, number_alone
+from bot.lookup.platforms import PlatformReader, share_out, without_names
 from bot.lookup.text import Text
+from bot.lookup.together import together
 from db.catalog import Learned
 
 if TYPE_CHECKING:
@@ -34,16 +37,28 @@ class Lookup:
     """Answers questions from one catalog. Holds no other state, so that one may serve all threads."""
 
     def __init__(
-        self, catalog: Catalog, learn: Callable[[], Learned] = _nothing, readers: Collection[str] = READERS
+        self,
+        catalog: Catalog,
+        learn: Callable[[], Learned] = _nothing,
+        readers: Collection[str] = READERS,
+        platform: str = "",
     ) -> None:
         """Prepare to answer from `catalog`; `learn` returns what was learned for it, once free text is asked.
 
-        `readers` are those that read: a measurement may leave one out.
+        `readers` are those that read: a measurement may leave one out. `platform`, or a member of one, is meant where a
+        question names none; the table's own if empty.
+
+        Raises:
+            PlatformError: the table has no such platform.
+
         """
         self.catalog = catalog
         self._learn = learn
         self._readers = frozenset(readers)
+        self.platform = platform
         self._constants = Constants(catalog.entries)
+        self._messages = Messages(catalog.entries)
+        self._platforms = PlatformReader(catalog, platform)
 
     @cached_property
     def learned(self) -> Learned:
@@ -65,19 +80,38 @@ class Lookup:
         """
         text = Text(question)
         lang = text.flag or wanted or text.language or default_lang
-        case = self.case(text, lang)
-        if not (text.flag or wanted) and is_typed_in_pinyin(case):
-            case = replace(case, lang="zh")
-        return judge(case)
+        cases = self.cases(text, lang)
+        if not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
+            cases = [replace(case, lang="zh") for case in cases]
+        return together([judge(case) for case in cases])
 
-    def case(self, text: Text, lang: Lang) -> Case:
-        """Return what the readers claim of a text."""
-        constants = self._constants.read(text) if CONSTANTS in self._readers else []
-        numbers = self._numbers(text)
-        case = Case(text, lang, self.catalog, self.catalog.limits, numbers, constants)
-        if WORDS not in self._readers or _says_no_more(text, [*constants, *numbers]):
-            return case
-        return replace(case, words=self._words.read(text), reader=self._words)
+    def cases(self, text: Text, lang: Lang) -> list[Case]:
+        """Return what the readers claim of a text, once for each platform that it is about."""
+        mentions = self._platforms.mentions(text)
+        scopes = self._platforms.scopes(text, mentions)
+        plain = without_names(text, mentions)
+        constants = [*self._messages.read(text), *self._constants.read(text)] if CONSTANTS in self._readers else []
+        numbers = self._numbers(plain)
+        words: list[Claim] = []
+        reader = None
+        if WORDS in self._readers and not _says_no_more(plain, [*constants, *numbers]):
+            words, reader = self._words.read(plain), self._words
+        found = []
+        for scope in scopes:
+            own = share_out(numbers, mentions, scope.platform) if len(scopes) > 1 else numbers
+            found.append(
+                Case(
+                    text,
+                    lang,
+                    scope,
+                    self.catalog.limits,
+                    [scope.number(claim) for claim in own],
+                    [scope.named(claim) for claim in constants],
+                    [scope.words(claim) for claim in words],
+                    reader,
+                )
+            )
+        return found
 
     def _numbers(self, text: Text) -> list[Claim]:
         if NUMBERS not in self._readers or not text.has_numbers:
@@ -88,7 +122,7 @@ class Lookup:
 
     @cached_property
     def _number_reader(self) -> NumberReader:
-        return NumberReader(self.catalog.by_code, self._model(NUMBERS))
+        return NumberReader(self.catalog.by_number, self._model(NUMBERS))
 
     @cached_property
     def _words(self) -> Words:

@@ -50,11 +50,12 @@ def named_outright(case: Case) -> Answer | None:
     """What a text names wins over what it describes; where its words clearly mean another error, that is offered."""
     if not case.named:
         return None
-    shown = [match for claim in case.named for match in case.matches_of(claim)]
+    shown = [case.matches_of(claim)[0] for claim in case.named]
     if case.is_contradicted and case.meaning is not None:
         return case.answer(Verdict.CANDIDATES, [*shown, *_near_best(case, case.meaning)][:_MOST_CANDIDATES])
     typos_only = all(claim.kind is Kind.CONSTANT_TYPO for claim in case.named)
-    offered = list(_perhaps(case))
+    # Where an SDK has two errors of one number, the second stands under the first.
+    offered = [match for claim in case.named for match in case.matches_of(claim)[1:]] + list(_perhaps(case))
     if case.meaning is not None and case.is_firm(case.meaning):
         offered.insert(0, case.matches_of(case.meaning)[0])
     return case.answer(Verdict.MATCH if typos_only else Verdict.EXACT, shown, offered)
@@ -64,8 +65,15 @@ def unknown_code(case: Case) -> Answer | None:
     """A code that the table lacks is called unknown; what its words could mean stands under it, never as the answer."""
     if not case.unknown:
         return None
+    elsewhere = [
+        Match(entry, 0.0, Evidence.ELSEWHERE, str(entry.code))
+        for code in case.unknown
+        for entry in case.scope.elsewhere(code)
+    ]
     if case.meaning is not None and case.meaning.strength >= case.limits.possible:
-        return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
+        return case.answer(Verdict.UNKNOWN_CODE, (), [*elsewhere, *_near_best(case, case.meaning)])
+    if elsewhere:
+        return case.answer(Verdict.UNKNOWN_CODE, (), elsewhere)
     return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
 
 
@@ -91,7 +99,7 @@ def a_probable_number(case: Case) -> Answer | None:
     meaning = case.meaning
     if meaning is None or meaning.strength < case.limits.possible:
         return case.answer(Verdict.CANDIDATES, numbers)
-    if case.is_firm(meaning) and meaning.codes[0] in {match.entry.code for match in numbers}:
+    if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
         return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
     return case.answer(Verdict.CANDIDATES, [*numbers, *_near_best(case, meaning)][:_MOST_CANDIDATES])
 
@@ -101,9 +109,9 @@ def said_alike_of_several(case: Case) -> Answer | None:
     meaning = case.meaning
     if meaning is None or case.reader is None or meaning.strength < case.limits.possible:
         return None
-    line, closeness = case.reader.closest(meaning.codes[0], without_asking(meaning.quote))
+    line, closeness = case.reader.closest(meaning.errors[0], without_asking(meaning.quote))
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
-    alike = [match for match in case.matches_of(meaning) if match.entry.code in shared][:_MOST_CANDIDATES]
+    alike = [match for match in case.matches_of(meaning) if case.is_one_of(match, shared)][:_MOST_CANDIDATES]
     return (
         case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _perhaps(case)) if len(alike) > 1 else None
     )
@@ -115,12 +123,12 @@ def two_errors(case: Case) -> Answer | None:
         return None
     found: list[Claim] = []
     limits = case.limits
-    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.codes]
+    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
     # The piece that asks for several is often about none of them.
     pieces = [claim for claim in parts if claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote)]
     for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
         clear = claim.strength >= limits.apart and claim.scores[0] >= limits.apart_score
-        if clear and not any(claim.codes[0] == other.codes[0] or overlap(claim, other) for other in found):
+        if clear and not any(claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found):
             found.append(claim)
     if len(found) < 2:  # noqa: PLR2004 - one error is none of several
         return None
@@ -173,7 +181,7 @@ def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     matches = _quoted(case, meaning)
     best = matches[0].score
-    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.code != _SUCCESS)
+    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key != _SUCCESS)
     return (matches[0], *others)[:_MOST_CANDIDATES]
 
 
@@ -186,18 +194,26 @@ def _with_quote(case: Case, meaning: Claim, matches: Iterable[Match]) -> tuple[M
     first, *others = matches
     if case.reader is None:
         return (first, *others)
-    line, _ = case.reader.closest(first.entry.code, meaning.quote)
+    line, _ = case.reader.closest(_error_behind(meaning, first), meaning.quote)
     if is_chinese(line) and not is_chinese(meaning.quote) and not is_spelt(meaning.quote, line):
         # Its reader may have no Chinese.
-        line, _ = case.reader.closest(first.entry.code, meaning.quote, without_chinese=True)
+        line, _ = case.reader.closest(_error_behind(meaning, first), meaning.quote, without_chinese=True)
     return (replace(first, quote=quoted(line)), *others)
+
+
+def _error_behind(meaning: Claim, match: Match) -> str:
+    """Return the error that the words of a match are said of: on its platform it may be reported as another one."""
+    return next(
+        (error for key, error in zip(meaning.keys, meaning.errors, strict=True) if key == match.entry.key),
+        match.entry.error.id,
+    )
 
 
 def is_typed_in_pinyin(case: Case) -> bool:
     """Return whether the words are a Chinese line in Latin letters."""
     if case.meaning is None or case.reader is None or is_chinese(case.text.normal):
         return False
-    line, closeness = case.reader.closest(case.meaning.codes[0], case.meaning.quote)
+    line, closeness = case.reader.closest(case.meaning.errors[0], case.meaning.quote)
     return closeness >= _SAME_ALOUD and is_spelt(case.meaning.quote, line)
 
 
@@ -205,11 +221,11 @@ def _is_topic(case: Case, meaning: Claim) -> bool:
     """Return whether a text names a topic, not a failure: a single word that is said of no entry by itself."""
     if case.reader is None or not is_one_word(case.text.normal):
         return False
-    return case.reader.closest(meaning.codes[0], meaning.quote)[1] < _SAME_WORD
+    return case.reader.closest(meaning.errors[0], meaning.quote)[1] < _SAME_WORD
 
 
 def _near_by_number(case: Case, code: int) -> tuple[Match, ...]:
     """Return the entries nearest to a missing code by number, of the same hundred."""
-    hundred = [entry for entry in case.catalog.entries if entry.code // 100 == code // 100]
+    hundred = [entry for entry in case.catalog.entries if case.scope.has(entry) and entry.code // 100 == code // 100]
     nearest = sorted(hundred, key=lambda entry: (abs(entry.code - code), entry.code))[:_MOST_NEAR]
     return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in nearest)

@@ -80,7 +80,8 @@ def number_alone(text: Text) -> Claim | None:
     only = _ONLY.fullmatch(text.normal)
     if only is None:
         return None
-    return Claim((int(only[1]),), only.start(1), only.end(1), Kind.NUMBER, 1.0, text.normal.strip(), is_labelled=True)
+    quote = text.normal.strip()
+    return Claim((), only.start(1), only.end(1), Kind.NUMBER, 1.0, quote, value=int(only[1]), is_labelled=True)
 
 
 class NumberReader:
@@ -108,7 +109,7 @@ class NumberReader:
             before = claims.get(number.value)
             if claim is not None and (before is None or claim.strength > before.strength):
                 claims[number.value] = claim
-        return _alike_in_lists(normal, sorted(claims.values(), key=lambda claim: (claim.start, claim.codes)))
+        return _alike_in_lists(normal, sorted(claims.values(), key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number) -> Claim | None:
         written = str(number.value)
@@ -123,12 +124,13 @@ class NumberReader:
             strength, other = self._probability(text, start, end)
         quote = clip(_line(text, start), _QUOTE)
         return Claim(
-            (number.value,),
+            (),
             number.start,
             number.end,
             Kind.NUMBER,
             strength,
             quote,
+            value=number.value,
             is_labelled=kind == CODE,
             other=other,
         )

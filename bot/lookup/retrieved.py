@@ -39,20 +39,21 @@ class RetrievalReader:
         best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
         is_firm = best >= _CLOSE and best - second >= _LEAD
         strength = _SURE if is_firm else _UNSURE if best >= _NEAR else 0.0
-        codes = tuple(self._catalog.entries[hit.entry].code for hit in hits)
+        errors = tuple(self._catalog.own[hit.entry].error.id for hit in hits)
         scores = tuple(hit.score * strength for hit in hits) if is_firm else tuple(hit.score for hit in hits)
-        return [Claim(codes, 0, len(text.normal), Kind.RETRIEVED, strength, text.normal.strip(), scores)]
+        whole = text.normal.strip()
+        return [Claim((), 0, len(text.normal), Kind.RETRIEVED, strength, whole, scores, errors=errors)]
 
-    def closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
-        """Return the entry's own line that comes closest to a text, and how close, of 100."""
+    def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+        """Return the error's own line that comes closest to a text, and how close, of 100."""
         del without_chinese
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a question that is only a code must not pay the import
 
-        lines = [line for at, line in self._own_lines if self._catalog.entries[at].code == code]
+        lines = [line for at, line in self._own_lines if self._catalog.own[at].error.id == error]
         _, closeness, at = process.extractOne(fold(text), [fold(line) for line in lines], scorer=fuzz.ratio)
         return lines[at], closeness
 
-    def shared_by(self, line: str) -> frozenset[int]:
+    def shared_by(self, line: str) -> frozenset[str]:
         """Return nothing: no line of a table is said of several errors on purpose."""
         del line
         return frozenset()
@@ -61,7 +62,7 @@ class RetrievalReader:
     def _own_lines(self) -> list[tuple[int, str]]:
         return [
             (at, line)
-            for at, entry in enumerate(self._catalog.entries)
+            for at, entry in enumerate(self._catalog.own)
             for line in (spoken_name(entry), entry.title.zh, entry.title.en, entry.meaning.zh, entry.meaning.en)
         ]
 

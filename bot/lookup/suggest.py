@@ -52,7 +52,7 @@ def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
 def _within(catalog: Catalog, typed: str) -> Iterator[Entry]:
     """Return the entries in whose constant or title it stands."""
     name, words = _as_name(typed), fold(typed)
-    for entry in catalog.entries:
+    for entry in catalog.own:
         titles = (fold(entry.title.zh), fold(entry.title.en))
         if name in entry.name or (words and any(words in title for title in titles)):
             yield entry

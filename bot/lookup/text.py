@@ -152,6 +152,12 @@ class Text:
         """The question without the flag and the command it was typed behind, normalized; of a very long one both ends."""
         return _COMMAND.sub(lambda found: " " * len(found[0]), normalize(abridge(self._split[0])))
 
+    def read_as(self, normal: str) -> Text:
+        """Return the same question read as another normalized text of the same length."""
+        other = Text(self.question)
+        other.__dict__["normal"] = normal
+        return other
+
     @cached_property
     def has_numbers(self) -> bool:
         """Whether there are numbers in it, in digits or spelt."""

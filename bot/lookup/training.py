@@ -47,11 +47,11 @@ _SEED = 20_26
 def train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
     """Train on the table's own lines and on how people say its errors; return the arrays that `Model` takes.
 
-    A phrasing shared by several codes teaches each of them; phrasings without a code teach the label "none". Without
+    A phrasing shared by several errors teaches each of them; phrasings without one teach the label "none". Without
     phrasings there is nothing to learn from that retrieval does not do as well: only the model for numbers is trained then.
     """
     numbers = _trained(NUMBERS, *_numbers())
-    if not any(phrasing.codes for phrasing in phrasings):
+    if not any(phrasing.errors for phrasing in phrasings):
         return numbers
     return numbers | _trained(WORDS, *_words(catalog, phrasings))
 
@@ -65,9 +65,9 @@ def own_lines(entry: Entry) -> Iterator[str]:
 
 
 def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[tuple[Places, Places]], list[str], int]:
-    lines: list[Said] = [(line, str(entry.code)) for entry in catalog.entries for line in own_lines(entry)]
-    said = [(phrasing.text, str(code)) for phrasing in phrasings for code in phrasing.codes]
-    said += [(phrasing.text, NONE) for phrasing in phrasings if not phrasing.codes]
+    lines: list[Said] = [(line, entry.error.id) for entry in catalog.own for line in own_lines(entry)]
+    said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors]
+    said += [(phrasing.text, NONE) for phrasing in phrasings if not phrasing.errors]
     lines += [*said, *_in_sentences(said), *((text, NONE) for text in corpus.contexts())]
     chinese = [one for one in lines if is_chinese(one[0])]
     lines += [(aloud(fold(line)), label) for line, label in chinese[::_TYPED_IN_PINYIN]]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.lookup.text import Text
     from db.catalog import Catalog, Learned
 
-MOST_CODES = 10
+MOST_ERRORS = 16
 _WHOLE = 200
 """A text up to this length is read as one; a longer one by its lines and sentences."""
 _MOST_SENTENCES = 40
@@ -65,11 +65,11 @@ class WordReader:
         self._catalog = catalog
         self._learned = learned
         self._model = model
-        self._codes = tuple(None if label == NONE else int(label) for label in model.labels)
-        self._none = self._codes.index(None) if None in self._codes else -1
-        self._spoken: dict[int, list[tuple[str, str]]] = {}
+        self._errors = model.labels
+        self._none = self._errors.index(NONE) if NONE in self._errors else -1
+        self._spoken: dict[str, list[tuple[str, str]]] = {}
         # A question compares the same lines for several reasons.
-        self._compared: dict[tuple[int, str, bool], tuple[str, float]] = {}
+        self._compared: dict[tuple[str, str, bool], tuple[str, float]] = {}
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
@@ -103,62 +103,62 @@ class WordReader:
     def _claim(self, text: str, start: int, end: int, kind: Kind) -> Claim:
         piece = text[start:end]
         probabilities = self._model.probabilities(word_features(piece))
-        best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_CODES + 1].tolist() if at != self._none]
-        best = best[:MOST_CODES]
-        codes = tuple(code for at in best if (code := self._codes[at]) is not None)
+        best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
+        best = best[:MOST_ERRORS]
+        errors = tuple(self._errors[at] for at in best)
         strength = 1.0 - (float(probabilities[self._none]) if self._none >= 0 else 0.0)
         scores = tuple(float(probabilities[at]) for at in best)
         if _DOUBTFUL <= strength < _MOSTLY and scores[0] >= strength / 2:
             # What stands around a line makes the text no less about it.
-            raised = max(strength, self._strength_of_line(codes[0], piece))
+            raised = max(strength, self._strength_of_line(errors[0], piece))
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
         # What follows a clause tells whether it denies: `不是网络的问题，是…`.
         denied = kind is not Kind.WHOLE and is_denial(text[start : end + _FOLLOWING])
-        return Claim(codes, start, end, kind, strength, piece.strip(), scores, is_denied=denied)
+        return Claim((), start, end, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
 
-    def _strength_of_line(self, code: int, text: str) -> float:
+    def _strength_of_line(self, error: str, text: str) -> float:
         """Return how sure a line makes it that is said of an error and stands in a text, however it is written; 0 for none."""
         spoken = aloud(fold(text))
-        longest = max((len(line) for _, line in self._spoken_lines(code) if line in spoken), default=0)
+        longest = max((len(line) for _, line in self._spoken_lines(error) if line in spoken), default=0)
         if longest < _LEAST_CONTAINED:
             return 0.0
         return _MOSTLY if longest >= len(spoken) * _MOST_OF_IT else _PARTLY
 
-    def _spoken_lines(self, code: int) -> list[tuple[str, str]]:
-        if code not in self._spoken:
-            self._spoken[code] = [(line, aloud(fold(line))) for line in self._lines[code]]
-        return self._spoken[code]
+    def _spoken_lines(self, error: str) -> list[tuple[str, str]]:
+        if error not in self._spoken:
+            self._spoken[error] = [(line, aloud(fold(line))) for line in self._lines[error]]
+        return self._spoken[error]
 
-    def closest(self, code: int, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
+    def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Return what is said of an error that sounds most like a text, and how much it does, of 100."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a question that is only a code must not pay the import
 
-        key = (code, text, without_chinese)
+        key = (error, text, without_chinese)
         if (found := self._compared.get(key)) is not None:
             return found
-        said = [pair for pair in self._spoken_lines(code) if not (without_chinese and is_chinese(pair[0]))]
+        said = [pair for pair in self._spoken_lines(error) if not (without_chinese and is_chinese(pair[0]))]
         _, closeness, at = process.extractOne(aloud(fold(text)), [spoken for _, spoken in said], scorer=fuzz.ratio)
         if len(self._compared) >= _MOST_COMPARED:
             self._compared.clear()
         self._compared[key] = said[at][0], closeness
         return said[at][0], closeness
 
-    def shared_by(self, line: str) -> frozenset[int]:
-        """Return the codes of all errors of which a line is said alike; empty where it is said of one alone."""
+    def shared_by(self, line: str) -> frozenset[str]:
+        """Return the ids of all errors of which a line is said alike; empty where it is said of one alone."""
         return self._shared.get(line, frozenset())
 
     @cached_property
-    def _lines(self) -> dict[int, list[str]]:
-        lines = {entry.code: [entry.title.zh, entry.title.en] for entry in self._catalog.entries}
+    def _lines(self) -> dict[str, list[str]]:
+        lines = {entry.error.id: [entry.title.zh, entry.title.en] for entry in self._catalog.own}
         for phrasing in self._learned.phrasings:
-            for code in phrasing.codes:
-                lines[code].append(phrasing.text)
+            for error in phrasing.errors:
+                lines[error].append(phrasing.text)
         return lines
 
     @cached_property
-    def _shared(self) -> dict[str, frozenset[int]]:
-        return {said.text: frozenset(said.codes) for said in self._learned.phrasings if len(said.codes) > 1}
+    def _shared(self) -> dict[str, frozenset[str]]:
+        return {said.text: frozenset(said.errors) for said in self._learned.phrasings if len(said.errors) > 1}
 
 
 def quoted(line: str) -> str:

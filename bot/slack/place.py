@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
-    from db.entry import Lang
+    from db.entry import Key, Lang
 
 MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
@@ -17,6 +17,8 @@ _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
+_ON_PLATFORM = re.compile(r"[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?")
+"""The key of an entry of another than the table's own platform."""
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
 """Control characters, line ends, what turns the direction of writing, and halves of characters."""
 
@@ -31,15 +33,16 @@ class Place:
     """
 
     lang: Lang
-    code: int | None = None
+    code: Key | None = None
+    """The key of the entry that is open."""
     trail: Trail = ""
-    codes: tuple[int, ...] = ()
+    codes: tuple[Key, ...] = ()
     family: str = ""
     question: str = ""
     thread: str = ""
     """The `ts` of the message under which a share goes, with its seal (see `bot.slack.seals`); empty: into the channel."""
 
-    def at(self, code: int | None) -> Place:
+    def at(self, code: Key | None) -> Place:
         """Give the same place with another entry open."""
         return replace(self, code=code)
 
@@ -113,8 +116,10 @@ def unpack(value: str) -> Place:
     )
 
 
-def _is_code(number: object) -> bool:
-    return type(number) is int and abs(number) <= _HIGHEST_CODE
+def _is_code(key: object) -> bool:
+    if isinstance(key, str):
+        return _ON_PLATFORM.fullmatch(key) is not None
+    return type(key) is int and abs(key) <= _HIGHEST_CODE
 
 
 def _text(packed: dict[str, Any], name: str) -> str:

@@ -30,7 +30,7 @@ def to_answer(catalog: Catalog, answer: Answer, stage: Stage = PRIVATE) -> Messa
 
 def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
-    codes = tuple(match.entry.code for match in answer.shown or answer.offered)
+    codes = tuple(match.entry.key for match in answer.shown or answer.offered)
     start = Place(answer.lang, question=question, thread=stage.thread)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
@@ -71,7 +71,7 @@ def to_place(catalog: Catalog, place: Place, stage: Stage = PRIVATE) -> Message:
 
 def to_shared(catalog: Catalog, place: Place, user_id: str) -> Message | None:
     """Give what a private answer becomes for everyone, naming who shares it; None where it is no longer in the table."""
-    if place.code in catalog.by_code:
+    if place.code in catalog.by_key:
         return shared(catalog, place, user_id)
     if place.code is None and place.trail == "several":
         onward = Place(place.lang, trail="several", codes=place.codes)

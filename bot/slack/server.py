@@ -97,7 +97,7 @@ def http_app(recent: Path | None = None) -> Starlette:
 
 def _desk(settings: Settings, recent: Path | None = None) -> Desk:
     try:
-        ready = tables.ready(settings.table, whole=True)
+        ready = tables.ready(settings.table, whole=True, platform=settings.platform)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     if ready.warning:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.wording.base import Wording
-    from db.entry import Entry, Lang, SeeAlso
+    from db.entry import Entry, Lang
 
 _WORDINGS: dict[Lang, Wording] = {"zh": Chinese(), "en": English()}
 
@@ -22,18 +21,12 @@ _MOST_TOLD_APART = 3
 
 
 def wording(lang: Lang) -> Wording:
-    """Give the wording in `lang`."""
+    """Return the wording in `lang`."""
     return _WORDINGS[lang]
 
 
-def see_other(other: SeeAlso, lang: Lang) -> str:
-    """Give the difference to another code as a sentence that begins with that code."""
-    reason = other.reason.in_(lang)
-    return reason if reason.startswith(f"{other.code} ") else f"{other.code}{wording(lang).colon}{reason}"
-
-
 def told_apart(entries: Sequence[Entry], lang: Lang) -> list[str]:
-    """Give, for each two of a few listed entries, how one differs from the other, where the table says so."""
+    """Return, for each two of a few listed entries, how one differs from the other, where the table says so."""
     if len(entries) > _MOST_TOLD_APART:
         return []
     pairs = combinations(entries, 2)
@@ -42,11 +35,8 @@ def told_apart(entries: Sequence[Entry], lang: Lang) -> list[str]:
 
 
 def _beside(one: Entry, other: Entry, lang: Lang) -> str:
-    """Give what is said of one entry where another one is explained; nothing where it is not mentioned there."""
-    for mention in other.see_also:
-        if mention.code == one.code:
-            reason = mention.reason.in_(lang)
-            # Where it names its subject, or what it is compared with, it can stand alone.
-            named = re.search(rf"(?<![\d-])(?:{one.code}|{other.code})(?!\d)", reason)
-            return see_other(mention, lang) if named else wording(lang).beside(one.code, other.code) + reason
+    """Return what is said of one entry where another one is explained; nothing where it is not mentioned there."""
+    for mention in other.error.see_also:
+        if mention.error == one.error.id:
+            return wording(lang).beside(one.code, other.code) + mention.reason.in_(lang)
     return ""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.lookup.answer import Evidence
-    from db.entry import Who
+    from db.entry import Key, Retryable, Where, Who
 
 MOST_IN_HEADING = 5
 """A heading tells no more codes than that; Slack cuts it at 150 characters."""
@@ -50,6 +50,84 @@ class Wording(Protocol):
     @property
     def colon(self) -> str:
         """The colon between a label and what it labels."""
+
+    @property
+    def comma(self) -> str:
+        """What stands between the items of a list in a sentence."""
+
+    @property
+    def likeliest(self) -> str:
+        """Heading over the likeliest cause."""
+
+    @property
+    def first_step(self) -> str:
+        """Heading over what mends the likeliest cause."""
+
+    @property
+    def more(self) -> str:
+        """Title of what is folded under the short form of an answer."""
+
+    @property
+    def details(self) -> str:
+        """Heading over what the SDK does, limits, and numbers on all platforms."""
+
+    @property
+    def example(self) -> str:
+        """Heading over a few lines of code that catch the error."""
+
+    @property
+    def note(self) -> str:
+        """Label of what holds on this platform alone."""
+
+    @property
+    def retry(self) -> str:
+        """Label of whether a retry helps."""
+
+    @property
+    def arrives(self) -> str:
+        """Label of how the error reaches an app."""
+
+    @property
+    def raised_by(self) -> str:
+        """Label of the calls that raise it."""
+
+    @property
+    def messages(self) -> str:
+        """Label of what the SDK literally says with it."""
+
+    @property
+    def limit(self) -> str:
+        """Label of a limit."""
+
+    @property
+    def listed_for(self) -> str:
+        """Label of the members of a platform whose pages list the number."""
+
+    @property
+    def numbers(self) -> str:
+        """Label of the error's number on all platforms."""
+
+    @property
+    def sources(self) -> str:
+        """Label of where else it is known from."""
+
+    def where(self, where: Where) -> str:
+        """Name a way in which an error reaches an app."""
+
+    def retryable(self, retryable: Retryable, after: str) -> str:
+        """Say whether a retry helps, and after what."""
+
+    def reported_as(self, code: int, title: str) -> str:
+        """Say that a platform reports the error as another one."""
+
+    def elsewhere(self, platform: str, code: int, title: str) -> str:
+        """Say what a number means on another platform."""
+
+    def confusable(self, code: int, title: str, reason: str) -> str:
+        """Say how another error differs."""
+
+    def in_full_terminal(self, question: str) -> str:
+        """Say how to see the code example of an entry on a terminal."""
 
     def who(self, who: Who) -> str:
         """Name somebody who can act."""
@@ -248,5 +326,5 @@ class Wording(Protocol):
     def gone_family(self) -> str:
         """Say that a family is no longer in the table."""
 
-    def gone(self, code: int) -> str:
+    def gone(self, code: Key) -> str:
         """Say that a button's code is no longer in the table."""

@@ -10,7 +10,7 @@ from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.entry import Who
+    from db.entry import Key, Retryable, Where, Who
 
 _WHO: dict[Who, str] = {
     "developer": "App developer",
@@ -18,7 +18,17 @@ _WHO: dict[Who, str] = {
     "group_admin": "Group owner or admin",
     "chatroom_admin": "Chat room owner or admin",
     "console_admin": "Console administrator",
-    "vendor": "Ask vendor support",
+    "vendor": "Easemob support",
+}
+
+
+_WHERE: dict[Where, str] = {
+    "promise": "rejected promise of the call (catch)",
+    "fail": "fail / error callback of the call",
+    "on_error": "onError of addEventHandler",
+    "on_disconnected": "onDisconnected of addEventHandler",
+    "console": "printed to the console only",
+    "callback": "callback of the message",
 }
 
 
@@ -31,12 +41,27 @@ class English:
     """English."""
 
     examples = ("603", "group is full", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes")
-    causes = "Possible causes"
+    causes = "Why it happens"
     actions = "What to do"
     see_also = "Easily confused with"
     differences = "How they differ"
     source = "Vendor's page"
     not_http = "This is an SDK error code, not an HTTP status."
+    comma = ", "
+    likeliest = "Most likely cause"
+    first_step = "First step"
+    more = "Other causes, what else to do, numbers on all platforms"
+    details = "Details"
+    example = "Catching it"
+    note = "On this platform"
+    retry = "Retry"
+    arrives = "How it arrives"
+    raised_by = "Raised by"
+    messages = "Literal messages"
+    limit = "Limit"
+    listed_for = "Listed on the pages for"
+    numbers = "Number on each platform"
+    sources = "Known from"
     colon = ": "
     open = "Open"
     share = "Share in channel"
@@ -59,6 +84,28 @@ class English:
     browse = "Browse all codes"
     choose_family = "Choose a family"
 
+    def where(self, where: Where) -> str:
+        return _WHERE[where]
+
+    def retryable(self, retryable: Retryable, after: str) -> str:
+        return {
+            "yes": f"Yes. {after}".strip(),
+            "no": f"A retry does not help. {after}".strip(),
+            "after": f"Only after this: {after}",
+        }[retryable]
+
+    def reported_as(self, code: int, title: str) -> str:
+        return f"reports {code} ({title})"
+
+    def elsewhere(self, platform: str, code: int, title: str) -> str:
+        return f"{platform}: {code} is “{title}”"
+
+    def confusable(self, code: int, title: str, reason: str) -> str:
+        return f"{code} {title}: {reason}"
+
+    def in_full_terminal(self, question: str) -> str:
+        return f"Code example: imerr --full {question}"
+
     def who(self, who: Who) -> str:
         return _WHO[who]
 
@@ -74,6 +121,10 @@ class English:
                 return f"Matched a constant with “{quote}” in it"
             case Evidence.PHRASE | Evidence.TITLE:
                 return f"Similar to “{quote}”"
+            case Evidence.MESSAGE:
+                return f"Matched the SDK's own message “{quote}”"
+            case Evidence.ELSEWHERE:
+                return f"{quote} is a number of another platform"
             case Evidence.NEAR:
                 return f"Close to {quote} by number"
 
@@ -217,5 +268,5 @@ class English:
     def gone_family(self) -> str:
         return "This list is no longer in the table. Look the error up again."
 
-    def gone(self, code: int) -> str:
+    def gone(self, code: Key) -> str:
         return f"Code {code} is no longer in the table. Look it up again."

@@ -10,7 +10,7 @@ from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.entry import Who
+    from db.entry import Key, Retryable, Where, Who
 
 _WHO: dict[Who, str] = {
     "developer": "应用开发者",
@@ -18,7 +18,17 @@ _WHO: dict[Who, str] = {
     "group_admin": "群主或群管理员",
     "chatroom_admin": "聊天室所有者或管理员",
     "console_admin": "控制台管理员",
-    "vendor": "联系厂商支持",
+    "vendor": "环信技术支持",
+}
+
+
+_WHERE: dict[Where, str] = {
+    "promise": "调用的 Promise 被拒绝（catch）",
+    "fail": "调用的 fail / error 回调",
+    "on_error": "addEventHandler 的 onError",
+    "on_disconnected": "addEventHandler 的 onDisconnected",
+    "console": "只打印在控制台",
+    "callback": "消息上的回调",
 }
 
 
@@ -31,12 +41,27 @@ class Chinese:
     """Simplified Chinese."""
 
     examples = ("603", "群组满了", "WEBIM_CONNECTION_CLOSED", "账号在别的手机登录就掉线")
-    causes = "可能原因"
+    causes = "为什么发生"
     actions = "怎么办"
     see_also = "容易混淆的错误"
     differences = "怎么区分"
     source = "官方文档"
     not_http = "这是 SDK 错误码，不是 HTTP 状态码。"
+    comma = "、"
+    likeliest = "最可能的原因"
+    first_step = "先这样做"
+    more = "其他原因、处理办法与各端编号"
+    details = "更多信息"
+    example = "捕获示例"
+    note = "本端说明"
+    retry = "能否重试"
+    arrives = "从哪里收到"
+    raised_by = "哪些调用会报"
+    messages = "报错原文"
+    limit = "限制"
+    listed_for = "官方页面列出此编号的端"
+    numbers = "各端编号"
+    sources = "依据"
     colon = "："
     open = "查看"
     share = "分享到频道"
@@ -59,6 +84,24 @@ class Chinese:
     browse = "浏览全部错误码"
     choose_family = "选择一类"
 
+    def where(self, where: Where) -> str:
+        return _WHERE[where]
+
+    def retryable(self, retryable: Retryable, after: str) -> str:
+        return {"yes": f"可以。{after}", "no": f"重试没有用。{after}", "after": f"先处理再重试：{after}"}[retryable]
+
+    def reported_as(self, code: int, title: str) -> str:
+        return f"报 {code}（{title}）"
+
+    def elsewhere(self, platform: str, code: int, title: str) -> str:
+        return f"{platform}：{code} 是“{title}”"
+
+    def confusable(self, code: int, title: str, reason: str) -> str:
+        return f"{code} {title}：{reason}"
+
+    def in_full_terminal(self, question: str) -> str:
+        return f"代码示例：imerr --full {question}"
+
     def who(self, who: Who) -> str:
         return _WHO[who]
 
@@ -74,6 +117,10 @@ class Chinese:
                 return f"依据：常量里含有“{quote}”"
             case Evidence.PHRASE | Evidence.TITLE:
                 return f"依据：与“{quote}”相近"
+            case Evidence.MESSAGE:
+                return f"依据：SDK 的报错原文“{quote}”"
+            case Evidence.ELSEWHERE:
+                return f"{quote} 是其他端的编号"
             case Evidence.NEAR:
                 return f"编号与 {quote} 相近"
 
@@ -202,5 +249,5 @@ class Chinese:
     def gone_family(self) -> str:
         return "这个列表已不在表里，请重新查询。"
 
-    def gone(self, code: int) -> str:
+    def gone(self, code: Key) -> str:
         return f"错误码 {code} 已不在表里，请重新查询。"

@@ -196,10 +196,10 @@ def test_list_lines_its_columns_up(shipped: Place, catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("arguments", "environment", "title"),
     [
-        ([], {}, lambda catalog: catalog.by_code[606].title.zh),
-        ([], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_code[606].title.en),
-        (["--lang", "en"], {}, lambda catalog: catalog.by_code[606].title.en),
-        (["--lang", "zh"], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_code[606].title.zh),
+        ([], {}, lambda catalog: catalog.by_key[606].title.zh),
+        ([], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_key[606].title.en),
+        (["--lang", "en"], {}, lambda catalog: catalog.by_key[606].title.en),
+        (["--lang", "zh"], {"IMERR_LANG": "en"}, lambda catalog: catalog.by_key[606].title.zh),
     ],
     ids=["by default", "by environment", "by option", "option over environment"],
 )

@@ -34,7 +34,7 @@ class Place:
 
     @property
     def title(self) -> str:
-        return self.live.current.catalog.by_code[1].title.en
+        return self.live.current.catalog.by_key[1].title.en
 
     def build_anew(self) -> None:
         edit(self.source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')

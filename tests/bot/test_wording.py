@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 def test_each_two_of_a_few_entries_are_told_apart_once(
     catalog: Catalog, codes: tuple[int, ...], lang: Lang, sentences: list[str]
 ) -> None:
-    assert told_apart([catalog.by_code[code] for code in codes], lang) == sentences
+    assert told_apart([catalog.by_key[code] for code in codes], lang) == sentences
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_comparison_tells_which_code_it_is_about(catalog: Catalog, lang: Lang) -> None:
     for one in catalog.entries:
         for mention in one.see_also:
-            for sentence in told_apart([one, catalog.by_code[mention.code]], lang):
+            for sentence in told_apart([one, catalog.by_key[mention.code]], lang):
                 assert str(one.code) in sentence or str(mention.code) in sentence
 
 

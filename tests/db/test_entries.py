@@ -128,7 +128,7 @@ def test_every_family_has_codes(catalog: Catalog) -> None:
     ids=str,
 )
 def test_codes_that_are_easily_confused_point_to_each_other(catalog: Catalog, code: int, other: int) -> None:
-    assert other in [reference.code for reference in catalog.by_code[code].see_also]
+    assert other in [reference.code for reference in catalog.by_key[code].see_also]
 
 
 def test_an_entry_points_to_another_only_once(catalog: Catalog) -> None:
@@ -146,7 +146,7 @@ def test_codes_that_the_prose_mentions_in_brackets_exist(catalog: Catalog, prose
         (piece.where, int(code)) for piece in prose for code in re.findall(r"[（(](?:见|see) (-?\d+)[)）]", piece.text)
     ]
     assert mentions != []
-    assert [mention for mention in mentions if mention[1] not in catalog.by_code] == []
+    assert [mention for mention in mentions if mention[1] not in catalog.by_key] == []
 
 
 def test_the_source_is_there_to_be_read_and_has_both_languages_everywhere(prose: list[Prose]) -> None:

@@ -89,8 +89,8 @@ def test_a_fault_is_one_sentence_with_file_entry_and_field(tmp_path: Path, old: 
 
 
 def test_every_shipped_entry_is_said_in_at_least_thirty_ways_in_both_languages(catalog: Catalog) -> None:
-    said = read(files.phrasing_files(files.SOURCE), catalog.by_code)
-    for code in catalog.by_code:
+    said = read(files.phrasing_files(files.SOURCE), catalog.by_key)
+    for code in catalog.by_key:
         own = [phrasing.text for phrasing in said if phrasing.codes == (code,)]
         chinese = [text for text in own if any("\u4e00" <= character <= "\u9fff" for character in text)]
         assert len(own) >= 30, code

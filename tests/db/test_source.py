@@ -204,7 +204,7 @@ def test_a_good_source_is_read_with_codes_ascending_and_families_in_browsing_ord
 
 def test_spaces_around_a_sentence_are_dropped(source: Path) -> None:
     edit(source, "alpha.toml", '"What alpha one means."', '"  What alpha one means. "')
-    assert read(source).by_code[1].meaning.en == "What alpha one means."
+    assert read(source).by_key[1].meaning.en == "What alpha one means."
 
 
 def test_a_file_that_is_no_toml_is_not_part_of_the_source(source: Path) -> None:

@@ -267,7 +267,7 @@ def test_a_reader_that_is_at_work_keeps_its_table_while_a_new_one_takes_the_plac
         edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
         table.build(read(source), path)
         assert [first, *rows] == [("Beta minus three",), ("Alpha one",), ("Alpha twenty",)]
-    assert table.load(path).by_code[1].title.en == "Alpha, the first"
+    assert table.load(path).by_key[1].title.en == "Alpha, the first"
 
 
 def test_the_table_is_kept_beside_its_source_where_that_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_a_firm_answer_is_right_as_often_as_recorded(outcomes: list[Outcome], re
 
 
 def test_the_golden_questions_ask_for_every_code(outcomes: list[Outcome], lookup: Lookup) -> None:
-    assert {code for one in outcomes for code in one.question.codes} == set(lookup.catalog.by_code)
+    assert {code for one in outcomes for code in one.question.codes} == set(lookup.catalog.by_key)
 
 
 def test_no_golden_question_stands_among_the_phrasings(outcomes: list[Outcome]) -> None:

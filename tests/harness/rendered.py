@@ -28,7 +28,7 @@ STAGES = {"private": PRIVATE, "in a thread": private(THREAD), "public": public(U
 
 def messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
     """Give every message that can stand on a stage."""
-    every = tuple(catalog.by_code)
+    every = tuple(catalog.by_key)
     place = Place(lang, question=LONG, thread=THREAD)
     families = [family.id for family in catalog.families]
     return [
@@ -56,10 +56,10 @@ def _beside(catalog: Catalog, place: Place, unknown: Iterable[int]) -> tuple[Blo
 
 def shared_messages(catalog: Catalog, lang: Lang) -> list[Message]:
     """Give what private answers become for everyone."""
-    several = Place(lang, question=LONG, trail="several", codes=tuple(catalog.by_code))
+    several = Place(lang, question=LONG, trail="several", codes=tuple(catalog.by_key))
     listed = to_shared(catalog, several, USER_ID)
     assert listed is not None
-    return [listed, *(shared(catalog, Place(lang, code, question=LONG), USER_ID) for code in catalog.by_code)]
+    return [listed, *(shared(catalog, Place(lang, code, question=LONG), USER_ID) for code in catalog.by_key)]
 
 
 def homes(catalog: Catalog, lang: Lang) -> list[View]:
@@ -74,9 +74,9 @@ def modals(catalog: Catalog, lang: Lang) -> list[View]:
     return [
         views.lookup_modal(lang),
         *(views.lookup_modal(lang, message, place) for message in shown),
-        *(views.lookup_modal(lang, message, place.at(606), catalog.by_code[606]) for message in shown),
+        *(views.lookup_modal(lang, message, place.at(606), catalog.by_key[606]) for message in shown),
         views.lookup_modal(lang, gone(place.at(9)), place.at(9)),
-        *(views.share_modal(catalog, place.at(code)) for code in catalog.by_code),
+        *(views.share_modal(catalog, place.at(code)) for code in catalog.by_key),
         views.sentence_modal(lang, LONG),
     ]
 

@@ -29,7 +29,7 @@ def families(catalog: Catalog, place: Place, stage: Stage) -> Message:
         f"*{escape(family.title.in_(lang))}* · {words.family_size(len(catalog.by_family[family.id]))}"
         for family in catalog.families[:MOST_FAMILIES]
     ]
-    title = words.families(len(catalog.entries))
+    title = words.families(len(catalog.own))
     blocks = (
         header(title),
         section(markup("\n".join(lines))),
@@ -51,7 +51,7 @@ def family(catalog: Catalog, place: Place, stage: Stage) -> Message:
     title = catalog.family(place.family).title.in_(place.lang)
     blocks = (
         header(f"{title} · {words.family_size(len(entries))}"),
-        *(openable(entry, place) for entry in entries[:MOST_LISTED]),
+        *(openable(catalog, entry, place) for entry in entries[:MOST_LISTED]),
         *controls.under_family(place, stage),
     )
     return Message(titles(title, entries[:MOST_LISTED], place.lang), blocks)

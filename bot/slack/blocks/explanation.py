@@ -1,19 +1,23 @@
-"""One entry in full."""
+"""One entry: in short with the rest folded in a message, in full where somebody reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.card import card, platform_title
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import (
     Message,
     bullets,
     button,
     escape,
+    escape_code,
+    folded,
     header,
     headline,
     inert,
     link,
+    listed,
     markup,
     note,
     row,
@@ -21,16 +25,21 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.place import Place
 from bot.slack.stage import Surface, public
-from bot.wording import see_other, wording
+from bot.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.lookup.answer import Match
-    from bot.slack.blocks.message import Block
+    from bot.card import Card
+    from bot.slack.blocks.message import Block, Element
     from bot.slack.stage import Stage
+    from bot.wording.base import Wording
     from db.catalog import Catalog
-    from db.entry import Entry, Lang, Vendor
+    from db.entry import Entry, Lang
+
+_MOST_BUTTONS = 5
+_MOST_SMALL_PRINT = 600
 
 
 def explanation(
@@ -53,11 +62,12 @@ def explanation(
     closing: list[Block] = []
     if why is not None and why.tells_more_than(place.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
-    body = _body(entry, catalog.vendor, place.lang)
+    shown = card(catalog, entry, place.lang)
+    body = _body(shown, place.lang, stage)
     # What is public stays where it is, so there is nothing to come back to.
     onward = place if stage.surface is Surface.PUBLIC else place.onward()
     controls_below = controls.under_entry(place, stage)
-    blocks = (*body.blocks, *_see_also(catalog, entry, onward), *closing, *beside, *controls_below)
+    blocks = (*body.blocks, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
     return Message(body.text, blocks)
 
 
@@ -69,10 +79,11 @@ def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
 
     """
     entry = _entry(catalog, place)
-    body = _body(entry, catalog.vendor, place.lang)
-    onward = Place(lang=place.lang, code=entry.code)
-    removal = controls.under_entry(onward, public(user_id))
-    return Message(body.text, (*body.blocks, *_see_also(catalog, entry, onward), shared_by(place, user_id), *removal))
+    told, stage = card(catalog, entry, place.lang), public(user_id)
+    body = _body(told, place.lang, stage)
+    onward = Place(lang=place.lang, code=entry.key)
+    removal = controls.under_entry(onward, stage)
+    return Message(body.text, (*body.blocks, *_onward(catalog, told, onward), shared_by(place, user_id), *removal))
 
 
 def shared_by(place: Place, user_id: str) -> Block:
@@ -86,37 +97,55 @@ def shared_by(place: Place, user_id: str) -> Block:
 def _entry(catalog: Catalog, place: Place) -> Entry:
     if place.code is None:
         raise KeyError("no code")
-    return catalog.by_code[place.code]
+    return catalog.by_key[place.code]
 
 
-def _body(entry: Entry, vendor: Vendor, lang: Lang) -> Message:
-    """Render what is the same for everybody who looks at this entry."""
+def _body(shown: Card, lang: Lang, stage: Stage) -> Message:
+    """Render what is the same for everybody who looks at this entry: what it is, and in a message the rest folded."""
     words = wording(lang)
-    actions = [(words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions]
-    small_print = [markup(f"`{entry.name}`"), inert(vendor.platform.in_(lang)), link(vendor.link, words.source)]
+    entry = shown.entry
+    small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
     if entry.is_also_http_status:
         small_print.append(inert(words.not_http))
-    blocks = (
-        header(f"{entry.code} · {entry.title.in_(lang)}"),
-        note(*small_print),
-        section(inert(entry.meaning.in_(lang))),
-        bullets(words.causes, [("", cause.in_(lang)) for cause in entry.causes]),
-        bullets(words.actions, actions, ordered=True),
-    )
-    return Message(escape(f"{headline(entry, lang)}{words.colon}{entry.meaning.in_(lang)}"), blocks)
+    head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(inert(shown.meaning)))
+    first = (("", shown.causes[0][1]), shown.actions[0])
+    text = escape(f"{headline(entry, lang)}{words.colon}{shown.meaning}")
+    if stage.surface in {Surface.MODAL, Surface.HOME}:
+        rest = (bullets(words.causes, shown.causes), bullets(words.actions, shown.actions, ordered=True))
+        return Message(text, (*head, *rest, *_further(shown, words, 0)))
+    short = (bullets(words.likeliest, first[:1]), bullets(words.first_step, first[1:]))
+    spoken = "\n".join([text, f"{words.likeliest}{words.colon}{escape(first[0][1])}", escape("".join(first[1]))])
+    return Message(spoken, (*head, *short, folded(words.more, _further(shown, words, 1))))
 
 
-def _see_also(catalog: Catalog, entry: Entry, place: Place) -> tuple[Block, ...]:
-    if not entry.see_also:
-        return ()
-    words = wording(place.lang)
-    reasons = [("", see_other(other, place.lang)) for other in entry.see_also]
-    buttons = [
-        button(
-            f"{other.code} {catalog.by_code[other.code].title.in_(place.lang)}",
-            f"open:{other.code}",
-            place.at(other.code),
-        )
-        for other in entry.see_also
+def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:
+    """Return what is told of an entry besides the first cause and action, where those are `known`."""
+    lists = [
+        (words.causes, shown.causes[known:]) if known else ("", ()),
+        (words.actions, shown.actions[known:]) if known else ("", ()),
+        (words.see_also, [("", other.text) for other in shown.see_also]),
+        (words.details, shown.facts),
     ]
-    return bullets(words.see_also, reasons), row(*buttons)
+    blocks = [listed(heading, items) for heading, items in lists if items]
+    if shown.example:
+        blocks.append(section(markup(f"*{words.example}*\n```{escape_code(shown.example)}```")))
+    if shown.sources:
+        blocks.append(note(inert(f"{words.sources}{words.colon}{'; '.join(shown.sources)}"[:_MOST_SMALL_PRINT])))
+    return tuple(blocks)
+
+
+def _onward(catalog: Catalog, shown: Card, place: Place) -> tuple[Block, ...]:
+    """Return what the number means on other platforms, and ways to open that and what the error is easily taken for."""
+    blocks: list[Block] = []
+    if shown.elsewhere:
+        blocks.append(note(*(inert(other.text) for other in shown.elsewhere)))
+    others = [other.entry for other in (*shown.elsewhere, *shown.see_also)][:_MOST_BUTTONS]
+    if others:
+        blocks.append(row(*(_open(catalog, shown, other, place) for other in others)))
+    return tuple(blocks)
+
+
+def _open(catalog: Catalog, shown: Card, other: Entry, place: Place) -> Element:
+    lang = place.lang
+    where = f"{platform_title(catalog, other, lang)} " if other.platform != shown.entry.platform else ""
+    return button(f"{where}{other.code} {other.title.in_(lang)}", f"open:{other.key}", place.at(other.key))

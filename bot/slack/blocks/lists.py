@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Evidence
+from bot.card import platform_title
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.slack.place import Place
     from bot.slack.stage import Stage
     from db.catalog import Catalog
-    from db.entry import Entry, Lang
+    from db.entry import Entry, Key, Lang
 
 MOST_LISTED = 20
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
@@ -29,8 +30,8 @@ def several(catalog: Catalog, place: Place, stage: Stage, closing: Sequence[Bloc
     """Give the codes that a text names, in its order; `closing` comes before the controls."""
     words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    intro = words.several(sum(code in catalog.by_code for code in place.codes), len(entries))
-    blocks: list[Block] = [header(intro), *_to_pick_from(entries, place)]
+    intro = words.several(sum(code in catalog.by_key for code in place.codes), len(entries))
+    blocks: list[Block] = [header(intro), *_to_pick_from(catalog, entries, place)]
     blocks += [*closing, *controls.under_list(place, stage, browse=False)]
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
@@ -39,7 +40,7 @@ def candidates(catalog: Catalog, place: Place, stage: Stage, offered: Sequence[B
     """Return up to ten entries to pick from; `offered` comes before the controls."""
     entries = _present(catalog, place.codes)
     intro = wording(place.lang).candidates(len(entries))
-    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(entries, place), *offered]
+    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(catalog, entries, place), *offered]
     blocks += controls.under_list(place, stage)
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
@@ -51,7 +52,7 @@ def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int], 
     blocks: list[Block] = [header(words.unknown(codes)), section(inert(words.unknown_next()))]
     if near:
         # None of these is what was asked for, so whoever shares one shares it without the question.
-        blocks += [note(inert(heading)), *_openable(near, replace(place, question=""))]
+        blocks += [note(inert(heading)), *_openable(catalog, near, replace(place, question=""))]
     blocks += controls.under_list(place, stage)
     return Message(f"{words.unknown(codes)}. {words.unknown_next()}", tuple(blocks))
 
@@ -69,7 +70,7 @@ def nothing(catalog: Catalog, place: Place, stage: Stage) -> Message:
         note(markup(examples)),
     ]
     if mentioned:
-        blocks += [section(inert(words.mentioned())), *_openable(mentioned, place)]
+        blocks += [section(inert(words.mentioned())), *_openable(catalog, mentioned, place)]
     blocks += controls.under_list(place, stage)
     return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
 
@@ -81,7 +82,7 @@ def beside(catalog: Catalog, place: Place, answer: Answer) -> tuple[Block, ...]:
     if answer.offered:
         by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
         blocks.append(note(inert(words.mentioned() if by_number else words.described())))
-        blocks += _openable(_present(catalog, [match.entry.code for match in answer.offered]), place)
+        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), place)
     return tuple(blocks)
 
 
@@ -90,25 +91,28 @@ def sentence(text: str, place: Place, stage: Stage) -> Message:
     return Message(escape(text), (section(inert(text)), *controls.under_list(place, stage, browse=False)))
 
 
-def _present(catalog: Catalog, codes: Iterable[int]) -> list[Entry]:
-    return [catalog.by_code[code] for code in codes if code in catalog.by_code][:MOST_LISTED]
+def _present(catalog: Catalog, codes: Iterable[Key]) -> list[Entry]:
+    return [catalog.by_key[code] for code in codes if code in catalog.by_key][:MOST_LISTED]
 
 
-def _to_pick_from(entries: Sequence[Entry], place: Place) -> list[Block]:
-    blocks = _openable(entries, place)
+def _to_pick_from(catalog: Catalog, entries: Sequence[Entry], place: Place) -> list[Block]:
+    blocks = _openable(catalog, entries, place)
     if differences := told_apart(entries, place.lang):
         blocks.append(bullets(wording(place.lang).differences, [("", text) for text in differences]))
     return blocks
 
 
-def _openable(entries: Sequence[Entry], place: Place) -> list[Block]:
-    return [openable(entry, place) for entry in entries]
+def _openable(catalog: Catalog, entries: Sequence[Entry], place: Place) -> list[Block]:
+    return [openable(catalog, entry, place) for entry in entries]
 
 
-def openable(entry: Entry, place: Place) -> Block:
+def openable(catalog: Catalog, entry: Entry, place: Place) -> Block:
     """Give an entry in two lines, with a button that opens it in place."""
-    opening = button(wording(place.lang).open, f"open:{entry.code}", place.at(entry.code))
-    return section(markup(f"*{entry.code}*  {escape(entry.title.in_(place.lang))}\n`{entry.name}`"), opening)
+    opening = button(wording(place.lang).open, f"open:{entry.key}", place.at(entry.key))
+    where = f"`{entry.name}`"
+    if catalog.platforms:
+        where += f" · {escape(platform_title(catalog, entry, place.lang))}"
+    return section(markup(f"*{entry.code}*  {escape(entry.title.in_(place.lang))}\n{where}"), opening)
 
 
 def titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:

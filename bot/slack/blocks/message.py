@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADER_LENGTH = 150
 BUTTON_LENGTH = 75
+SECTION_LENGTH = 3000
+MOST_FOLDED = 10
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -93,6 +95,30 @@ def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = F
     style = "ordered" if ordered else "bullet"
     listed = {"type": "rich_text_list", "style": style, "elements": [_rich_section(*item) for item in items]}
     return {"type": "rich_text", "elements": [_rich_section(heading, ""), listed]}
+
+
+def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
+    """Return a list as one paragraph of markup, for within a fold: that takes no rich text everywhere."""
+    lines = [f"• *{escape(label)}* {escape(text)}" if label else f"• {escape(text)}" for label, text in items]
+    return section(markup("\n".join([f"*{escape(heading)}*", *lines])[:SECTION_LENGTH]))
+
+
+def folded(title: str, blocks: Sequence[Block]) -> Block:
+    """Return blocks that are folded under a title until somebody opens them; at most ten, Slack's limit."""
+    return {
+        "type": "container",
+        "title": inert(title[:HEADER_LENGTH]),
+        "is_collapsible": True,
+        "default_collapsed": True,
+        "child_blocks": list(blocks)[:MOST_FOLDED],
+    }
+
+
+def escape_code(text: str) -> str:
+    """Return text for within a block of code: nothing is formatted there, and it must not end it."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("```", "'" * 3)):
+        text = text.replace(character, entity)
+    return text
 
 
 def _rich_section(label: str, text: str) -> Element:

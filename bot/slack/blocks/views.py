@@ -45,7 +45,7 @@ def lookup_modal(
     field = LOOKUP
     if picked is not None:
         # In another block, the field shows what is below it, even where that was opened by a button.
-        field, search["initial_option"] = f"{LOOKUP}:{picked.code}", options([picked], lang)[0]
+        field, search["initial_option"] = f"{LOOKUP}:{picked.key}", options([picked], lang)[0]
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and place is not None:
@@ -89,7 +89,7 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
     blocks: list[Block] = [
         header(words.help_title()),
-        section(inert(words.home_intro(len(catalog.entries))), button(wording(other).language, LANGUAGE, Place(other))),
+        section(inert(words.home_intro(len(catalog.own))), button(wording(other).language, LANGUAGE, Place(other))),
         _search_field(lang, field),
         {"type": "divider"},
         *_body(shown),
@@ -105,7 +105,7 @@ def options(entries: Sequence[Entry], lang: Lang) -> list[Element]:
         {
             "text": inert(_cut(f"{entry.code} · {entry.title.in_(lang)}")),
             "description": inert(_cut(entry.name)),
-            "value": Place(lang, entry.code).pack(),
+            "value": Place(lang, entry.key).pack(),
         }
         for entry in entries
     ]

@@ -65,7 +65,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def choose(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         place = place_in(str(action.get("value", "")), desk.lang)
-        if place.code in desk.catalog.by_code:
+        if place.code in desk.catalog.by_key:
             # What somebody wrote to imerr alone is not for the channel, and the dialog would not show that it goes there.
             view = views.share_modal(desk.catalog, Place(place.lang, place.code))
         else:
@@ -74,7 +74,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def post(body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient) -> None:
         place = _picked(view, desk.lang) or modal_place(body, desk.lang)
-        if place.code not in desk.catalog.by_code:
+        if place.code not in desk.catalog.by_key:
             await tell(body, client, gone(place).text, place.lang)
             return
         public = shared(desk.catalog, Place(place.lang, place.code), body["user"]["id"])

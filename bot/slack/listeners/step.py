@@ -59,7 +59,7 @@ def outputs(lookup: Lookup, text: str, default_lang: Lang) -> dict[str, Any]:
     parts = [answer]
     if answer.verdict.answered and len(answer.shown) > 1:
         parts = [replace(answer, shown=(match,), unknown=()) for match in answer.shown[:_MOST_EXPLAINED]]
-    explanation = "\n\n".join(plain(part, lookup.catalog.vendor, on_terminal=False) for part in parts)
+    explanation = "\n\n".join(plain(part, lookup.catalog, on_terminal=False) for part in parts)
     if not answer.verdict.answered:
         return {"found": "no", "explanation": explanation}
     entry = answer.shown[0].entry

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def reader(lookup: Lookup) -> NumberReader:
-    return NumberReader(lookup.catalog.by_code, Model(lookup.learned.arrays, NUMBERS))
+    return NumberReader(lookup.catalog.by_key, Model(lookup.learned.arrays, NUMBERS))
 
 
 def _claims(reader: NumberReader, text: str) -> list[Claim]:
@@ -201,7 +201,7 @@ def test_any_other_number_is_no_code(lookup: Lookup, reader: NumberReader, text:
     ],
 )
 def test_numbers_are_read_however_they_are_written(lookup: Lookup, text: str, values: set[int]) -> None:
-    known = lookup.catalog.by_code
+    known = lookup.catalog.by_key
 
     assert {number.value for number in numbers_in(normalize(text), known) if number.value in known} == values
 

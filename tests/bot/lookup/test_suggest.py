@@ -25,13 +25,13 @@ def test_nothing_typed_offers_what_the_table_calls_usual(lookup: Lookup) -> None
 
 @pytest.mark.parametrize("typed", ["6", "60", "606", "-", "-2", "1"])
 def test_every_code_that_begins_with_what_is_typed_is_offered(lookup: Lookup, typed: str) -> None:
-    beginning = {code for code in lookup.catalog.by_code if str(code).startswith(typed)}
+    beginning = {code for code in lookup.catalog.by_key if str(code).startswith(typed)}
 
     assert beginning <= set(_codes(lookup, typed))
 
 
 def test_a_whole_code_stands_first(lookup: Lookup) -> None:
-    assert [_codes(lookup, str(code))[0] for code in lookup.catalog.by_code] == list(lookup.catalog.by_code)
+    assert [_codes(lookup, str(code))[0] for code in lookup.catalog.by_key] == list(lookup.catalog.by_key)
 
 
 def test_a_whole_constant_stands_first(lookup: Lookup) -> None:

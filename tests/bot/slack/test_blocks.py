@@ -63,7 +63,7 @@ def test_the_answer_to_any_text_fits_slack(lookup: Lookup, question: str) -> Non
 
 
 def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
-    every = ",".join(str(code) for code in lookup.catalog.by_code) + " 9999 8888" * 100
+    every = ",".join(str(code) for code in lookup.catalog.by_key) + " 9999 8888" * 100
 
     assert faults(to_answer(lookup.catalog, lookup.explain(every))) == []
 

@@ -125,7 +125,7 @@ def test_what_a_made_up_value_leads_to_fits_slack_and_mentions_nobody(catalog: C
         assert message_faults(public.text, public.blocks) == []
         assert {text.count("<@") for text in _active(public.text, public.blocks)} == {1}
     shown = to_place(catalog, place, MODAL)
-    assert view_faults(views.lookup_modal(place.lang, shown, place, catalog.by_code.get(place.code or 0))) == []
+    assert view_faults(views.lookup_modal(place.lang, shown, place, catalog.by_key.get(place.code or 0))) == []
 
 
 def _active(text: str, blocks: object) -> Iterator[str]:

@@ -1,0 +1,135 @@
+"""What is told of one error on one platform, in its order: the same for a terminal, for Slack and for a workflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.wording.base import Wording
+    from db.catalog import Catalog
+    from db.entry import Behaviour, Entry, Lang
+
+Item = tuple[str, str]
+"""A label, maybe empty, and what it labels."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another entry that is mentioned on a card, and what is said of it."""
+
+    entry: Entry
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything that is told of an entry, as text without markup; lists are in the order of their weight."""
+
+    entry: Entry
+    platform: str
+    title: str
+    meaning: str
+    causes: tuple[Item, ...]
+    actions: tuple[Item, ...]
+    facts: tuple[Item, ...]
+    """What the SDK does, what the limits are, and the numbers on all platforms."""
+    see_also: tuple[Other, ...]
+    elsewhere: tuple[Other, ...]
+    """What the number means on other platforms."""
+    example: str
+    link: str
+    sources: tuple[str, ...]
+    """Where it is known from, besides the vendor's page."""
+
+
+def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
+    """Return what is told of an entry."""
+    words = wording(lang)
+    platform = catalog.platform(entry.platform)
+    return Card(
+        entry=entry,
+        platform=platform_title(catalog, entry, lang),
+        title=entry.title.in_(lang),
+        meaning=entry.meaning.in_(lang),
+        causes=tuple(("", cause.in_(lang)) for cause in entry.causes),
+        actions=tuple((words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions),
+        facts=tuple(
+            (label + words.colon, text)
+            for label, text in [*_behaviour(entry.behaviour, lang), *_facts(catalog, entry, lang)]
+        ),
+        see_also=tuple(
+            Other(other, words.confusable(other.code, other.title.in_(lang), mention.reason.in_(lang)))
+            for other, mention in catalog.see_also(entry)
+        ),
+        elsewhere=tuple(
+            Other(other, words.elsewhere(platform_title(catalog, other, lang), other.code, other.title.in_(lang)))
+            for other in catalog.elsewhere(entry)
+        ),
+        example=entry.behaviour.example,
+        link=platform.link if platform else catalog.vendor.link,
+        sources=tuple(dict.fromkeys(source for source in _sources(entry) if source)),
+    )
+
+
+def platform_title(catalog: Catalog, entry: Entry, lang: Lang) -> str:
+    """Return the title of the platform of an entry."""
+    platform = catalog.platform(entry.platform)
+    return (platform.title if platform else catalog.vendor.platform).in_(lang)
+
+
+def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
+    """Return what an entry is called in a list: its constant, and its platform where the table has several."""
+    return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
+
+
+def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
+    words = wording(lang)
+    if behaviour.note is not None:
+        yield words.note, behaviour.note.in_(lang)
+    if behaviour.retryable is not None:
+        after = behaviour.retry.in_(lang) if behaviour.retry else ""
+        yield words.retry, words.retryable(behaviour.retryable, after)
+    if behaviour.arrives:
+        yield words.arrives, words.comma.join(map(words.where, behaviour.arrives))
+    if behaviour.raised_by:
+        yield words.raised_by, words.comma.join(behaviour.raised_by)
+    if behaviour.messages:
+        yield words.messages, "; ".join(behaviour.messages)
+
+
+def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:
+    words = wording(lang)
+    for limit in entry.error.limits:
+        yield words.limit, limit.in_(lang)
+    if len(entry.only) > 0 and (platform := catalog.platform(entry.platform)) is not None:
+        yield words.listed_for, words.comma.join(platform.title_of(member, lang) for member in entry.only)
+    if catalog.platforms:
+        yield words.numbers, _numbers(catalog, entry, words, lang)
+
+
+def _numbers(catalog: Catalog, entry: Entry, words: Wording, lang: Lang) -> str:
+    """Return an error's number on all platforms, also where it is reported as another one."""
+    told = []
+    for platform in catalog.platforms:
+        codes = [str(other.code) for other in catalog.numbers(entry) if other.platform == platform.id]
+        title = platform.title.in_(lang)
+        if codes:
+            told.append(f"{title} {' / '.join(codes)}")
+        elif (other := catalog.on(entry.error.id, platform.id)) is not None:
+            told.append(f"{title} {words.reported_as(other.code, other.title.in_(lang))}")
+    return "; ".join(told)
+
+
+def _sources(entry: Entry) -> Iterator[str]:
+    behaviour = entry.behaviour
+    yield behaviour.source
+    for text in (behaviour.note, behaviour.retry, entry.meaning, *entry.causes, *entry.error.limits):
+        if text is not None:
+            yield text.source
+    for action in entry.actions:
+        yield action.text.source

@@ -1,0 +1,162 @@
+"""The reader of platforms: which one a question is about, by what the table says names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.lookup.cues import compares
+from bot.lookup.scope import Scope
+from bot.lookup.text import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.lookup.claim import Claim
+    from bot.lookup.text import Text
+    from db.catalog import Catalog
+    from db.entry import Cue
+
+_MOST_MENTIONS = 12
+_NAME = re.compile(r"(?:[A-Za-z\u3400-\u9fff][\s-]?)+(?:v?[\d.]+(?:x|版)?)?")
+"""A mention of letters alone, maybe with a version: code and log lines say more than a name."""
+_JOINED = re.compile(r"\s*(?:端|上|版|sdk)?\s*(?:和|跟|与|同|及|、|/|,|，|&|and|vs\.?|versus)\s*", re.IGNORECASE)
+"""What stands between two platforms that are both meant."""
+
+
+class PlatformError(ValueError):
+    """The table has no platform of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A piece of a text that names a platform, or a member of it."""
+
+    platform: str
+    member: str
+    start: int
+    end: int
+    is_device: bool
+
+
+class PlatformReader:
+    """Reads which platforms of a table a text names."""
+
+    def __init__(self, catalog: Catalog, default: str = "") -> None:
+        """Read the platforms of `catalog`; `default`, a platform or a member of one, is meant where a text names none.
+
+        Raises:
+            PlatformError: the table has no such platform.
+
+        """
+        self._catalog = catalog
+        self._cues = [
+            (platform.id, cue, re.compile(cue.pattern, re.IGNORECASE))
+            for platform in catalog.platforms
+            for cue in platform.cues
+        ]
+        self.default = _default(catalog, default)
+
+    def scopes(self, text: Text, mentions: list[Mention]) -> list[Scope]:
+        """Return what a text is about: the default platform where it names none, several where it compares them."""
+        if not mentions:
+            return [self.default]
+        chosen = _meant(mentions, text.normal)
+        scopes: dict[str, Scope] = {}
+        for mention in chosen:
+            scope = Scope(self._catalog, mention.platform, mention.member, is_named=True)
+            known = scopes.get(mention.platform)
+            if known is None or (mention.member and not known.member):
+                scopes[mention.platform] = scope
+        return list(scopes.values())
+
+    def mentions(self, text: Text) -> list[Mention]:
+        """Return what names a platform, in the order of the text; of pieces that overlap the longest."""
+        if not self._cues:
+            return []
+        normal = simplify(text.normal)
+        found = [
+            Mention(platform, cue.member, match.start(), match.end(), cue.is_device)
+            for platform, cue, pattern in self._cues
+            for match in _few(pattern, normal)
+        ]
+        kept: list[Mention] = []
+        for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+            if not any(mention.start < other.end and other.start < mention.end for other in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda one: one.start)
+
+
+def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
+    """Return a text with spaces for what only names a platform: that tells nothing of the error, and is no label of a number."""
+    normal = text.normal
+    for mention in mentions:
+        if _NAME.fullmatch(normal, mention.start, mention.end):
+            normal = f"{normal[: mention.start]}{' ' * (mention.end - mention.start)}{normal[mention.end :]}"
+    return text if normal == text.normal else text.read_as(normal)
+
+
+def share_out(numbers: Sequence[Claim], mentions: Sequence[Mention], platform: str) -> list[Claim]:
+    """Return the numbers that a text says of one of the platforms that it names: `iOS 604, web 606`.
+
+    One number alone is asked of all of them.
+    """
+    if len({claim.value for claim in numbers}) <= 1:
+        return list(numbers)
+    first = min(claim.start for claim in numbers)
+    behind = sorted(numbers, key=lambda claim: claim.start)
+    if all(mention.end <= first for mention in mentions) and len(mentions) == len(behind):
+        # from 4.x to 5.0 it went from 606 to 604
+        return [claim for claim, mention in zip(behind, mentions, strict=True) if mention.platform == platform]
+    is_before = mentions[0].start < first
+    return [claim for claim in numbers if _beside(claim, mentions, is_before=is_before) in {platform, None}]
+
+
+def _beside(claim: Claim, mentions: Sequence[Mention], *, is_before: bool) -> str | None:
+    """Return the platform that stands next to a number, before it or behind it."""
+    if is_before:
+        return next((one.platform for one in reversed(mentions) if one.end <= claim.start), None)
+    return next((one.platform for one in mentions if one.start >= claim.end), None)
+
+
+def _meant(found: list[Mention], text: str) -> list[Mention]:
+    """Return the mentions that are meant: what may be a device is none beside an SDK, unless the two are compared."""
+    if len({mention.platform for mention in found}) <= 1:
+        return found
+    joined = any(
+        one.platform != other.platform and _JOINED.fullmatch(text, one.end, other.start)
+        for one, other in zip(found, found[1:], strict=False)
+    )
+    if joined or compares(text):
+        return found
+    surely = [mention for mention in found if not mention.is_device]
+    if len({mention.platform for mention in surely}) <= 1:
+        return surely or found
+    return surely
+
+
+def _few(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    for count, match in enumerate(pattern.finditer(text)):
+        if count >= _MOST_MENTIONS:
+            return
+        yield match
+
+
+def _default(catalog: Catalog, wanted: str) -> Scope:
+    if not catalog.platforms:
+        return Scope(catalog)
+    if not wanted:
+        return Scope(catalog, catalog.platforms[0].id)
+    for platform in catalog.platforms:
+        if wanted == platform.id:
+            return Scope(catalog, platform.id)
+        if wanted in dict(platform.members):
+            return Scope(catalog, platform.id, wanted)
+    known = [name for platform in catalog.platforms for name in (platform.id, *dict(platform.members))]
+    raise PlatformError(f"IMERR_PLATFORM: the code table has no platform {wanted!r}. It has: {', '.join(known)}.")
+
+
+def cues_of(catalog: Catalog) -> list[tuple[str, Cue]]:
+    """Return all cues of a table with their platforms."""
+    return [(platform.id, cue) for platform in catalog.platforms for cue in platform.cues]

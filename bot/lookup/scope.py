@@ -1,0 +1,90 @@
+"""What a question is about: one platform of the table, and what the readers' claims are there.
+
+Readers say which numbers stand in a text, and which errors its words mean. An error has another number on each platform, and a
+number means another error; only here do the two meet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.lookup.claim import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.lookup.claim import Claim
+    from db.catalog import Catalog
+    from db.entry import Entry, Key
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A platform, the member of it that the question speaks of, and whether the question itself names it."""
+
+    catalog: Catalog
+    platform: str = ""
+    member: str = ""
+    is_named: bool = False
+
+    def has(self, entry: Entry) -> bool:
+        """Return whether an entry is one of this platform."""
+        return entry.platform == self.platform
+
+    def is_foreign(self, key: Key) -> bool:
+        """Return whether an entry is another platform's."""
+        return not self.has(self.catalog.by_key[key])
+
+    def number(self, claim: Claim) -> Claim:
+        """Return the claim of a number with what it means here; where that is nothing, and no platform was named, elsewhere."""
+        found = self.catalog.by_number.get(claim.value, ()) if claim.value is not None else ()
+        own = tuple(entry.key for entry in found if self.has(entry))
+        if not own and not self.is_named:
+            # A status of HTTP is called a code more often than it is one of another platform.
+            own = tuple(entry.key for entry in _one_a_platform(found) if not entry.is_also_http_status)
+        return replace(claim, keys=own)
+
+    def elsewhere(self, code: int) -> tuple[Entry, ...]:
+        """Return what a number means on other platforms."""
+        return tuple(entry for entry in self.catalog.by_number.get(code, ()) if not self.has(entry))
+
+    def named(self, claim: Claim) -> Claim:
+        """Return the claim of a constant, or of a literal message, with the entries of this platform; else with what there is."""
+        entries = [self.catalog.by_key[key] for key in claim.keys]
+        own = tuple(entry.key for entry in entries if self.has(entry))
+        if claim.kind is not Kind.CONSTANT_PART and not own:
+            own = tuple(entry.key for entry in entries if entry.platform == entries[0].platform)
+        if claim.kind in {Kind.CONSTANT, Kind.CONSTANT_TYPO}:
+            own = own[:1]
+        return replace(claim, keys=own or claim.keys)
+
+    def words(self, claim: Claim) -> Claim:
+        """Return the claim of words with the entries that its errors are here: two errors may be reported as one."""
+        scores: dict[Key, float] = defaultdict(float)
+        errors: dict[Key, str] = {}
+        for error, score in zip(claim.errors, claim.scores, strict=True):
+            key = self.key(error)
+            scores[key] += score
+            errors.setdefault(key, error)
+        keys = tuple(sorted(scores, key=lambda key: -scores[key]))
+        return replace(
+            claim,
+            keys=keys,
+            errors=tuple(errors[key] for key in keys),
+            scores=tuple(scores[key] for key in keys),
+        )
+
+    def key(self, error: str) -> Key:
+        """Return the entry that an error is here: its own, what it is reported as, or that of another platform."""
+        here = self.catalog.on(error, self.platform)
+        return here.key if here is not None else self.catalog.by_error[error][0].key
+
+
+def _one_a_platform(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the first entry of the first platform that has any, and those of other platforms where they are other errors."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.error.id, entry)
+    return tuple(found.values())

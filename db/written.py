@@ -1,0 +1,240 @@
+"""How the source is written: the fields of its TOML files, their types, and the shapes that they become."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from db.checked import Checked
+from db.entry import (
+    Action,
+    Behaviour,
+    Cue,
+    Entry,
+    Error,
+    Family,
+    Limits,
+    Platform,
+    Retryable,
+    SeeAlso,
+    Text,
+    Where,
+    Who,
+)
+
+_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+_Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)]
+_AnyName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+_Number = Annotated[int, Field(ge=-999_999_999, le=999_999_999)]
+_Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+
+
+class _Text(Checked):
+    zh: _Sentence
+    en: _Sentence
+    source: str = ""
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en, self.source)
+
+
+class TitleText(Checked):
+    """A title in both languages."""
+
+    zh: _Title
+    en: _Title
+
+    def text(self) -> Text:
+        """Return it as the catalog has it."""
+        return Text(self.zh, self.en)
+
+
+class _Note(Checked):
+    zh: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
+    en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
+    source: str = ""
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en, self.source)
+
+
+class _Action(_Text):
+    who: Who
+
+
+class _SeeAlsoCode(_Text):
+    code: int
+
+
+class _SeeAlso(_Text):
+    id: _Id
+
+
+class _Told(Checked):
+    title: TitleText
+    meaning: _Text
+    causes: Annotated[list[_Text], Field(min_length=1, max_length=8)]
+    actions: Annotated[list[_Action], Field(min_length=1, max_length=8)]
+    limits: list[_Text] = Field(default_factory=list, max_length=5)
+
+    def told(self, error: str, family: str, see_also: tuple[SeeAlso, ...]) -> Error:
+        return Error(
+            id=error,
+            family=family,
+            title=self.title.text(),
+            meaning=self.meaning.text(),
+            causes=tuple(cause.text() for cause in self.causes),
+            actions=tuple(Action(action.who, action.text()) for action in self.actions),
+            limits=tuple(limit.text() for limit in self.limits),
+            see_also=see_also,
+        )
+
+
+class Code(_Told):
+    """An error of a table without platforms: it has one number, by which others refer to it."""
+
+    code: _Number
+    name: _Name
+    see_also: list[_SeeAlsoCode] = Field(default_factory=list, max_length=5)
+
+    def entry(self, family: str) -> Entry:
+        """Return it as the catalog has it."""
+        see_also = tuple(SeeAlso(str(other.code), other.text()) for other in self.see_also)
+        return Entry(self.told(str(self.code), family, see_also), self.code, self.name)
+
+
+class Number(Checked):
+    """What an error is on one platform."""
+
+    on: str
+    code: _Number
+    name: _Name
+    names: list[_AnyName] = Field(default_factory=list)
+    only: list[str] = Field(default_factory=list)
+    arrives: list[Where] = Field(default_factory=list)
+    raised_by: list[str] = Field(default_factory=list, max_length=6)
+    messages: list[_Sentence] = Field(default_factory=list)
+    retryable: Retryable | None = None
+    retry: _Text | None = None
+    example: Annotated[str, StringConstraints(max_length=1200)] = ""
+    note: _Note | None = None
+    source: str = ""
+
+    def entry(self, error: Error) -> Entry:
+        """Return it as the catalog has it, still without its key."""
+        behaviour = Behaviour(
+            tuple(self.arrives),
+            tuple(self.raised_by),
+            tuple(self.messages),
+            self.retryable,
+            self.retry.text() if self.retry else None,
+            self.example.strip("\n"),
+            self.note.text() if self.note else None,
+            self.source,
+        )
+        names, only = tuple(self.names), tuple(self.only)
+        return Entry(error, self.code, self.name, self.on, "", names, only, behaviour)
+
+
+class WrittenError(_Told):
+    """An error with its numbers on the platforms that have one, and what it is reported as on others."""
+
+    id: _Id
+    numbers: Annotated[list[Number], Field(min_length=1)]
+    reported_as: dict[str, int] = Field(default_factory=dict)
+    see_also: list[_SeeAlso] = Field(default_factory=list, max_length=5)
+
+    def entries(self, family: str) -> list[Entry]:
+        """Return it as the catalog has it: an entry a number."""
+        see_also = tuple(SeeAlso(other.id, other.text()) for other in self.see_also)
+        error = self.told(self.id, family, see_also)
+        return [number.entry(error) for number in self.numbers]
+
+
+class _Family(Checked):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+    title: TitleText
+
+
+class FamilyFile(Checked):
+    """A file of one family: errors with their platforms, or codes of a table that has none."""
+
+    family: _Family
+    codes: list[Code] = Field(default_factory=list)
+    errors: list[WrittenError] = Field(default_factory=list)
+
+    def titled(self) -> Family:
+        """Return the family as the catalog has it."""
+        return Family(self.family.id, self.family.title.text())
+
+
+class _Cue(Checked):
+    pattern: str
+    member: str = ""
+    is_device: bool = False
+    yes: Annotated[list[str], Field(min_length=1)]
+    no: list[str] = Field(default_factory=list)
+
+
+class WrittenPlatform(Checked):
+    """A platform, its members, and what in a question names them."""
+
+    id: _Id
+    title: TitleText
+    link: _Link
+    members: dict[str, str] = Field(default_factory=dict)
+    cues: list[_Cue] = Field(default_factory=list)
+
+    def platform(self) -> Platform:
+        """Return it as the catalog has it."""
+        cues = tuple(Cue(cue.pattern, cue.member, cue.is_device, tuple(cue.yes), tuple(cue.no)) for cue in self.cues)
+        return Platform(self.id, self.title.text(), self.link, tuple(self.members.items()), cues)
+
+
+class PlatformsFile(Checked):
+    """The file of all platforms, the table's own first."""
+
+    platforms: Annotated[list[WrittenPlatform], Field(min_length=1)]
+
+
+class _Vendor(Checked):
+    platform: TitleText
+    link: _Link
+
+
+class _Browse(Checked):
+    families: Annotated[list[str], Field(min_length=1)]
+    usual: list[int] = Field(default_factory=list, max_length=20)
+
+
+_Probability = Annotated[float, Field(gt=0, lt=1)]
+_USUAL = Limits()
+
+
+class _Verdict(Checked):
+    number_firm: _Probability = _USUAL.number_firm
+    number_firm_among_words: _Probability = _USUAL.number_firm_among_words
+    number_probable: _Probability = _USUAL.number_probable
+    number_possible: _Probability = _USUAL.number_possible
+    number_unknown: _Probability = _USUAL.number_unknown
+    meant: _Probability = _USUAL.meant
+    meant_alike: _Probability = _USUAL.meant_alike
+    alike: _Probability = _USUAL.alike
+    firm: _Probability = _USUAL.firm
+    possible: _Probability = _USUAL.possible
+    part: _Probability = _USUAL.part
+    part_firm: _Probability = _USUAL.part_firm
+    apart: _Probability = _USUAL.apart
+    apart_score: _Probability = _USUAL.apart_score
+    damped: _Probability = _USUAL.damped
+
+
+class TableFile(Checked):
+    """The file about the whole table: the vendor, the order in which families are browsed, and how sure answers have to be."""
+
+    vendor: _Vendor
+    browse: _Browse
+    verdict: _Verdict = _Verdict()

@@ -139,8 +139,8 @@ class English:
             else "It may be this one, but that is not certain:"
         )
 
-    def unknown(self, codes: Sequence[int]) -> str:
-        return f"The code table has no {_codes(codes, MOST_IN_HEADING)}"
+    def unknown(self, codes: Sequence[int], platform: str) -> str:
+        return f"{platform or 'The code table'} has no {_codes(codes, MOST_IN_HEADING)}"
 
     def unknown_next(self) -> str:
         return (
@@ -151,11 +151,17 @@ class English:
     def described(self) -> str:
         return "What the words beside it could mean"
 
+    def other_platforms(self) -> str:
+        return "On other platforms this number is:"
+
     def near(self) -> str:
         return "Closest codes by number (not necessarily related)"
 
     def none(self) -> str:
         return "No error in the table fits this"
+
+    def of_system(self, system: str) -> str:
+        return f"This is about {system}, whose errors are not in this table"
 
     def none_next(self) -> str:
         return "Try an error code, a constant, a sentence that describes what happens, or the whole log."

@@ -36,12 +36,27 @@ function raisers(lines, code, message) {
 async function main(folder) {
   const lines = await facts();
   const { statusCode } = makeWorld("web").sdk;
-  const said = messages(statusCode).map(([code, name, message, builds]) => [code, name, message, builds, raisers(lines, code, message)]);
+  const said = messages(statusCode).map(([code, name, message, builds]) => [
+    code,
+    name,
+    message,
+    builds,
+    raisers(lines, code, message),
+  ]);
   const write = (name, content) => fs.writeFileSync(path.join(folder, name), `${content.join("\n")}\n`);
   fs.mkdirSync(folder, { recursive: true });
-  write(`web_${VERSION}.jsonl`, lines.map((line) => JSON.stringify(line)));
-  write(`web_${VERSION}_codes.jsonl`, codes(statusCode).map((code) => JSON.stringify(code)));
-  write(`web_${VERSION}_messages.tsv`, ["code\tname\tmessage\tbuilds\traised by", ...said.map((row) => row.join("\t"))]);
+  write(
+    `web_${VERSION}.jsonl`,
+    lines.map((line) => JSON.stringify(line)),
+  );
+  write(
+    `web_${VERSION}_codes.jsonl`,
+    codes(statusCode).map((code) => JSON.stringify(code)),
+  );
+  write(`web_${VERSION}_messages.tsv`, [
+    "code\tname\tmessage\tbuilds\traised by",
+    ...said.map((row) => row.join("\t")),
+  ]);
 }
 
 main(process.argv[2]).then(

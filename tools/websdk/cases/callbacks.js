@@ -26,10 +26,16 @@ const throwing = [
     ...acked(0),
     act: ({ connection }) => connection.joinChatRoom({ roomId: "1", success: broken }),
   },
-  { call: "joinChatRoom() with an error callback", ...acked(1, "group member list is full!"), act: (session) => session.connection.joinChatRoom({ roomId: "1", error: session.hear("error callback") }) },
+  {
+    call: "joinChatRoom() with an error callback",
+    ...acked(1, "group member list is full!"),
+    act: (session) => session.connection.joinChatRoom({ roomId: "1", error: session.hear("error callback") }),
+  },
 ].map((probe) => ({ ...probe, wait: 1000, quiet: true }));
 
-const metas = (ns, payload) => [{ id: "7", ns, payload: Uint8Array.from(payload), from: { name: "bob" }, to: { name: "alice" } }];
+const metas = (ns, payload) => [
+  { id: "7", ns, payload: Uint8Array.from(payload), from: { name: "bob" }, to: { name: "alice" } },
+];
 const unreadable = [
   {
     call: "send() a text",

@@ -64,7 +64,11 @@ const uploads = [
 // Files of more than 7.5 MB are sent in parts.
 const PARTS = { file: { data: blob(8 * 1024 * 1024) } };
 const inParts = (refusal) => (request) => {
-  if (request.method === "POST" && request.url.endsWith("/part-upload")) return refusal.start ?? http(200, { entities: [{ file_upper_limit: refusal.limit ?? 1e9, part_lower_limit: 5e6, uuid: "u" }] }).http;
+  if (request.method === "POST" && request.url.endsWith("/part-upload"))
+    return (
+      refusal.start ??
+      http(200, { entities: [{ file_upper_limit: refusal.limit ?? 1e9, part_lower_limit: 5e6, uuid: "u" }] }).http
+    );
   if (request.method === "PUT") return refusal.part ?? { status: 200, body: {} };
   if (request.method === "POST" && request.url.includes("/part-upload/")) return refusal.end ?? uploaded.http;
   return { status: 200, body: {} };
@@ -77,28 +81,61 @@ const parts = [
   ["a part: error", { part: "error" }],
   ["a part: abort", { part: "abort" }],
   ['the end: HTTP 403 {"error_description":"forbidden"}', { end: described(403, "forbidden").http }],
-].map(([reply, refusal]) => ({ call: "uploadFile() of 8 MB, in parts", reply, http: inParts(refusal), act: upload(PARTS), builds: ["web"] }));
+].map(([reply, refusal]) => ({
+  call: "uploadFile() of 8 MB, in parts",
+  reply,
+  http: inParts(refusal),
+  act: upload(PARTS),
+  builds: ["web"],
+}));
 
-const picture = (session, given) => ({ ...session.message({ type: "img", file: { data: blob(10), filename: "a.png", filetype: "png" }, ...listen(session) }), ...given });
+const picture = (session, given) => ({
+  ...session.message({ type: "img", file: { data: blob(10), filename: "a.png", filetype: "png" }, ...listen(session) }),
+  ...given,
+});
 const sendPicture = (given) => (session) => session.connection.send(picture(session, given));
 const sent = [
   { call: "send() an image whose file is empty", ...LOCAL, act: sendPicture({ file: { data: { size: 0 } } }) },
-  { call: "send() an image with isGif that is none", ...LOCAL, act: sendPicture({ isGif: true, file: { data: { size: 10, type: "image/png" } } }) },
-  ...[described(400, "file size too large"), described(403, "forbidden"), http(413, "<html>"), failed("timeout"), failed("error")].map(
-    (reply) => ({ call: "send() an image", ...reply, act: sendPicture({}), builds: ["web"] }),
-  ),
-  { call: "send() an image", reply: "none: a mini-program has no XMLHttpRequest", act: sendPicture({ file: { data: { size: 10 } } }), builds: ["mini"] },
+  {
+    call: "send() an image with isGif that is none",
+    ...LOCAL,
+    act: sendPicture({ isGif: true, file: { data: { size: 10, type: "image/png" } } }),
+  },
+  ...[
+    described(400, "file size too large"),
+    described(403, "forbidden"),
+    http(413, "<html>"),
+    failed("timeout"),
+    failed("error"),
+  ].map((reply) => ({ call: "send() an image", ...reply, act: sendPicture({}), builds: ["web"] })),
+  {
+    call: "send() an image",
+    reply: "none: a mini-program has no XMLHttpRequest",
+    act: sendPicture({ file: { data: { size: 10 } } }),
+    builds: ["mini"],
+  },
 ];
 
 const shared = ["uploadGroupSharedFile", "uploadChatRoomSharedFile"].flatMap((method) => {
-  const act = (session) => void session.connection[method]({ groupId: "1", roomId: "1", file: { data: blob(10) }, ...listen(session) });
+  const act = (session) =>
+    void session.connection[method]({ groupId: "1", roomId: "1", file: { data: blob(10) }, ...listen(session) });
   return [
     { call: `${method}() before open()`, ...LOCAL, login: false, act },
-    ...[described(403, "forbidden"), described(400, "file size too large"), failed("error")].map((reply) => ({ call: `${method}()`, ...reply, act, builds: ["web"] })),
+    ...[described(403, "forbidden"), described(400, "file size too large"), failed("error")].map((reply) => ({
+      call: `${method}()`,
+      ...reply,
+      act,
+      builds: ["web"],
+    })),
   ];
 });
 
-const download = (session) => void session.sdk.utils.download.call(session.connection, { url: "http://127.0.0.1/files/1", id: "1", ...listen(session) });
+const download = (session) =>
+  void session.sdk.utils.download.call(session.connection, {
+    url: "http://127.0.0.1/files/1",
+    id: "1",
+    ...listen(session),
+  });
 const DOWNLOADS = [
   described(400, "bad"),
   described(401, "Unable to authenticate (OAuth)"),
@@ -120,36 +157,61 @@ const downloads = [
   ...[described(403, "chatfile no permission"), http(404, { error: "file_expired" })].map((reply) => ({
     call: "downloadGroupSharedFile()",
     ...reply,
-    act: (session) => void session.connection.downloadGroupSharedFile({ groupId: "1", fileId: "1", secret: "s", ...listen(session) }),
+    act: (session) =>
+      void session.connection.downloadGroupSharedFile({ groupId: "1", fileId: "1", secret: "s", ...listen(session) }),
     builds: ["web"],
   })),
 ];
 
 const combined = (session, given) => ({
-  ...session.message({ type: "combine", title: "t", summary: "s", compatibleText: "c", messageList: [session.message({})], ...listen(session) }),
+  ...session.message({
+    type: "combine",
+    title: "t",
+    summary: "s",
+    compatibleText: "c",
+    messageList: [session.message({})],
+    ...listen(session),
+  }),
   ...given,
 });
 const sendCombined = (given) => (session) => session.connection.send(combined(session, given(session)));
-const disk = (works) => ({ world }) => {
-  world.state.files = {
-    writeFile: (options) => (works ? options.success({}) : options.fail({ errMsg: "writeFile:fail" })),
-    readFile: (options) => (works ? options.success({ data: works }) : options.fail({ errMsg: "readFile:fail" })),
+const disk =
+  (works) =>
+  ({ world }) => {
+    world.state.files = {
+      writeFile: (options) => (works ? options.success({}) : options.fail({ errMsg: "writeFile:fail" })),
+      readFile: (options) => (works ? options.success({ data: works }) : options.fail({ errMsg: "readFile:fail" })),
+    };
   };
-};
 const merged = [
   { call: "send() a combine of no message", ...LOCAL, act: sendCombined(() => ({ messageList: [] })) },
-  { call: "send() a combine of 301 messages", ...LOCAL, act: sendCombined((session) => ({ messageList: Array(301).fill(session.message({})) })) },
-  { call: "send() a combine of level 11", ...LOCAL, act: sendCombined((session) => ({ messageList: [{ ...session.message({}), combineLevel: 10 }] })) },
+  {
+    call: "send() a combine of 301 messages",
+    ...LOCAL,
+    act: sendCombined((session) => ({ messageList: Array(301).fill(session.message({})) })),
+  },
+  {
+    call: "send() a combine of level 11",
+    ...LOCAL,
+    act: sendCombined((session) => ({ messageList: [{ ...session.message({}), combineLevel: 10 }] })),
+  },
   ...[described(400, "file size too large"), described(403, "forbidden"), failed("error")].map((reply) => ({
     call: "send() a combine",
     ...reply,
     ready: disk(new Uint8Array(1).buffer),
     act: sendCombined(() => ({})),
   })),
-  { call: "send() a combine", reply: "none: the file cannot be written", ready: disk(undefined), act: sendCombined(() => ({})), builds: ["mini"] },
+  {
+    call: "send() a combine",
+    reply: "none: the file cannot be written",
+    ready: disk(undefined),
+    act: sendCombined(() => ({})),
+    builds: ["mini"],
+  },
 ];
 
-const parse = ({ connection }) => connection.downloadAndParseCombineMessage({ url: "http://127.0.0.1/files/1", secret: "s" });
+const parse = ({ connection }) =>
+  connection.downloadAndParseCombineMessage({ url: "http://127.0.0.1/files/1", secret: "s" });
 const bytes = (...given) => Uint8Array.from(given);
 const CONTENTS = [
   ["a file whose checksum is wrong", bytes(99, 109, 1, 2, 3, 4)],
@@ -157,9 +219,26 @@ const CONTENTS = [
   ["a combine whose messages cannot be read", bytes(99, 109, 0, 0, 0, 3, 255, 255, 255, 252)],
 ];
 const readBack = [
-  ...CONTENTS.map(([reply, content]) => ({ call: "downloadAndParseCombineMessage()", reply, ready: disk(content.buffer), http: { status: 200, body: content }, act: parse })),
-  { call: "downloadAndParseCombineMessage()", reply: "none: the file cannot be read", ready: disk(undefined), act: parse, builds: ["mini"] },
-  ...[described(403, "chatfile no permission"), failed("error")].map((reply) => ({ call: "downloadAndParseCombineMessage()", ...reply, ready: disk(undefined), act: parse })),
+  ...CONTENTS.map(([reply, content]) => ({
+    call: "downloadAndParseCombineMessage()",
+    reply,
+    ready: disk(content.buffer),
+    http: { status: 200, body: content },
+    act: parse,
+  })),
+  {
+    call: "downloadAndParseCombineMessage()",
+    reply: "none: the file cannot be read",
+    ready: disk(undefined),
+    act: parse,
+    builds: ["mini"],
+  },
+  ...[described(403, "chatfile no permission"), failed("error")].map((reply) => ({
+    call: "downloadAndParseCombineMessage()",
+    ...reply,
+    ready: disk(undefined),
+    act: parse,
+  })),
 ];
 
 module.exports = { probes: [...uploads, ...parts, ...sent, ...shared, ...downloads, ...merged, ...readBack] };

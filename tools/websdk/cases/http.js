@@ -4,7 +4,8 @@
 const { LOCAL, coded, described, failed, http, NOT_ALLOWED } = require("../lib/replies.js");
 const { all, call } = require("./methods.js");
 
-const ask = (method, ...replies) => replies.map((reply) => ({ call: `${method}()`, ...reply, act: call(method), wait: 3000 }));
+const ask = (method, ...replies) =>
+  replies.map((reply) => ({ call: `${method}()`, ...reply, act: call(method), wait: 3000 }));
 const groupAndRoom = (group, room, ...replies) => [...ask(group, ...replies), ...ask(room, ...replies)];
 
 const NOT_MEMBERS = "users [bob] are not members of this group!";
@@ -20,7 +21,12 @@ const bad = [
     coded(400, 60009),
     coded(400, 60012),
   ),
-  ...ask("setChatRoomAttributes", http(400, { error_code: 60011, desc: "not in the chat room" }), coded(400, 60009), coded(400, 60012)),
+  ...ask(
+    "setChatRoomAttributes",
+    http(400, { error_code: 60011, desc: "not in the chat room" }),
+    coded(400, 60009),
+    coded(400, 60012),
+  ),
   ...ask("getGroupSharedFilelist", coded(400, 14403)),
   ...ask("addConversationMark", coded(400, 91104)),
   ...groupAndRoom("removeGroupMember", "removeChatRoomMember", described(400, NOT_MEMBERS)),
@@ -55,7 +61,13 @@ const bad = [
     described(400, "param mark illegal, please check it!"),
   ),
   ...ask("pinMessage", described(400, "param pin_msg_id illegal, please check it!")),
-  ...ask("getGroupInfo", described(400, "anything else"), http(400, {}), http(400, "<html>Bad Request</html>"), http(400, "")),
+  ...ask(
+    "getGroupInfo",
+    described(400, "anything else"),
+    http(400, {}),
+    http(400, "<html>Bad Request</html>"),
+    http(400, ""),
+  ),
 ];
 
 const unauthorized = [
@@ -79,15 +91,30 @@ const forbidden = [
   ...ask("translateMessage", coded(403, 15002)),
   ...ask("addConversationMark", coded(403, 91101), coded(403, 91102)),
   ...ask("pinConversation", coded(403, 91002)),
-  ...groupAndRoom("inviteUsersToGroup", "addUsersToChatRoom", described(403, "group member list is full!"), described(403, ALREADY)),
+  ...groupAndRoom(
+    "inviteUsersToGroup",
+    "addUsersToChatRoom",
+    described(403, "group member list is full!"),
+    described(403, ALREADY),
+  ),
   ...groupAndRoom("removeGroupMember", "removeChatRoomMember", described(403, NOT_MEMBERS)),
   ...ask("translateMessage", described(403, "translate service not open!")),
   ...ask("reportMessage", described(403, "message report not open")),
   ...ask("getHistoryMessages", described(403, "messageroaming function not open")),
   ...ask("createGroup", described(403, "members size is greater than max user size !")),
-  ...groupAndRoom("getGroupInfo", "getChatRoomDetails", described(403, "can not operate this group, reason: group is disabled")),
+  ...groupAndRoom(
+    "getGroupInfo",
+    "getChatRoomDetails",
+    described(403, "can not operate this group, reason: group is disabled"),
+  ),
   ...ask("addContact", described(403, "Invitee's contact max count"), described(403, "Inviter's contact max count")),
-  ...groupAndRoom("getGroupInfo", "getChatRoomDetails", described(403, "anything else"), http(403, {}), http(403, "<html>Forbidden</html>")),
+  ...groupAndRoom(
+    "getGroupInfo",
+    "getChatRoomDetails",
+    described(403, "anything else"),
+    http(403, {}),
+    http(403, "<html>Forbidden</html>"),
+  ),
 ];
 
 const missing = [
@@ -95,7 +122,12 @@ const missing = [
   ...ask("setGroupMemberAttributes", coded(404, 60003)),
   ...ask("getGroupMsgReadUser", coded(404, 20004)),
   ...ask("pinConversation", coded(404, 91001)),
-  ...groupAndRoom("getGroupInfo", "getChatRoomDetails", described(404, "do not find this group:1"), described(404, "grpID 1 does not exist!")),
+  ...groupAndRoom(
+    "getGroupInfo",
+    "getChatRoomDetails",
+    described(404, "do not find this group:1"),
+    described(404, "grpID 1 does not exist!"),
+  ),
   ...ask(
     "addContact",
     described(404, "username bob doesn't exist!'"),
@@ -124,28 +156,56 @@ const other = [
   ...ask("translateMessage", described(500, "translte failed!"), described(500, "translate failed!")),
   ...ask("getGroupInfo", described(500, "anything else"), http(500, {})),
   ...[402, 405, 409, 413, 415, 502, 504].flatMap((status) => ask("getGroupInfo", described(status, "anything else"))),
-  ...ask("getGroupInfo", http(502, "<html>Bad Gateway</html>"), http(200, "<html>not JSON</html>"), failed("timeout"), failed("error"), failed("abort"), NOT_ALLOWED),
+  ...ask(
+    "getGroupInfo",
+    http(502, "<html>Bad Gateway</html>"),
+    http(200, "<html>not JSON</html>"),
+    failed("timeout"),
+    failed("error"),
+    failed("abort"),
+    NOT_ALLOWED,
+  ),
 ];
 
 // Methods that still take callbacks tell them something else than their promise.
-const callbacks = [described(403, "anything else"), described(404, "grpID 1 does not exist!"), described(401, "Unable to authenticate (OAuth)"), failed("timeout")].map(
-  (reply) => ({
-    call: "getChatRooms() with an error callback",
-    ...reply,
-    act: (session) => session.connection.getChatRooms({ ...all(), error: session.hear("error callback") }),
-  }),
-);
+const callbacks = [
+  described(403, "anything else"),
+  described(404, "grpID 1 does not exist!"),
+  described(401, "Unable to authenticate (OAuth)"),
+  failed("timeout"),
+].map((reply) => ({
+  call: "getChatRooms() with an error callback",
+  ...reply,
+  act: (session) => session.connection.getChatRooms({ ...all(), error: session.hear("error callback") }),
+}));
 callbacks.push({
   call: "fetchHistoryMessages() with a fail callback",
   ...described(403, "anything else"),
-  act: (session) => session.connection.fetchHistoryMessages({ ...all(), isGroup: false, count: 10, fail: session.hear("fail callback") }),
+  act: (session) =>
+    session.connection.fetchHistoryMessages({
+      ...all(),
+      isGroup: false,
+      count: 10,
+      fail: session.hear("fail callback"),
+    }),
 });
 
 const contacts = (session) => session.connection.getContacts();
 const local = [
-  { call: "getContacts() before open(), connection made with an appId", ...LOCAL, login: false, options: { appKey: undefined, appId: "1" }, act: contacts },
+  {
+    call: "getContacts() before open(), connection made with an appId",
+    ...LOCAL,
+    login: false,
+    options: { appKey: undefined, appId: "1" },
+    act: contacts,
+  },
   { call: "getContacts() after close()", ...LOCAL, ready: ({ connection }) => connection.close(), act: contacts },
-  { call: "getContacts() after being kicked", ...described(401, "Unable to authenticate (OAuth)"), ready: ({ server, clock }) => (server.statistics(2), clock.advance(50)), act: contacts },
+  {
+    call: "getContacts() after being kicked",
+    ...described(401, "Unable to authenticate (OAuth)"),
+    ready: ({ server, clock }) => (server.statistics(2), clock.advance(50)),
+    act: contacts,
+  },
   ...[
     ["createGroup", {}],
     ["getGroupInfo", {}],

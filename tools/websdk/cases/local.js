@@ -4,8 +4,17 @@
 const { LOCAL } = require("../lib/replies.js");
 
 const CONVERSATION = { conversationId: "bob", conversationType: "singleChat", customField: {} };
-const NAMES = ["getLocalConversations", "getLocalConversation", "setLocalConversationCustomField", "removeLocalConversation", "clearConversationUnreadCount"];
-const ask = (name) => ({ connection }) => connection.localCache[name](CONVERSATION);
+const NAMES = [
+  "getLocalConversations",
+  "getLocalConversation",
+  "setLocalConversationCustomField",
+  "removeLocalConversation",
+  "clearConversationUnreadCount",
+];
+const ask =
+  (name) =>
+  ({ connection }) =>
+    connection.localCache[name](CONVERSATION);
 
 const probes = NAMES.flatMap((name) => [
   { call: `${name}() before open()`, ...LOCAL, login: false, act: ask(name) },

@@ -22,7 +22,15 @@ const all = () => ({
   conversations: [{ conversationId: "bob", conversationType: "singleChat" }],
   conversationType: "singleChat",
   cursor: "",
-  data: { groupname: "g", desc: "d", members: ["bob"], public: true, approval: false, allowinvites: true, inviteNeedConfirm: false },
+  data: {
+    groupname: "g",
+    desc: "d",
+    members: ["bob"],
+    public: true,
+    approval: false,
+    allowinvites: true,
+    inviteNeedConfirm: false,
+  },
   deleteRoam: true,
   description: "hello",
   deviceId: "1",
@@ -121,15 +129,25 @@ const OWN = {
   removeHistoryMessages: [{ targetId: "bob", chatType: "singleChat", messageIds: ["77"] }],
   getServerConversationsByFilter: [{ pageSize: 10, cursor: "", filter: { mark: 0 } }],
 };
-const names = [...Object.values(ROOMS).flatMap((words) => words.split(/\s+/)), "fetchUserInfoById", "getRTCToken", "getUserIdByRTCUIds"];
-const call = (name, ...given) => (session) => session.connection[name](...(given.length ? given : (OWN[name] ?? [all()])));
-
-const REPLIES = [
-  { ...LOCAL, login: false },
-  described(403, "refused for a reason that the SDK does not know"),
+const names = [
+  ...Object.values(ROOMS).flatMap((words) => words.split(/\s+/)),
+  "fetchUserInfoById",
+  "getRTCToken",
+  "getUserIdByRTCUIds",
 ];
+const call =
+  (name, ...given) =>
+  (session) =>
+    session.connection[name](...(given.length ? given : (OWN[name] ?? [all()])));
+
+const REPLIES = [{ ...LOCAL, login: false }, described(403, "refused for a reason that the SDK does not know")];
 const probes = names.flatMap((name) =>
-  REPLIES.map((reply) => ({ call: `${name}()${reply.login === false ? " before open()" : ""}`, ...reply, act: call(name), wait: 5000 })),
+  REPLIES.map((reply) => ({
+    call: `${name}()${reply.login === false ? " before open()" : ""}`,
+    ...reply,
+    act: call(name),
+    wait: 5000,
+  })),
 );
 
 module.exports = { probes, call, all };

@@ -89,7 +89,9 @@ const password = [
   coded(401, 40001),
   coded(401, 60001),
   described(403, "forbidden", { error: "forbidden_op" }),
-  described(404, "Could not find application for easemob/demo from URI", { error: "organization_application_not_found" }),
+  described(404, "Could not find application for easemob/demo from URI", {
+    error: "organization_application_not_found",
+  }),
   described(404, "user not found", { error: "user_not_found" }),
   described(429, "This request has reached api limit", { error: "reach_limit" }),
   described(500, "internal error", { error: "internal" }),
@@ -159,7 +161,9 @@ const dns = [
 
 const register = [
   described(400, "Open registration doesn't allow, so register user need token", { error: "illegal_argument" }),
-  described(400, "Application 1 Entity user requires that property named username be unique", { error: "duplicate_unique_property_exists" }),
+  described(400, "Application 1 Entity user requires that property named username be unique", {
+    error: "duplicate_unique_property_exists",
+  }),
   described(400, "username a b is not legal", { error: "illegal_argument" }),
   described(401, "Open registration doesn't allow, so register user need token", { error: "unauthorized" }),
   described(403, "forbidden"),

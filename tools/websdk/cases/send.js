@@ -34,7 +34,14 @@ const REASONS = [
   "auto create failed",
   "anything else",
 ];
-const SPAM = ["sensitive words", "blocked by mod_antispam", "user is mute", "traffic limit", "Sorry, data is too large", "anything else"];
+const SPAM = [
+  "sensitive words",
+  "blocked by mod_antispam",
+  "user is mute",
+  "traffic limit",
+  "Sorry, data is too large",
+  "anything else",
+];
 const REST = [
   [2, "unauthorized"],
   [3, "missing parameter"],
@@ -60,7 +67,9 @@ const answers = [
   ...SPAM.map((reason) => acked(7, reason)),
   ...REST.map(([code, reason]) => acked(code, reason)),
 ];
-const refused = CHATS.flatMap((chatType) => answers.map((answer) => ({ call: `send() a text in a ${chatType}`, ...answer, act: send({ chatType }), wait: 1000 })));
+const refused = CHATS.flatMap((chatType) =>
+  answers.map((answer) => ({ call: `send() a text in a ${chatType}`, ...answer, act: send({ chatType }), wait: 1000 })),
+);
 
 const silent = [
   { call: "send() a text in a singleChat", reply: "socket: no answer for 15 s", act: send({}), wait: 16_000 },
@@ -113,14 +122,32 @@ const before = { ...LOCAL, login: false };
 const own = [
   { call: "send() before open()", ...before, act: send({}) },
   { call: "send() after close()", ...LOCAL, ready: ({ connection }) => connection.close(), act: send({}) },
-  { call: "send() after being kicked", ...LOCAL, ready: ({ server, clock }) => (server.statistics(2), clock.advance(50)), act: send({}) },
-  { call: "send() without an id", ...LOCAL, act: (session) => session.connection.send({ ...session.message({}), id: "" }) },
-  { call: "send() without to", ...LOCAL, act: (session) => session.connection.send({ ...session.message({}), to: "" }) },
-  { call: "send() with to: 42", ...LOCAL, act: (session) => session.connection.send({ ...session.message({}), to: 42 }) },
+  {
+    call: "send() after being kicked",
+    ...LOCAL,
+    ready: ({ server, clock }) => (server.statistics(2), clock.advance(50)),
+    act: send({}),
+  },
+  {
+    call: "send() without an id",
+    ...LOCAL,
+    act: (session) => session.connection.send({ ...session.message({}), id: "" }),
+  },
+  {
+    call: "send() without to",
+    ...LOCAL,
+    act: (session) => session.connection.send({ ...session.message({}), to: "" }),
+  },
+  {
+    call: "send() with to: 42",
+    ...LOCAL,
+    act: (session) => session.connection.send({ ...session.message({}), to: 42 }),
+  },
   {
     call: "send() a location without latitude",
     ...LOCAL,
-    act: (session) => session.connection.send({ ...session.message({ type: "loc", addr: "x", buildingName: "y" }), lat: undefined }),
+    act: (session) =>
+      session.connection.send({ ...session.message({ type: "loc", addr: "x", buildingName: "y" }), lat: undefined }),
     wait: 1000,
   },
 ];
@@ -167,16 +194,25 @@ const edit = (session) =>
   session.connection.modifyMessage({ messageId: "77", modifiedMessage: session.message({ msg: "edited" }) });
 const recall = ({ connection }) => connection.recallMessage({ mid: "77", to: "bob", chatType: "singleChat" });
 const changed = [
-  ...[["modifyMessage()", edit], ["recallMessage()", recall]].flatMap(([call, act]) => [
+  ...[
+    ["modifyMessage()", edit],
+    ["recallMessage()", recall],
+  ].flatMap(([call, act]) => [
     { call: `${call} before open()`, ...before, act },
     { call, reply: "socket: no answer for 15 s", act, wait: 16_000 },
   ]),
-  ...REASONS.filter((reason) => reason.startsWith("Sorry")).map((reason) => ({ call: "modifyMessage()", ...acked(1, reason), act: edit })),
-  ...["exceed recall time limit", "message recall disabled", "not in group or chatroom", "anything else"].map((reason) => ({
-    call: "recallMessage()",
+  ...REASONS.filter((reason) => reason.startsWith("Sorry")).map((reason) => ({
+    call: "modifyMessage()",
     ...acked(1, reason),
-    act: recall,
+    act: edit,
   })),
+  ...["exceed recall time limit", "message recall disabled", "not in group or chatroom", "anything else"].map(
+    (reason) => ({
+      call: "recallMessage()",
+      ...acked(1, reason),
+      act: recall,
+    }),
+  ),
 ];
 
 module.exports = { probes: [...refused, ...silent, ...own, ...rooms, ...changed] };

@@ -52,7 +52,7 @@ const open_ = [
     wait: MINUTES,
   },
   {
-    reply: "socket: close, and the new one gets: provision errorCode 1 \"Sorry, token expired\"",
+    reply: 'socket: close, and the new one gets: provision errorCode 1 "Sorry, token expired"',
     act: ({ world, server }) => {
       server.provision = { status: { errorCode: 1, reason: "Sorry, token expired" } };
       world.sockets.last().drop();
@@ -125,7 +125,9 @@ const received = [
         serverId: "1",
         isLast: true,
         queue: { name: "bob" },
-        metas: [{ id: "7", ns: 1, payload: new Uint8Array([10, 255, 255]), from: { name: "bob" }, to: { name: "alice" } }],
+        metas: [
+          { id: "7", ns: 1, payload: new Uint8Array([10, 255, 255]), from: { name: "bob" }, to: { name: "alice" } },
+        ],
       }),
   },
   {
@@ -138,8 +140,14 @@ const received = [
         metas: [{ id: "7", ns: 5, payload: new Uint8Array([104, 105]), from: { name: "bob" }, to: { name: "alice" } }],
       }),
   },
-  { reply: "an ack with errorCode 0 for a message that was never sent", act: ({ server }) => server.push({ metaId: "5", serverId: "1", status: { errorCode: 0 } }) },
-  { reply: "an ack with errorCode 2 for a message that was never sent", act: ({ server }) => server.push({ metaId: "5", serverId: "1", status: { errorCode: 2 } }) },
+  {
+    reply: "an ack with errorCode 0 for a message that was never sent",
+    act: ({ server }) => server.push({ metaId: "5", serverId: "1", status: { errorCode: 0 } }),
+  },
+  {
+    reply: "an ack with errorCode 2 for a message that was never sent",
+    act: ({ server }) => server.push({ metaId: "5", serverId: "1", status: { errorCode: 2 } }),
+  },
 ].map((probe) => ({ call: "none, while logged in", ...probe }));
 
 // What a stream of text ended with is no error's type but stands in the message.
@@ -147,18 +155,34 @@ const streamed = [512, 513].map((streamError) => ({
   call: "none, while logged in",
   reply: `a text message of a stream that ends with streamError ${streamError}`,
   act: (session) => {
-    const told = ({ stream }) => session.arrive("onTextMessage, as message.stream.errorType", { type: stream.errorType });
-    session.connection.addEventHandler("stream", { onTextMessage: told, onStreamMessage: told });
+    const told = ({ stream }) =>
+      session.arrive("onStreamMessage, as message.stream.errorType", { type: stream.errorType });
+    session.connection.addEventHandler("stream", { onStreamMessage: told });
     const { server } = session;
     const contents = [{ type: 0, text: "x", subType: 10 }];
-    const meta = server.meta(1, "MessageBody", { type: 1, from: { name: "bob" }, to: { name: "alice" }, contents, stream: { streamStatus: 2, streamError } });
+    const meta = server.meta(1, "MessageBody", {
+      type: 1,
+      from: { name: "bob" },
+      to: { name: "alice" },
+      contents,
+      stream: { streamStatus: 4, streamSeq: 1, streamError },
+    });
     server.push({ serverId: "1", isLast: true, queue: { name: "bob" }, metas: [{ ...meta, timestamp: "1" }] });
   },
 }));
 
 const renewed = [
-  { call: "renewToken() while the socket is closed", ...LOCAL, login: false, act: ({ connection }) => connection.renewToken("new") },
-  { call: "setLoginInfoCustomExt() with 1025 characters", ...LOCAL, act: ({ connection }) => connection.setLoginInfoCustomExt("x".repeat(1025)) },
+  {
+    call: "renewToken() while the socket is closed",
+    ...LOCAL,
+    login: false,
+    act: ({ connection }) => connection.renewToken("new"),
+  },
+  {
+    call: "setLoginInfoCustomExt() with 1025 characters",
+    ...LOCAL,
+    act: ({ connection }) => connection.setLoginInfoCustomExt("x".repeat(1025)),
+  },
 ];
 
 module.exports = { probes: [...opening, ...open_, ...closed, ...kicked, ...received, ...streamed, ...renewed] };

@@ -4,8 +4,15 @@
 const { LOCAL, coded, described, failed, http } = require("../lib/replies.js");
 
 const MESSAGE = { type: "audio", url: "http://127.0.0.1/files/1" };
-const message = (given) => ({ connection }) => connection.voiceMessageToText(given);
-const file = (given) => (session) => session.connection.voiceFileToText(given ?? (session.build === "web" ? new (require("node:buffer").File)(["x"], "a.amr") : { filePath: "wxfile://a.amr" }));
+const message =
+  (given) =>
+  ({ connection }) =>
+    connection.voiceMessageToText(given);
+const file = (given) => (session) =>
+  session.connection.voiceFileToText(
+    given ??
+      (session.build === "web" ? new (require("node:buffer").File)(["x"], "a.amr") : { filePath: "wxfile://a.amr" }),
+  );
 
 const CODES = [
   ["4041001", "no such file"],

@@ -3,7 +3,8 @@
 
 class IDBRequest extends EventTarget {}
 class IDBObjectStore {}
-for (const name of ["get", "getKey", "getAll", "getAllKeys", "count", "put", "add", "delete", "clear"]) IDBObjectStore.prototype[name] = () => undefined;
+for (const name of ["get", "getKey", "getAll", "getAllKeys", "count", "put", "add", "delete", "clear"])
+  IDBObjectStore.prototype[name] = () => undefined;
 class IDBIndex extends IDBObjectStore {}
 class IDBCursor {}
 class IDBTransaction extends EventTarget {}
@@ -23,4 +24,6 @@ const indexedDB = {
   },
 };
 
-module.exports = { database: { IDBRequest, IDBObjectStore, IDBIndex, IDBCursor, IDBTransaction, IDBDatabase, indexedDB } };
+module.exports = {
+  database: { IDBRequest, IDBObjectStore, IDBIndex, IDBCursor, IDBTransaction, IDBDatabase, indexedDB },
+};

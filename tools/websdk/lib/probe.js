@@ -11,7 +11,9 @@ const DROPPED = new Set(["id", "mid", "xhr", "extraInfo", "header", "time", "tim
 
 // The words of an engine's own errors change with its version, so only their name is kept.
 const words = (error) =>
-  [TypeError, SyntaxError, ReferenceError, RangeError].some((kind) => error instanceof kind) ? error.name : `${error.name}: ${error.message}`;
+  [TypeError, SyntaxError, ReferenceError, RangeError].some((kind) => error instanceof kind)
+    ? error.name
+    : `${error.name}: ${error.message}`;
 
 function content(value, depth = 0) {
   if (value instanceof Error) return words(value);
@@ -19,7 +21,9 @@ function content(value, depth = 0) {
   if (value === null || typeof value !== "object") return value;
   if ("readyState" in value) return "the XMLHttpRequest";
   if (Array.isArray(value)) return value.map((item) => content(item, depth + 1));
-  const kept = Object.keys(value).filter((key) => !DROPPED.has(key)).sort();
+  const kept = Object.keys(value)
+    .filter((key) => !DROPPED.has(key))
+    .sort();
   const pairs = kept.map((key) => [key, content(value[key], depth + 1)]).filter(([, item]) => item !== undefined);
   return pairs.length ? Object.fromEntries(pairs) : undefined;
 }

@@ -10,13 +10,25 @@ function makeServer(world, connection) {
   const server = {
     provision: { status: { errorCode: 0 }, resource: "webim_1" },
     ack: undefined,
-    push: (content) => world.sockets.last().receive(frame(COMMAND.sync, encode("CommSyncDL", { status: { errorCode: 0 }, ...content }))),
+    push: (content) =>
+      world.sockets.last().receive(frame(COMMAND.sync, encode("CommSyncDL", { status: { errorCode: 0 }, ...content }))),
     provisioned: (content) => world.sockets.last().receive(frame(COMMAND.provision, encode("Provision", content))),
     raw: (bytes) => world.sockets.last().receive(bytes),
-    meta: (ns, body, content) => ({ id: "7", ns, payload: encode(body, content), from: { name: "bob" }, to: { name: "alice" } }),
+    meta: (ns, body, content) => ({
+      id: "7",
+      ns,
+      payload: encode(body, content),
+      from: { name: "bob" },
+      to: { name: "alice" },
+    }),
     // A notice of the server's own about the session: removed, logged in elsewhere, kicked.
     statistics: (operation, reason) =>
-      server.push({ serverId: "1", isLast: true, queue: { name: "alice" }, metas: [server.meta(0, "StatisticsBody", { operation, ...(reason ? { reason } : {}) })] }),
+      server.push({
+        serverId: "1",
+        isLast: true,
+        queue: { name: "alice" },
+        metas: [server.meta(0, "StatisticsBody", { operation, ...(reason ? { reason } : {}) })],
+      }),
   };
 
   world.sockets.onFrame = (wire, bytes) => {

@@ -24,7 +24,10 @@ function codes(statusCode) {
 
 const STRING = String.raw`"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'`;
 // The field of an error that says what happened, which may be chosen between several strings.
-const FIELD = new RegExp(String.raw`(?:^|[{,])(?:message|reason):((?:[^,"']|${STRING.replace(/\((?!\?)/g, "(?:")})*)`, "g");
+const FIELD = new RegExp(
+  String.raw`(?:^|[{,])(?:message|reason):((?:[^,"']|${STRING.replace(/\((?!\?)/g, "(?:")})*)`,
+  "g",
+);
 const unquoted = (first, second) => JSON.parse(`"${first ?? second.replace(/"/g, '\\"').replace(/\\'/g, "'")}"`);
 
 // The object literal around a place of the source, without what is nested in it.
@@ -64,13 +67,16 @@ const KINDS = {
   },
   // type = code, status.reason = "…"
   *reasons(text) {
-    for (const match of text.matchAll(new RegExp(String.raw`=\w+\.([A-Z_]{4,}),\w+\.status\.reason=(?:${STRING})`, "g"))) {
+    for (const match of text.matchAll(
+      new RegExp(String.raw`=\w+\.([A-Z_]{4,}),\w+\.status\.reason=(?:${STRING})`, "g"),
+    )) {
       yield [match[1], unquoted(match[2], match[3])];
     }
   },
   // refused(code, "…")
   *arguments(text) {
-    for (const match of text.matchAll(new RegExp(String.raw`\b\w+\(\w+\.([A-Z_]{4,}),(?:${STRING})`, "g"))) yield [match[1], unquoted(match[2], match[3])];
+    for (const match of text.matchAll(new RegExp(String.raw`\b\w+\(\w+\.([A-Z_]{4,}),(?:${STRING})`, "g")))
+      yield [match[1], unquoted(match[2], match[3])];
   },
   // throw Error("…")
   *errors(text) {
@@ -81,7 +87,8 @@ const KINDS = {
 };
 
 // Errors of libraries inside the SDK, which nobody who calls it sees.
-const FOREIGN = /^(illegal|invalid (?!param|app|custom)|unterminated|duplicate|no such|Generator|index out|root must|parent must|type must|name must|fields? |extension|You must supply|log\.setLevel|No console|not extendable|not supported|unresolvable|id |path|empty|non-zero|interior|radix|division|Event Report|biz is|length |max length|already ended|parameter count|name \x27|status |unsupported hash)/i;
+const FOREIGN =
+  /^(illegal|invalid (?!param|app|custom)|unterminated|duplicate|no such|Generator|index out|root must|parent must|type must|name must|fields? |extension|You must supply|log\.setLevel|No console|not extendable|not supported|unresolvable|id |path|empty|non-zero|interior|radix|division|Event Report|biz is|length |max length|already ended|parameter count|name \x27|status |unsupported hash)/i;
 
 /** Give every message that the SDK writes itself, with the codes it has in a build. */
 function messages(statusCode) {
@@ -98,7 +105,10 @@ function messages(statusCode) {
   }
   return [...found]
     .map(([key, builds]) => [...JSON.parse(key), [...builds].join(" ")])
-    .sort(([first, , message], [second, , other]) => Number(first) - Number(second) || (first === "") - (second === "") || (message < other ? -1 : 1));
+    .sort(
+      ([first, , message], [second, , other]) =>
+        Number(first) - Number(second) || (first === "") - (second === "") || (message < other ? -1 : 1),
+    );
 }
 
 module.exports = { codes, messages };

@@ -68,7 +68,17 @@ function makeWorld(build) {
   const fakes = {
     ...clock.globals,
     Math: Object.assign(Object.create(Math), { random: () => 0.5 }),
-    console: { log, info: log, warn: log, error: log, debug: log, trace: log, group: log, groupEnd: log, groupCollapsed: log },
+    console: {
+      log,
+      info: log,
+      warn: log,
+      error: log,
+      debug: log,
+      trace: log,
+      group: log,
+      groupEnd: log,
+      groupCollapsed: log,
+    },
   };
   fakes.self = {};
   if (build !== "mini") {
@@ -79,7 +89,12 @@ function makeWorld(build) {
     fakes.localStorage = storage;
     fakes.location = { protocol: "http:" };
     fakes.navigator = { userAgent: "node", onLine: true };
-    fakes.window = { WebSocket: fakes.WebSocket, location: fakes.location, localStorage: storage, addEventListener() {} };
+    fakes.window = {
+      WebSocket: fakes.WebSocket,
+      location: fakes.location,
+      localStorage: storage,
+      addEventListener() {},
+    };
   } else {
     const quiet = () => undefined;
     fakes.wx = {

@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { run } = require("./lib/probe.js");
 const { codes, messages } = require("./lib/source.js");
-const { makeWorld } = require("./lib/world.js");
+const { FOLDER, makeWorld } = require("./lib/world.js");
 
 const VERSION = require("./package.json").dependencies["easemob-websdk"];
 const ROOMS = ["open", "socket", "send", "http", "files", "callbacks", "voice", "local", "methods"];
@@ -34,6 +34,10 @@ function raisers(lines, code, message) {
 }
 
 async function main(folder) {
+  const [mini, uni] = ["miniProgram", "uniApp"].map((name) =>
+    fs.readFileSync(path.join(FOLDER, name, "Easemob-chat.js"), "utf8"),
+  );
+  if (mini !== uni) throw new Error("the build for uniApp is no longer the one for mini-programs: ask it too");
   const lines = await facts();
   const { statusCode } = makeWorld("web").sdk;
   const said = messages(statusCode).map(([code, name, message, builds]) => [

@@ -148,7 +148,6 @@ const DOWNLOADS = [
   described(429, "reach limit"),
   described(500, "internal error"),
   described(502, "bad gateway"),
-  failed("timeout"),
   failed("error"),
 ];
 const downloads = [

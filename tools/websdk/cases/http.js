@@ -191,12 +191,30 @@ callbacks.push({
 });
 
 const contacts = (session) => session.connection.getContacts();
+const HOSTS = {
+  hosts: [
+    { protocol: "http", domain: "127.0.0.1", port: 80 },
+    { protocol: "https", domain: "127.0.0.1", port: 443 },
+  ],
+};
 const local = [
   {
     call: "getContacts() before open(), connection made with an appId",
     ...LOCAL,
     login: false,
     options: { appKey: undefined, appId: "1" },
+    act: contacts,
+  },
+  {
+    call: "getContacts() after close(), connection made with an appId",
+    ...LOCAL,
+    login: false,
+    options: { appKey: undefined, appId: "1", isHttpDNS: true },
+    ready: async (session) => {
+      session.answer({ status: 200, body: { app_key: "easemob#demo", rest: HOSTS, "msync-wx": HOSTS } });
+      await session.login();
+      session.connection.close();
+    },
     act: contacts,
   },
   { call: "getContacts() after close()", ...LOCAL, ready: ({ connection }) => connection.close(), act: contacts },

@@ -18,7 +18,7 @@ const opening = [
   },
   {
     call: "open({user, accessToken})",
-    reply: "socket: never opens",
+    reply: "socket: no answer from the host, which the network gives up after 75 s",
     ready: ({ world }) => {
       world.sockets.silent = true;
     },

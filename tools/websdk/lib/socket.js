@@ -2,6 +2,8 @@
 // Faked sockets: a WebSocket for the Web build, a SocketTask for the mini-program build. What the server says is encoded with the
 // protobuf types that the SDK itself brings.
 
+const GIVES_UP = 75_000;
+
 function makeSockets(later, build) {
   const sockets = { all: [], refuse: false, silent: false, broken: false, onFrame: () => undefined };
 
@@ -9,17 +11,18 @@ function makeSockets(later, build) {
     constructor(url) {
       Object.assign(this, { url, readyState: 0 });
       sockets.all.push(this);
-      later(() => {
-        if (this.readyState !== 0 || sockets.silent) return;
+      const decide = () => {
+        if (this.readyState !== 0) return;
         if (sockets.refuse) {
-          this.readyState = 3;
-          this.tell("error", { errMsg: "connectSocket:fail" });
-          this.tell("close", { code: 1006 });
+          this.fail();
           return;
         }
         this.readyState = 1;
         this.tell("open", {});
-      });
+      };
+      // Who never hears anything of a host gives up after a while, as an operating system does.
+      if (sockets.silent) later(() => this.readyState === 0 && this.fail(), GIVES_UP);
+      else later(decide);
     }
     send(frame) {
       if (sockets.broken) throw new Error("cannot send");

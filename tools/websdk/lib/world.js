@@ -57,7 +57,7 @@ class FakeFileReader {
 function makeWorld(build) {
   const clock = makeClock();
   const state = { answer: () => ({ status: 200, body: {} }), asked: [], logged: [], files: undefined };
-  const later = (call) => clock.globals.setTimeout(call, 1);
+  const later = (call, delay = 1) => clock.globals.setTimeout(call, delay);
   const answer = (request) => {
     state.asked.push(request);
     return state.answer(request);

@@ -68,7 +68,7 @@ const answers = [
   ...REST.map(([code, reason]) => acked(code, reason)),
 ];
 const refused = CHATS.flatMap((chatType) =>
-  answers.map((answer) => ({ call: `send() a text in a ${chatType}`, ...answer, act: send({ chatType }), wait: 1000 })),
+  answers.map((answer) => ({ call: `send() a text in a ${chatType}`, ...answer, act: send({ chatType }), wait: 20_000 })),
 );
 
 const silent = [

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Behaviour, Entry, Lang
 
+_MOST_MESSAGES = 6
 Item = tuple[str, str]
 """A label, maybe empty, and what it labels."""
 
@@ -120,7 +121,7 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:
-        yield words.messages, "; ".join(behaviour.messages)
+        yield words.messages, "; ".join(behaviour.messages[:_MOST_MESSAGES])
 
 
 def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:

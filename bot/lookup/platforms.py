@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.lookup.cues import compares
@@ -138,7 +139,7 @@ def _meant(found: list[Mention], text: str) -> list[Mention]:
         return found
     joined = any(
         one.platform != other.platform and _JOINED.fullmatch(text, one.end, other.start)
-        for one, other in zip(found, found[1:], strict=False)
+        for one, other in pairwise(found)
     )
     numbered = {one.platform for one in found if _TOLD_BEHIND.match(text, one.end)}
     if joined or len(numbered) > 1 or compares(text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence
 from bot.card import platform_title
+from bot.lookup.answer import Evidence
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Key, Lang
 
-MOST_LISTED = 20
+MOST_LISTED = 40
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
 

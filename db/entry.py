@@ -77,6 +77,8 @@ class Behaviour:
     raised_by: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     """What the SDK or the server literally says with it."""
+    is_raised: bool = True
+    """Whether the SDK raises it at all: some constants it only exports."""
     retryable: Retryable | None = None
     retry: Text | None = None
     """What has to happen before a retry helps."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _ODDS = 3.0
+_AMOUNTS = 100
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Scope:
         if not own and claim.is_alone and not self.is_named:
             # A status of HTTP is called a code more often than it is one of another platform.
             own = tuple(entry.key for entry in _one_of_each(found) if not entry.is_also_http_status)
-        strength = _likelier(claim.strength) if own and self.is_named else claim.strength
+        strength = _likelier(claim.strength) if own and self.is_named and not _is_amount(claim) else claim.strength
         return replace(claim, keys=own, strength=strength)
 
     def elsewhere(self, code: int) -> tuple[Entry, ...]:
@@ -89,6 +90,11 @@ class Scope:
     def key(self, error: str) -> Key:
         """Return the entry that an error is here: its own, what it is reported as, or that of another platform."""
         return self.catalog.keys_on(self.platform)[error]
+
+
+def _is_amount(claim: Claim) -> bool:
+    """Return whether a number is as small as most amounts are: then a platform beside it says nothing."""
+    return claim.value is not None and 0 <= claim.value < _AMOUNTS
 
 
 def _likelier(strength: float) -> float:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence, Verdict
 from bot.card import card, label
+from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.lookup.answer import Answer, Match
     from bot.card import Card, Item
+    from bot.lookup.answer import Answer, Match
     from bot.wording.base import Wording
     from db.catalog import Catalog
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from db import place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
-from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, platform_row
 from db.place import TableError
+from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, platform_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -30,8 +30,8 @@ from bot.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.lookup.answer import Match
     from bot.card import Card
+    from bot.lookup.answer import Match
     from bot.slack.blocks.message import Block, Element
     from bot.slack.stage import Stage
     from bot.wording.base import Wording

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Evidence
 from bot.card import platform_title
+from bot.lookup.answer import Evidence
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.stage import Surface

@@ -140,7 +140,7 @@ def _faults(of: str, faults: Iterable[str]) -> str:
 )
 @click.option("--full", is_flag=True, help="With an example that catches the error, where there is one.")
 @click.pass_context
-def explain(  # noqa: PLR0913 - an option each
+def explain(  # noqa: PLR0913, PLR0917 - an option each
     ctx: click.Context,
     question: tuple[str, ...],
     as_json: bool,  # noqa: FBT001 - click calls it by keyword

@@ -139,11 +139,15 @@ def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
                 seen["code", str(entry.code)] = seen["name", entry.name] = here
             elif seen.setdefault(("error", entry.error.id), part.file) != part.file:
                 yield f"{where}, field id: {entry.error.id!r} already stands in {seen['error', entry.error.id]}."
-            for mentioned in entry.error.see_also:
-                if mentioned.error == entry.error.id:
-                    yield f"{where}, field see_also: it points to itself."
-                elif mentioned.error not in errors:
-                    yield f"{where}, field see_also: {mentioned.error} is {_NO_ENTRY[bool(entry.platform)]}."
+            yield from _leading_nowhere(entry, errors, where)
+
+
+def _leading_nowhere(entry: Entry, errors: set[str], where: str) -> Iterator[str]:
+    for mentioned in entry.error.see_also:
+        if mentioned.error == entry.error.id:
+            yield f"{where}, field see_also: it points to itself."
+        elif mentioned.error not in errors:
+            yield f"{where}, field see_also: {mentioned.error} is {_NO_ENTRY[bool(entry.platform)]}."
 
 
 _NO_ENTRY = {False: "not a code of the table", True: "not the id of an error"}

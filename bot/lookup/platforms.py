@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.lookup.cues import compares
@@ -126,7 +127,7 @@ def _meant(found: list[Mention], text: str) -> list[Mention]:
         return found
     joined = any(
         one.platform != other.platform and _JOINED.fullmatch(text, one.end, other.start)
-        for one, other in zip(found, found[1:], strict=False)
+        for one, other in pairwise(found)
     )
     if joined or compares(text):
         return found

@@ -32,6 +32,19 @@ _WHERE: dict[Where, str] = {
 }
 
 
+_WHY: dict[Evidence, str] = {
+    Evidence.CODE: "Matched the code in “{quote}”",
+    Evidence.NAME: "Matched the constant “{quote}”",
+    Evidence.NAME_TYPO: "“{quote}” is a letter or two from this constant",
+    Evidence.NAME_PART: "Matched a constant with “{quote}” in it",
+    Evidence.PHRASE: "Similar to “{quote}”",
+    Evidence.TITLE: "Similar to “{quote}”",
+    Evidence.MESSAGE: "Matched the SDK's own message “{quote}”",
+    Evidence.ELSEWHERE: "{quote} is a number of another platform",
+    Evidence.NEAR: "Close to {quote} by number",
+}
+
+
 def _codes(codes: Sequence[int], most: int) -> str:
     shown = ", ".join(map(str, codes[:most]))
     return shown if len(codes) <= most else f"{shown} and {len(codes) - most} more"
@@ -110,23 +123,7 @@ class English:
         return _WHO[who]
 
     def why(self, evidence: Evidence, quote: str) -> str:
-        match evidence:
-            case Evidence.CODE:
-                return f"Matched the code in “{quote}”"
-            case Evidence.NAME:
-                return f"Matched the constant “{quote}”"
-            case Evidence.NAME_TYPO:
-                return f"“{quote}” is a letter or two from this constant"
-            case Evidence.NAME_PART:
-                return f"Matched a constant with “{quote}” in it"
-            case Evidence.PHRASE | Evidence.TITLE:
-                return f"Similar to “{quote}”"
-            case Evidence.MESSAGE:
-                return f"Matched the SDK's own message “{quote}”"
-            case Evidence.ELSEWHERE:
-                return f"{quote} is a number of another platform"
-            case Evidence.NEAR:
-                return f"Close to {quote} by number"
+        return _WHY[evidence].format(quote=quote)
 
     def several(self, count: int, shown: int) -> str:
         first = f"; the first {shown} are" if shown < count else ""

@@ -32,6 +32,19 @@ _WHERE: dict[Where, str] = {
 }
 
 
+_WHY: dict[Evidence, str] = {
+    Evidence.CODE: "依据：文中的错误码“{quote}”",
+    Evidence.NAME: "依据：文中的常量“{quote}”",
+    Evidence.NAME_TYPO: "依据：“{quote}”与这个常量只差一两个字母",
+    Evidence.NAME_PART: "依据：常量里含有“{quote}”",
+    Evidence.PHRASE: "依据：与“{quote}”相近",
+    Evidence.TITLE: "依据：与“{quote}”相近",
+    Evidence.MESSAGE: "依据：SDK 的报错原文“{quote}”",
+    Evidence.ELSEWHERE: "{quote} 是其他端的编号",
+    Evidence.NEAR: "编号与 {quote} 相近",
+}
+
+
 def _codes(codes: Sequence[int], most: int) -> str:
     shown = "、".join(map(str, codes[:most]))
     return shown if len(codes) <= most else f"{shown} 等 {len(codes)} 个编号"
@@ -106,23 +119,7 @@ class Chinese:
         return _WHO[who]
 
     def why(self, evidence: Evidence, quote: str) -> str:
-        match evidence:
-            case Evidence.CODE:
-                return f"依据：文中的错误码“{quote}”"
-            case Evidence.NAME:
-                return f"依据：文中的常量“{quote}”"
-            case Evidence.NAME_TYPO:
-                return f"依据：“{quote}”与这个常量只差一两个字母"
-            case Evidence.NAME_PART:
-                return f"依据：常量里含有“{quote}”"
-            case Evidence.PHRASE | Evidence.TITLE:
-                return f"依据：与“{quote}”相近"
-            case Evidence.MESSAGE:
-                return f"依据：SDK 的报错原文“{quote}”"
-            case Evidence.ELSEWHERE:
-                return f"{quote} 是其他端的编号"
-            case Evidence.NEAR:
-                return f"编号与 {quote} 相近"
+        return _WHY[evidence].format(quote=quote)
 
     def several(self, count: int, shown: int) -> str:
         first = f"，下面是前 {shown} 个" if shown < count else ""

@@ -10,10 +10,12 @@ from bot.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.lookup.answer import Answer
     from bot.wording.base import Wording
     from db.catalog import Catalog
     from db.entry import Behaviour, Entry, Lang
 
+_MOST_MESSAGES = 6
 Item = tuple[str, str]
 """A label, maybe empty, and what it labels."""
 
@@ -82,6 +84,26 @@ def platform_title(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     return (platform.title if platform else catalog.vendor.platform).in_(lang)
 
 
+def asked_about(catalog: Catalog, answer: Answer) -> str:
+    """Return the title of the platform that a question is about; empty where the table has none, or several are meant."""
+    only = catalog.platform(answer.platforms[0]) if len(answer.platforms) == 1 else None
+    return only.title.in_(answer.lang) if only else ""
+
+
+def heading_of(answer: Answer) -> str:
+    """Return the heading over what is offered beside a code that is unknown."""
+    words = wording(answer.lang)
+    if answer.is_elsewhere:
+        return words.other_platforms()
+    return words.near() if answer.is_by_number else words.described()
+
+
+def refusal(answer: Answer) -> str:
+    """Return the sentence that nothing fits, or that the question is about another system."""
+    words = wording(answer.lang)
+    return words.of_system(answer.system.in_(answer.lang)) if answer.system else words.none()
+
+
 def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     """Return what an entry is called in a list: its constant, and its platform where the table has several."""
     return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
@@ -99,7 +121,7 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:
-        yield words.messages, "; ".join(behaviour.messages)
+        yield words.messages, "; ".join(behaviour.messages[:_MOST_MESSAGES])
 
 
 def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Answer
     from bot.lookup.explain import Lookup
     from bot.settings import Settings
+    from db.catalog import Catalog
     from db.entry import Lang
 
 WRONG_USE = 2
@@ -295,7 +296,7 @@ def build(source: Path | None) -> None:
         raise Fault(str(error)) from error
     except Exception as error:
         raise _source_fault(error) from error
-    click.echo(f"{len(catalog.entries)} codes in {len(catalog.families)} families: {settings.table}")
+    click.echo(f"{_size(catalog)}: {settings.table}")
 
 
 @table.command()
@@ -319,9 +320,12 @@ def check(source: Path | None) -> None:
         told.append(_faults("The built code table", faults))
     if told:
         raise Fault("\nimerr: ".join(told))
-    click.echo(
-        f"No faults in {len(catalog.entries)} codes{f', nor in the table built from them: {path}' if built else ''}."
-    )
+    click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
+
+
+def _size(catalog: Catalog) -> str:
+    codes, errors = f"{len(catalog.entries)} codes", f"{len(catalog.own)} errors"
+    return f"{codes if len(catalog.own) == len(catalog.entries) else f'{codes} of {errors}'} in {len(catalog.families)} families"
 
 
 @table.command("list")
@@ -338,13 +342,21 @@ def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa
     entries = catalog.entries if family is None else catalog.by_family[family]
     if as_json:
         rows = [
-            {"code": entry.code, "name": entry.name, "family": entry.family, "title": entry.title.in_(lang)}
+            {
+                "platform": entry.platform,
+                "code": entry.code,
+                "name": entry.name,
+                "family": entry.family,
+                "title": entry.title.in_(lang),
+            }
             for entry in entries
         ]
         _write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
         return
+    width = max((len(entry.platform) for entry in entries), default=0)
     for entry in entries:
-        click.echo(f"{entry.code:>5}  {entry.family:<11}  {entry.name:<46}  {entry.title.in_(lang)}")
+        platform = f"{entry.platform:<{width}}  " if width else ""
+        click.echo(f"{entry.code:>6}  {platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}")
 
 
 @table.command()

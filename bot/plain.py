@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from bot.card import card, label
+=======
+from bot.card import asked_about, card, heading_of, label, refusal
+>>>>>>> main
 from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
@@ -62,13 +66,11 @@ def laid_out(
             if on_terminal:
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.UNKNOWN_CODE:
-            yield Line(words.unknown(answer.unknown), "bold yellow")
+            yield Line(words.unknown(answer.unknown, asked_about(catalog, answer)), "bold yellow")
             yield Line(words.unknown_next())
-            yield from _further(
-                words.near() if answer.is_by_number else words.described(), answer.offered, answer, catalog
-            )
+            yield from _further(heading_of(answer), answer.offered, answer, catalog)
         case Verdict.NONE:
-            yield Line(words.none(), "bold yellow")
+            yield Line(refusal(answer), "bold yellow")
             yield Line(words.none_next())
             yield from _offered(answer, catalog)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:

@@ -49,7 +49,7 @@ class Catalog:
     def by_error(self) -> dict[str, tuple[Entry, ...]]:
         """The entries of each error, the table's own platform first."""
         found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
+        for entry in sorted(self.entries, key=lambda entry: entry.is_second):
             found.setdefault(entry.error.id, []).append(entry)
         return {error: tuple(entries) for error, entries in found.items()}
 

@@ -99,6 +99,8 @@ class Entry:
     """Other spellings of the constant, by members of the platform."""
     only: tuple[str, ...] = ()
     """The members of the platform whose pages list this number; empty where all do."""
+    is_second: bool = False
+    """Whether the platform has another number for the error that is met more often."""
     behaviour: Behaviour = field(default_factory=Behaviour)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ ERRORS = (
     "select id, family, title_zh, title_en, meaning_zh, meaning_en, meaning_source, causes, actions, limits, see_also"
     " from errors order by position"
 )
-CODES = "select key, error, platform, code, name, names, only, behaviour from codes order by position"
+CODES = "select key, error, platform, code, name, names, only, is_second, behaviour from codes order by position"
 
 _LISTS = ("causes", "actions", "limits", "see_also")
 
@@ -45,6 +45,7 @@ def code_row(entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "names": _json(entry.names),
         "only": _json(entry.only),
+        "is_second": int(entry.is_second),
         "behaviour": "" if behaviour == Behaviour() else _json(dataclasses.asdict(behaviour)),
     }
 
@@ -78,10 +79,18 @@ def platform_of(row: dict[str, Any]) -> Platform:
 def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
     """Yield the entries of the rows of both tables, in the order of the codes."""
     told = {error.id: error for error in map(_error, errors)}
-    for key, error, platform, code, name, names, only, behaviour in codes:
+    for key, error, platform, code, name, names, only, is_second, behaviour in codes:
         found = _behaviour(json.loads(behaviour)) if behaviour else Behaviour()
         yield Entry(
-            told[error], code, name, platform, json.loads(key), tuple(json.loads(names)), tuple(json.loads(only)), found
+            told[error],
+            code,
+            name,
+            platform,
+            json.loads(key),
+            tuple(json.loads(names)),
+            tuple(json.loads(only)),
+            bool(is_second),
+            found,
         )
 
 

@@ -71,6 +71,7 @@ def read(source: Path = SOURCE) -> Catalog:
     if whole is not None and not faults:
         loaded = _with_keys(loaded, platforms)
         faults.extend(_clashes(loaded))
+        faults.extend(_lost(loaded))
         faults.extend(_out_of_place(loaded, platforms))
         faults.extend(_unlisted(whole.browse.families, loaded))
         faults.extend(_unusual(whole.browse.usual, loaded))
@@ -123,7 +124,6 @@ def _with_keys(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> list[_
 
 def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
     seen: dict[tuple[Literal["family", "code", "name", "error"], str], str] = {}
-    errors = {entry.error.id for part in loaded for entry in part.entries}
     for part in loaded:
         if (other := seen.setdefault(("family", part.family.id), part.file)) != part.file:
             yield f"{part.file}: family, field id: {part.family.id!r} is already the id of {other}."
@@ -139,15 +139,19 @@ def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
                 seen["code", str(entry.code)] = seen["name", entry.name] = here
             elif seen.setdefault(("error", entry.error.id), part.file) != part.file:
                 yield f"{where}, field id: {entry.error.id!r} already stands in {seen['error', entry.error.id]}."
-            yield from _leading_nowhere(entry, errors, where)
 
 
-def _leading_nowhere(entry: Entry, errors: set[str], where: str) -> Iterator[str]:
-    for mentioned in entry.error.see_also:
-        if mentioned.error == entry.error.id:
-            yield f"{where}, field see_also: it points to itself."
-        elif mentioned.error not in errors:
-            yield f"{where}, field see_also: {mentioned.error} is {_NO_ENTRY[bool(entry.platform)]}."
+def _lost(loaded: list[_Loaded]) -> Iterator[str]:
+    """Yield faults of what errors say of others: that there are none of that name."""
+    errors = {entry.error.id for part in loaded for entry in part.entries}
+    for part in loaded:
+        for entry in part.entries:
+            where = f"{part.file}: entry {entry.code} ({entry.name})"
+            for mentioned in entry.error.see_also:
+                if mentioned.error == entry.error.id:
+                    yield f"{where}, field see_also: it points to itself."
+                elif mentioned.error not in errors:
+                    yield f"{where}, field see_also: {mentioned.error} is {_NO_ENTRY[bool(entry.platform)]}."
 
 
 _NO_ENTRY = {False: "not a code of the table", True: "not the id of an error"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -136,7 +137,7 @@ class Number(Checked):
             self.source,
         )
         names, only = tuple(self.names), tuple(self.only)
-        return Entry(error, self.code, self.name, self.on, "", names, only, behaviour)
+        return Entry(error, self.code, self.name, self.on, "", names, only, behaviour=behaviour)
 
 
 class WrittenError(_Told):
@@ -151,7 +152,12 @@ class WrittenError(_Told):
         """Return it as the catalog has it: an entry a number."""
         see_also = tuple(SeeAlso(other.id, other.text()) for other in self.see_also)
         error = self.told(self.id, family, see_also)
-        return [number.entry(error) for number in self.numbers]
+        seen: set[str] = set()
+        entries = []
+        for number in self.numbers:
+            entries.append(replace(number.entry(error), is_second=number.on in seen))
+            seen.add(number.on)
+        return entries
 
 
 class _Family(Checked):

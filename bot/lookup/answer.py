@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.text import MOST_CHARACTERS, fold, normalize, take_language_flag
 
 if TYPE_CHECKING:
-    from db.entry import Entry, Lang
+    from db.entry import Entry, Lang, Text
 
 
 class Verdict(StrEnum):
@@ -94,6 +94,10 @@ class Answer:
     unknown: tuple[int, ...] = field(default=())
     """Codes that the text names and the table lacks, in the order of the text."""
     offered: tuple[Match, ...] = field(default=())
+    system: Text | None = None
+    """The other system that the question is about, where it is about one."""
+    platforms: tuple[str, ...] = ()
+    """The platforms that the question was read for."""
 
     @property
     def on_screen(self) -> tuple[tuple[Match, Shown], ...]:
@@ -105,6 +109,11 @@ class Answer:
     def is_abridged(self) -> bool:
         """Whether the question was so long that only its beginning and its end were read."""
         return len(self.query) > MOST_CHARACTERS
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what is offered beside an unknown code is what its number means on other platforms."""
+        return bool(self.offered) and self.offered[0].evidence is Evidence.ELSEWHERE
 
     @property
     def is_by_number(self) -> bool:

@@ -78,6 +78,9 @@ class Case:
         sure += [
             claim for claim in self.constants if claim.kind is not Kind.CONSTANT_PART and not self.is_misplaced(claim)
         ]
+        if any(claim.kind is Kind.NUMBER and claim.is_labelled for claim in sure):
+            # An SDK gives a number and a message together: the number tells.
+            sure = [claim for claim in sure if claim.kind is not Kind.MESSAGE]
         return sorted(sure, key=lambda claim: claim.start)
 
     @property
@@ -226,7 +229,9 @@ class Case:
         on_screen = {match.entry.key for match in shown}
         extra = tuple(match for match in _distinct(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
         ranked = self.ranked(tuple(shown if first is None else first))
-        return Answer(self.text.question, verdict, self.lang, ranked, shown, self.unknown, extra)
+        return Answer(
+            self.text.question, verdict, self.lang, ranked, shown, self.unknown, extra, platforms=(self.scope.platform,)
+        )
 
 
 def overlap(one: Claim, other: Claim) -> bool:

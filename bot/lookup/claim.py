@@ -50,6 +50,8 @@ class Claim:
     """Of words, the errors; where two are one entry on a platform, the likelier one."""
     is_labelled: bool = False
     """Of a number, whether its surroundings leave no doubt that it is a code."""
+    is_alone: bool = False
+    """Of a number, whether nothing else is asked."""
     other: str = ""
     """Of a number, what it is if not a code: an amount, a time, another system's code."""
     is_denied: bool = False

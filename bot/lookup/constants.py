@@ -62,18 +62,17 @@ def spoken_name(entry: Entry) -> str:
 
 
 class Constants:
-    """The reader of a table's constants."""
+    """The reader of a table's constants: those of the platform that is asked about first, then all."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the constants of `entries`."""
-        found: dict[str, list[Entry]] = {}
+        self._all = _Index(())
+        self._own: dict[str, _Index] = {}
         for entry in entries:
-            for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
-                found.setdefault(name, []).append(entry)
-        self._entries = {name: tuple(alike) for name, alike in found.items()}
-        self._padded = {f"_{name}_": alike for name, alike in self._entries.items()}
+            self._all.add(entry)
+            self._own.setdefault(entry.platform, _Index(())).add(entry)
 
-    def read(self, text: Text) -> list[Claim]:
+    def read(self, text: Text, platform: str = "") -> list[Claim]:
         """Return a claim for each constant that a text names, in its order.
 
         A text that is nothing but words may be a constant written with spaces.
@@ -81,66 +80,88 @@ class Constants:
         normal = text.normal
         if not _LETTER.search(normal):
             return []
+        indexes = (self._own.get(platform, self._all), self._all)
         word = normal.strip()
-        if _CAPITALS.fullmatch(word) and word not in _NO_PARTS and (parts := self._with_word(word)):
-            return [_claim(parts, normal.find(word), word, Kind.CONSTANT_PART)]
+        if _CAPITALS.fullmatch(word) and word not in _NO_PARTS:
+            name = _canonical(word)
+            known = any(name in index.names for index in indexes)
+            if not known and (
+                parts := next(filter(None, (index.parts(name, _MOST_WITH_WORD) for index in indexes)), ())
+            ):
+                return [_claim(parts, normal.find(word), word, Kind.CONSTANT_PART)]
         named: list[Claim] = []
         for count, found in enumerate(_IDENTIFIER.finditer(normal)):
             if count >= _MOST_IDENTIFIERS:
                 break
             joined = "_" in found[0] or "-" in found[0]
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
-                named.extend(self._identify(found[0], found.start(), alone=found[0] == word))
-        return named or list(self._spaced(normal))
+                claim = _identified(found[0], found.start(), indexes, alone=found[0] == word)
+                named += [claim] if claim else []
+        return named or list(_spaced(normal, indexes))
 
-    def _spaced(self, text: str) -> Iterator[Claim]:
-        """Yield the constant that all words of a text are, as they stand or without what asks for it.
 
-        Slips are for identifiers alone: words with slips in them are people's own.
-        """
-        whole = text.strip(_AROUND)
-        if len(whole) > _LONGEST_SPACED:
-            return
-        for words in dict.fromkeys((whole, _ASKING.sub("", whole).strip(_AROUND))):
-            if _SPACED.fullmatch(words) and (entries := self._entries.get(_canonical(words))):
-                yield _claim(entries, max(text.find(words), 0), words, Kind.CONSTANT)
-                return
+class _Index:
+    """Constants as they are compared, with their entries."""
 
-    def _identify(self, written: str, start: int, *, alone: bool) -> Iterator[Claim]:
-        name = _canonical(written)
-        if name in self._entries:
-            yield _claim(self._entries[name], start, written, Kind.CONSTANT)
-        elif close := self._misspelt(name):
-            yield _claim(close, start, written, Kind.CONSTANT_TYPO)
-        elif ("_" in name and (parts := self._containing(name))) or (
-            alone and len(name) >= _LEAST_TYPO_LENGTH and (parts := self._containing(name))
-        ):
-            yield _claim(parts, start, written, Kind.CONSTANT_PART)
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.names: dict[str, tuple[Entry, ...]] = {}
+        for entry in entries:
+            self.add(entry)
 
-    def _containing(self, name: str) -> tuple[Entry, ...]:
-        parts = self._parts(name)
-        return parts if len({entry.error.id for entry in parts}) <= _MOST_PARTS else ()
+    def add(self, entry: Entry) -> None:
+        for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
+            self.names[name] = (*self.names.get(name, ()), entry)
 
-    def _with_word(self, word: str) -> tuple[Entry, ...]:
-        """Return the entries with a word in their constants: somebody remembers no more of it."""
-        name = _canonical(word)
-        parts = self._parts(name)
-        few = len({entry.error.id for entry in parts}) <= _MOST_WITH_WORD
-        return parts if few and name not in self._entries else ()
+    def parts(self, name: str, most: int) -> tuple[Entry, ...]:
+        """Return the entries with a part in their constants; nothing where it stands in too many."""
+        parts = tuple(entry for other, alike in self.names.items() if f"_{name}_" in f"_{other}_" for entry in alike)
+        return parts if len({entry.error.id for entry in parts}) <= most else ()
 
-    def _parts(self, name: str) -> tuple[Entry, ...]:
-        return tuple(entry for padded, alike in self._padded.items() if f"_{name}_" in padded for entry in alike)
-
-    def _misspelt(self, name: str) -> tuple[Entry, ...]:
+    def misspelt(self, name: str) -> tuple[Entry, ...]:
         if len(name) < _LEAST_TYPO_LENGTH:
             return ()
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - a question that is only a code must not pay the import
         from rapidfuzz.process import extract  # noqa: PLC0415 - as above
 
-        near = extract(name, list(self._entries), scorer=OSA.distance, score_cutoff=_MOST_TYPOS, limit=2)
+        near = extract(name, list(self.names), scorer=OSA.distance, score_cutoff=_MOST_TYPOS, limit=2)
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return ()
-        return self._entries[near[0][0]] if _is_slip(name, near[0][0]) else ()
+        return self.names[near[0][0]] if _is_slip(name, near[0][0]) else ()
+
+
+def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alone: bool) -> Claim | None:
+    name = _canonical(written)
+    own, everything = indexes
+    if entries := own.names.get(name):
+        return _claim(entries, start, written, Kind.CONSTANT)
+    if entries := everything.names.get(name):
+        # Half of the platform's own constant for the same error.
+        errors = {entry.error.id for entry in entries}
+        half = tuple(entry for entry in own.parts(name, _MOST_PARTS) if entry.error.id in errors)
+        return _claim(half or entries, start, written, Kind.CONSTANT)
+    for index in indexes:
+        if entries := index.misspelt(name):
+            return _claim(entries, start, written, Kind.CONSTANT_TYPO)
+    if "_" in name or (alone and len(name) >= _LEAST_TYPO_LENGTH):
+        for index in indexes:
+            if entries := index.parts(name, _MOST_PARTS):
+                return _claim(entries, start, written, Kind.CONSTANT_PART)
+    return None
+
+
+def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
+    """Yield the constant that all words of a text are, as they stand or without what asks for it.
+
+    Slips are for identifiers alone: words with slips in them are people's own.
+    """
+    whole = text.strip(_AROUND)
+    if len(whole) > _LONGEST_SPACED:
+        return
+    for words in dict.fromkeys((whole, _ASKING.sub("", whole).strip(_AROUND))):
+        for index in indexes:
+            if _SPACED.fullmatch(words) and (entries := index.names.get(_canonical(words))):
+                yield _claim(entries, max(text.find(words), 0), words, Kind.CONSTANT)
+                return
 
 
 def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:

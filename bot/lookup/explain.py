@@ -11,7 +11,7 @@ from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages
 from bot.lookup.numbers import NumberReader, number_alone
-from bot.lookup.platforms import PlatformReader, share_out, without_names
+from bot.lookup.platforms import PlatformReader, share_out, within, without_names
 from bot.lookup.text import Text
 from bot.lookup.together import together
 from db.catalog import Learned
@@ -90,11 +90,11 @@ class Lookup:
         mentions = self._platforms.mentions(text)
         scopes = self._platforms.scopes(text, mentions)
         plain = without_names(text, mentions)
-        constants = [*self._messages.read(text), *self._constants.read(text)] if CONSTANTS in self._readers else []
-        numbers = self._numbers(plain)
+        named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
+        numbers = [claim for claim in self._numbers(plain) if not any(within(claim, mention) for mention in mentions)]
         words: list[Claim] = []
         reader = None
-        if WORDS in self._readers and not _says_no_more(plain, [*constants, *numbers]):
+        if WORDS in self._readers and not _says_no_more(plain, [*named[scopes[0].platform], *numbers]):
             words, reader = self._words.read(plain), self._words
         found = []
         for scope in scopes:
@@ -106,12 +106,17 @@ class Lookup:
                     scope,
                     self.catalog.limits,
                     [scope.number(claim) for claim in own],
-                    [scope.named(claim) for claim in constants],
+                    [scope.named(claim) for claim in named[scope.platform]],
                     [scope.words(claim) for claim in words],
                     reader,
                 )
             )
         return found
+
+    def _named(self, text: Text, platform: str) -> list[Claim]:
+        if CONSTANTS not in self._readers:
+            return []
+        return [*self._messages.read(text), *self._constants.read(text, platform)]
 
     def _numbers(self, text: Text) -> list[Claim]:
         if NUMBERS not in self._readers or not text.has_numbers:

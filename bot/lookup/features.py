@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WORD_BUCKETS = 1 << 16
 NUMBER_BUCKETS = 1 << 15
-_MOST_CHARACTERS = 200
+_MOST_CHARACTERS = 450
 """Of a folded text. What comes behind is context, and the time must stay bounded."""
 
 _WRITTEN = (1, 2, 3)

@@ -12,6 +12,7 @@ from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, without_asking
+from bot.lookup.systems import other_system
 from bot.lookup.text import is_chinese, is_one_word
 from bot.lookup.words import is_spelt, quoted
 
@@ -46,6 +47,13 @@ def judge(case: Case) -> Answer:
     return case.answer(Verdict.NONE, (), _perhaps(case))
 
 
+def of_another_system(case: Case) -> Answer | None:
+    """What is told of another vendor's system is none of the table's errors, unless a constant or message of the SDK stands there."""
+    if case.constants or (system := other_system(case.text.normal)) is None:
+        return None
+    return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
+
+
 def named_outright(case: Case) -> Answer | None:
     """What a text names wins over what it describes; where its words clearly mean another error, that is offered."""
     if not case.named:
@@ -65,15 +73,16 @@ def unknown_code(case: Case) -> Answer | None:
     """A code that the table lacks is called unknown; what its words could mean stands under it, never as the answer."""
     if not case.unknown:
         return None
-    elsewhere = [
-        Match(entry, 0.0, Evidence.ELSEWHERE, str(entry.code))
+    elsewhere = tuple(
+        Match(entry, 0.0, Evidence.ELSEWHERE, str(code))
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
-    ]
-    if case.meaning is not None and case.meaning.strength >= case.limits.possible:
-        return case.answer(Verdict.UNKNOWN_CODE, (), [*elsewhere, *_near_best(case, case.meaning)])
-    if elsewhere:
+    )
+    described = case.meaning is not None and case.meaning.strength >= case.limits.possible
+    if elsewhere and (case.scope.is_named or not described):
         return case.answer(Verdict.UNKNOWN_CODE, (), elsewhere)
+    if case.meaning is not None and described:
+        return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
     return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
 
 
@@ -161,6 +170,7 @@ def perhaps_meant(case: Case) -> Answer | None:
 
 
 RULES = (
+    of_another_system,
     named_outright,
     unknown_code,
     part_of_a_constant,

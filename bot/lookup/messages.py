@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from db.entry import Entry
 
 _GAP = re.compile(r"[\s\"'`.,:;!?()\[\]{}<>_-]+")
-_LEAST_WORDS = 2
-_LEAST_LENGTH = 11
-"""A shorter message stands in other sentences, too; it counts only where it is all that is asked."""
+_CLEAR_WORDS = 4
+"""A message of so many words stands in nobody's sentence by chance."""
+_MOSTLY = 0.5
+"""A shorter one counts where it is at least this part of the words that are asked, or stands apart from the others."""
+_APART = re.compile(r"""[:=\]>"'`“]\s*$""")
+_ENDED = re.compile(r"""^\s*(?:$|["'`”},\]\r\n])""")
 _MOST_CLAIMS = 8
 
 
@@ -47,8 +50,7 @@ class Messages:
         for said, entries in self._said.items():
             if f" {said} " not in plain or f" {said} " in taken:
                 continue
-            is_all = plain.strip() == said
-            if not is_all and (said.count(" ") + 1 < _LEAST_WORDS or len(said) < _LEAST_LENGTH):
+            if not _is_quoted(text.normal, plain, said):
                 continue
             taken += f" {said} |"
             keys = tuple(dict.fromkeys(entry.key for entry in entries))
@@ -57,6 +59,17 @@ class Messages:
             if len(claims) >= _MOST_CLAIMS:
                 break
         return claims
+
+
+def _is_quoted(text: str, plain: str, said: str) -> bool:
+    """Return whether a message stands in a text as a message, not as anybody's own words."""
+    words = said.count(" ") + 1
+    if words >= _CLEAR_WORDS or words >= _MOSTLY * len(plain.split()):
+        return True
+    start = text.lower().find(said)
+    if start < 0:
+        return False
+    return _APART.search(text[:start]) is not None and _ENDED.match(text[start + len(said) :]) is not None
 
 
 def _plain(text: str) -> str:

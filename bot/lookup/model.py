@@ -5,6 +5,7 @@ Trained when the table is built (`training.py`), stored in it as plain arrays, a
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Places = NDArray[np.int64]
 
+_FAST = 1
+"""Two thirds of the weights are zero: even the fastest compression takes two thirds of the size away."""
 NONE = "none"
 """Stands among the labels for what no entry answers."""
 
@@ -47,14 +50,15 @@ class Model:
         """Take up the arrays that training stored under `name`.
 
         Raises:
-            KeyError, ValueError: they are not what training stores.
+            KeyError, ValueError, zlib.error: they are not what training stores.
 
         """
         self.labels: tuple[str, ...] = tuple(arrays[f"{name}.labels"].decode().split("\n"))
         self._idf = np.frombuffer(arrays[f"{name}.idf"], dtype="<f4")
         self._scale = np.frombuffer(arrays[f"{name}.scale"], dtype="<f4")
         self._bias = np.frombuffer(arrays[f"{name}.bias"], dtype="<f4")
-        self._weights = np.frombuffer(arrays[f"{name}.weights"], dtype=np.int8).reshape(-1, len(self.labels))
+        weights = zlib.decompress(arrays[f"{name}.weights"])
+        self._weights = np.frombuffer(weights, dtype=np.int8).reshape(-1, len(self.labels))
 
     def probabilities(self, features: tuple[Places, Places]) -> Floats:
         """Return the probability of each label, in the order of `labels`; they sum to one."""
@@ -73,5 +77,5 @@ def stored(name: str, labels: Sequence[str], idf: Floats, weights: Floats, bias:
         f"{name}.idf": idf.astype("<f4").tobytes(),
         f"{name}.scale": scale.astype("<f4").tobytes(),
         f"{name}.bias": bias.astype("<f4").tobytes(),
-        f"{name}.weights": np.rint(weights / scale[:, None]).astype(np.int8).tobytes(),
+        f"{name}.weights": zlib.compress(np.rint(weights / scale[:, None]).astype(np.int8).tobytes(), _FAST),
     }

@@ -81,7 +81,9 @@ def number_alone(text: Text) -> Claim | None:
     if only is None:
         return None
     quote = text.normal.strip()
-    return Claim((), only.start(1), only.end(1), Kind.NUMBER, 1.0, quote, value=int(only[1]), is_labelled=True)
+    return Claim(
+        (), only.start(1), only.end(1), Kind.NUMBER, 1.0, quote, value=int(only[1]), is_labelled=True, is_alone=True
+    )
 
 
 class NumberReader:
@@ -105,7 +107,7 @@ class NumberReader:
         for number in found[:MOST_NUMBERS]:
             claim = self._claim(normal, number)
             if nothing_else and claim is not None:
-                claim = replace(claim, strength=1.0, is_labelled=True, other="")
+                claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             before = claims.get(number.value)
             if claim is not None and (before is None or claim.strength > before.strength):
                 claims[number.value] = claim

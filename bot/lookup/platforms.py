@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 from dataclasses import dataclass
+=======
+from dataclasses import dataclass, replace
+>>>>>>> main
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
     from db.entry import Cue
 
 _MOST_MENTIONS = 12
+_TOLD_BEHIND = re.compile(
+    r"[^\d\n，,。;；]{0,8}(?<!\d)-?\d{1,4}(?!\d)|\s?(?:端|上|版|那边|这边)?\s?(?:说|报|给|回|提示|显示|says?|gives?|returns?|shows?|reports?)",
+    re.IGNORECASE,
+)
+"""What stands behind a platform of which something is told."""
+_MAYBE = 0.2
+"""A number that is this likely a code is one, where a text asks what it is on two platforms."""
 _NAME = re.compile(r"(?:[A-Za-z\u3400-\u9fff][\s-]?)+(?:v?[\d.]+(?:x|版)?)?")
 """A mention of letters alone, maybe with a version: code and log lines say more than a name."""
 _JOINED = re.compile(r"\s*(?:端|上|版|sdk)?\s*(?:和|跟|与|同|及|、|/|,|，|&|and|vs\.?|versus)\s*", re.IGNORECASE)
@@ -63,7 +74,7 @@ class PlatformReader:
         """Return what a text is about: the default platform where it names none, several where it compares them."""
         if not mentions:
             return [self.default]
-        chosen = _meant(mentions, text.normal)
+        chosen = _meant(mentions, simplify(text.normal))
         scopes: dict[str, Scope] = {}
         for mention in chosen:
             scope = Scope(self._catalog, mention.platform, mention.member, is_named=True)
@@ -98,13 +109,18 @@ def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
     return text if normal == text.normal else text.read_as(normal)
 
 
+def within(claim: Claim, mention: Mention) -> bool:
+    """Return whether a number is part of what names a platform: a version."""
+    return mention.start <= claim.start and claim.end <= mention.end
+
+
 def share_out(numbers: Sequence[Claim], mentions: Sequence[Mention], platform: str) -> list[Claim]:
     """Return the numbers that a text says of one of the platforms that it names: `iOS 604, web 606`.
 
     One number alone is asked of all of them.
     """
     if len({claim.value for claim in numbers}) <= 1:
-        return list(numbers)
+        return [replace(claim, is_labelled=claim.is_labelled or claim.strength >= _MAYBE) for claim in numbers]
     first = min(claim.start for claim in numbers)
     behind = sorted(numbers, key=lambda claim: claim.start)
     if all(mention.end <= first for mention in mentions) and len(mentions) == len(behind):
@@ -129,7 +145,8 @@ def _meant(found: list[Mention], text: str) -> list[Mention]:
         one.platform != other.platform and _JOINED.fullmatch(text, one.end, other.start)
         for one, other in pairwise(found)
     )
-    if joined or compares(text):
+    numbered = {one.platform for one in found if _TOLD_BEHIND.match(text, one.end)}
+    if joined or len(numbered) > 1 or compares(text):
         return found
     surely = [mention for mention in found if not mention.is_device]
     if len({mention.platform for mention in surely}) <= 1:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from db.entry import Entry, Key
 
 
+_ODDS = 3.0
+
+
 @dataclass(frozen=True)
 class Scope:
     """A platform, the member of it that the question speaks of, and whether the question itself names it."""
@@ -38,13 +41,17 @@ class Scope:
         return not self.has(self.catalog.by_key[key])
 
     def number(self, claim: Claim) -> Claim:
-        """Return the claim of a number with what it means here; where that is nothing, and no platform was named, elsewhere."""
+        """Return the claim of a number with what it means here.
+
+        Where that is nothing, nothing else is asked and no platform is named, it is what the number means elsewhere.
+        """
         found = self.catalog.by_number.get(claim.value, ()) if claim.value is not None else ()
         own = tuple(entry.key for entry in found if self.has(entry))
-        if not own and not self.is_named:
+        if not own and claim.is_alone and not self.is_named:
             # A status of HTTP is called a code more often than it is one of another platform.
             own = tuple(entry.key for entry in _one_a_platform(found) if not entry.is_also_http_status)
-        return replace(claim, keys=own)
+        strength = _likelier(claim.strength) if own and self.is_named else claim.strength
+        return replace(claim, keys=own, strength=strength)
 
     def elsewhere(self, code: int) -> tuple[Entry, ...]:
         """Return what a number means on other platforms."""
@@ -80,6 +87,11 @@ class Scope:
         """Return the entry that an error is here: its own, what it is reported as, or that of another platform."""
         here = self.catalog.on(error, self.platform)
         return here.key if here is not None else self.catalog.by_error[error][0].key
+
+
+def _likelier(strength: float) -> float:
+    """Return how likely a number is a code where the text names the platform on which it is one: three times the odds."""
+    return _ODDS * strength / (1 + (_ODDS - 1) * strength)
 
 
 def _one_a_platform(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -40,10 +40,13 @@ def together(answers: Sequence[Answer]) -> Answer:
             ),
             Verdict.NONE,
         )
+    platforms = tuple(platform for answer in answers for platform in answer.platforms)
     keys = {match.entry.key for match in shown}
     extra = tuple(match for match in offered if match.entry.key not in keys)[:_MOST_OFFERED]
     ranked = _once([*shown, *matches])[:_MOST_MATCHES]
-    return replace(first, verdict=verdict, matches=ranked, shown=shown, offered=extra, unknown=unknown)
+    return replace(
+        first, verdict=verdict, matches=ranked, shown=shown, offered=extra, unknown=unknown, platforms=platforms
+    )
 
 
 def _once(matches: Iterable[Match]) -> tuple[Match, ...]:

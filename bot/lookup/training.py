@@ -65,7 +65,14 @@ def own_lines(entry: Entry) -> Iterator[str]:
 
 
 def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[tuple[Places, Places]], list[str], int]:
-    lines: list[Said] = [(line, entry.error.id) for entry in catalog.own for line in own_lines(entry)]
+    meant = {error for phrasing in phrasings for error in phrasing.errors}
+    lines: list[Said] = [
+        # Nobody describes what nobody has a word for: a constant that nothing raises.
+        (line, entry.error.id)
+        for entry in catalog.own
+        if entry.error.id in meant
+        for line in own_lines(entry)
+    ]
     said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors]
     said += [(phrasing.text, NONE) for phrasing in phrasings if not phrasing.errors]
     lines += [*said, *_in_sentences(said), *((text, NONE) for text in corpus.contexts())]

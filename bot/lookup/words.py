@@ -10,7 +10,7 @@ from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_for_several, is_denial, says_something
 from bot.lookup.features import word_features
 from bot.lookup.model import NONE
-from bot.lookup.text import aloud, clip, fold, is_chinese
+from bot.lookup.text import aloud, clip, fold, is_chinese, is_one_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from db.catalog import Catalog, Learned
 
 MOST_ERRORS = 16
-_WHOLE = 200
+_WHOLE = 450
 """A text up to this length is read as one; a longer one by its lines and sentences."""
 _MOST_SENTENCES = 40
 _FEW_SENTENCES = 8
@@ -28,6 +28,7 @@ _FEW_SENTENCES = 8
 _MOST_CLAUSES = 24
 _SHORTEST = 2
 _FOLLOWING = 8
+_LONGEST_LABEL = 6
 _VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
 _TELLING = re.compile(
     r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
@@ -92,7 +93,7 @@ class WordReader:
         parts = list(_parts(words, _CLAUSE_END))
         if asks_for_several(words):
             parts += [pair for pair in _parts(words, _LINKED_END) if pair not in parts]
-        return [pair for pair in parts if says_something(pair[1])]
+        return [(at, part) for at, part in parts if says_something(part) and not _is_label(words, at, part)]
 
     def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:
         """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""
@@ -159,6 +160,13 @@ class WordReader:
     @cached_property
     def _shared(self) -> dict[str, frozenset[str]]:
         return {said.text: frozenset(said.errors) for said in self._learned.phrasings if len(said.errors) > 1}
+
+
+def _is_label(text: str, at: int, clause: str) -> bool:
+    """Return whether a clause is a single word, or the label of what follows it: `Context:`, `操作步骤：`."""
+    if is_one_word(clause):
+        return True
+    return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
 
 
 def quoted(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.card import asked_about, heading_of, refusal
 from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, take_language_flag
 from bot.slack.blocks import browse, lists
@@ -44,11 +45,10 @@ def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
             place = replace(start, trail="candidates", codes=codes)
             return lists.candidates(catalog, place, stage, lists.beside(catalog, place, answer))
         case Verdict.UNKNOWN_CODE:
-            words = wording(answer.lang)
-            heading = words.near() if answer.is_by_number else words.described()
-            return lists.unknown(catalog, replace(start, codes=codes), stage, answer.unknown, heading)
+            title = wording(answer.lang).unknown(answer.unknown, asked_about(catalog, answer))
+            return lists.unknown(catalog, replace(start, codes=codes), stage, title, heading_of(answer))
         case Verdict.NONE:
-            return lists.nothing(catalog, replace(start, codes=codes), stage)
+            return lists.nothing(catalog, replace(start, codes=codes), stage, refusal(answer))
 
 
 def to_place(catalog: Catalog, place: Place, stage: Stage = PRIVATE) -> Message:

@@ -60,7 +60,8 @@ async def show_place(desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
         return
     if pressed is None:
         lang = modal_place(body, place.lang).lang
-        picked = None if place.code is None else desk.catalog.by_key.get(place.code)
+        entry = None if place.code is None else desk.catalog.by_key.get(place.code)
+        picked = None if entry is None else views.options(desk.catalog, [entry], lang)[0]
         view = views.lookup_modal(lang, to_place(desk.catalog, place, stage.MODAL), place, picked)
         async with desk.recent.latest(_VIEW, body["view"]["id"], press_in(body).at) as is_latest:
             if is_latest:

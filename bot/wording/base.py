@@ -141,8 +141,8 @@ class Wording(Protocol):
     def candidates(self, count: int) -> str:
         """Introduce so many entries to choose from; one is likely and not certain."""
 
-    def unknown(self, codes: Sequence[int]) -> str:
-        """Say that the table has no such codes."""
+    def unknown(self, codes: Sequence[int], platform: str) -> str:
+        """Say that a platform, or where it has no name the table, has no such codes."""
 
     def unknown_next(self) -> str:
         """Say what to do about a code that the table lacks."""
@@ -150,11 +150,17 @@ class Wording(Protocol):
     def described(self) -> str:
         """Introduce entries that the words beside an unknown code could mean."""
 
+    def other_platforms(self) -> str:
+        """Introduce what a number means on other platforms than the one that was asked about."""
+
     def near(self) -> str:
         """Introduce the codes nearest to one that the table lacks."""
 
     def none(self) -> str:
         """Say that nothing fits."""
+
+    def of_system(self, system: str) -> str:
+        """Say that a question is about another system, whose errors the table does not have."""
 
     def none_next(self) -> str:
         """Say what to try when nothing fits."""

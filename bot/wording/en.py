@@ -33,15 +33,15 @@ _WHERE: dict[Where, str] = {
 
 
 _WHY: dict[Evidence, str] = {
-    Evidence.CODE: "Matched the code in “{quote}”",
-    Evidence.NAME: "Matched the constant “{quote}”",
-    Evidence.NAME_TYPO: "“{quote}” is a letter or two from this constant",
-    Evidence.NAME_PART: "Matched a constant with “{quote}” in it",
-    Evidence.PHRASE: "Similar to “{quote}”",
-    Evidence.TITLE: "Similar to “{quote}”",
-    Evidence.MESSAGE: "Matched the SDK's own message “{quote}”",
-    Evidence.ELSEWHERE: "{quote} is a number of another platform",
-    Evidence.NEAR: "Close to {quote} by number",
+    Evidence.CODE: "Matched the code in “{}”",
+    Evidence.NAME: "Matched the constant “{}”",
+    Evidence.NAME_TYPO: "“{}” is a letter or two from this constant",
+    Evidence.NAME_PART: "Matched a constant with “{}” in it",
+    Evidence.PHRASE: "Similar to “{}”",
+    Evidence.TITLE: "Similar to “{}”",
+    Evidence.MESSAGE: "Matched the SDK's own message “{}”",
+    Evidence.ELSEWHERE: "{} is a number of another platform",
+    Evidence.NEAR: "Close to {} by number",
 }
 
 
@@ -123,7 +123,7 @@ class English:
         return _WHO[who]
 
     def why(self, evidence: Evidence, quote: str) -> str:
-        return _WHY[evidence].format(quote=quote)
+        return _WHY[evidence].format(quote)
 
     def several(self, count: int, shown: int) -> str:
         first = f"; the first {shown} are" if shown < count else ""
@@ -136,8 +136,8 @@ class English:
             else "It may be this one, but that is not certain:"
         )
 
-    def unknown(self, codes: Sequence[int]) -> str:
-        return f"The code table has no {_codes(codes, MOST_IN_HEADING)}"
+    def unknown(self, codes: Sequence[int], platform: str) -> str:
+        return f"{platform or 'The code table'} has no {_codes(codes, MOST_IN_HEADING)}"
 
     def unknown_next(self) -> str:
         return (
@@ -148,11 +148,17 @@ class English:
     def described(self) -> str:
         return "What the words beside it could mean"
 
+    def other_platforms(self) -> str:
+        return "On other platforms this number is:"
+
     def near(self) -> str:
         return "Closest codes by number (not necessarily related)"
 
     def none(self) -> str:
         return "No error in the table fits this"
+
+    def of_system(self, system: str) -> str:
+        return f"This is about {system}, whose errors are not in this table"
 
     def none_next(self) -> str:
         return "Try an error code, a constant, a sentence that describes what happens, or the whole log."

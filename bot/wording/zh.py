@@ -33,15 +33,15 @@ _WHERE: dict[Where, str] = {
 
 
 _WHY: dict[Evidence, str] = {
-    Evidence.CODE: "依据：文中的错误码“{quote}”",
-    Evidence.NAME: "依据：文中的常量“{quote}”",
-    Evidence.NAME_TYPO: "依据：“{quote}”与这个常量只差一两个字母",
-    Evidence.NAME_PART: "依据：常量里含有“{quote}”",
-    Evidence.PHRASE: "依据：与“{quote}”相近",
-    Evidence.TITLE: "依据：与“{quote}”相近",
-    Evidence.MESSAGE: "依据：SDK 的报错原文“{quote}”",
-    Evidence.ELSEWHERE: "{quote} 是其他端的编号",
-    Evidence.NEAR: "编号与 {quote} 相近",
+    Evidence.CODE: "依据：文中的错误码“{}”",
+    Evidence.NAME: "依据：文中的常量“{}”",
+    Evidence.NAME_TYPO: "依据：“{}”与这个常量只差一两个字母",
+    Evidence.NAME_PART: "依据：常量里含有“{}”",
+    Evidence.PHRASE: "依据：与“{}”相近",
+    Evidence.TITLE: "依据：与“{}”相近",
+    Evidence.MESSAGE: "依据：SDK 的报错原文“{}”",
+    Evidence.ELSEWHERE: "{} 是其他端的编号",
+    Evidence.NEAR: "编号与 {} 相近",
 }
 
 
@@ -119,7 +119,7 @@ class Chinese:
         return _WHO[who]
 
     def why(self, evidence: Evidence, quote: str) -> str:
-        return _WHY[evidence].format(quote=quote)
+        return _WHY[evidence].format(quote)
 
     def several(self, count: int, shown: int) -> str:
         first = f"，下面是前 {shown} 个" if shown < count else ""
@@ -128,8 +128,9 @@ class Chinese:
     def candidates(self, count: int) -> str:
         return "可能是下面几个中的一个，你指的是哪个？" if count > 1 else "可能是这一个，不能确定："
 
-    def unknown(self, codes: Sequence[int]) -> str:
-        return f"错误码表里没有 {_codes(codes, MOST_IN_HEADING)}"
+    def unknown(self, codes: Sequence[int], platform: str) -> str:
+        where = f"{platform} 没有错误码" if platform else "错误码表里没有"
+        return f"{where} {_codes(codes, MOST_IN_HEADING)}"
 
     def unknown_next(self) -> str:
         return "这样的编号可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
@@ -137,11 +138,17 @@ class Chinese:
     def described(self) -> str:
         return "按文字描述，可能是"
 
+    def other_platforms(self) -> str:
+        return "在其他端，这个编号是："
+
     def near(self) -> str:
         return "编号相近的错误码（不一定相关）"
 
     def none(self) -> str:
         return "没找到对应的错误"
+
+    def of_system(self, system: str) -> str:
+        return f"这是{system}的错误，不在本表里"
 
     def none_next(self) -> str:
         return "换个说法再试：错误码、常量名、一句现象描述，或整段报错日志都可以。"

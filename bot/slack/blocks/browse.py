@@ -7,36 +7,39 @@ from typing import TYPE_CHECKING
 
 from bot.slack.blocks import controls
 from bot.slack.blocks.lists import MOST_LISTED, openable, titles
-from bot.slack.blocks.message import Message, escape, header, inert, link, markup, note, row, section
+from bot.slack.blocks.message import Message, button, escape, header, inert, link, markup, note, section
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from bot.slack.blocks.message import Element
+    from bot.slack.blocks.message import Block
     from bot.slack.place import Place
     from bot.slack.stage import Stage
     from db.catalog import Catalog
     from db.entry import Family
 
-MOST_FAMILIES = 50
-"""Two lines of the limits meet here: 100 options in a menu, and 3,000 characters in a section."""
+MOST_FAMILIES = 40
+"""A message has 50 blocks, and a family is a row."""
+_MOST_NAMED = 3
 
 
 def families(catalog: Catalog, place: Place, stage: Stage) -> Message:
-    """Give all families with their size, and a menu to open one."""
-    lang = place.lang
-    words = wording(lang)
-    lines = [
-        f"*{escape(family.title.in_(lang))}* · {words.family_size(len(catalog.by_family[family.id]))}"
-        for family in catalog.families[:MOST_FAMILIES]
-    ]
+    """Return all families, a row each: what is asked most of it, and a button that opens it."""
+    words = wording(place.lang)
     title = words.families(len(catalog.own))
-    blocks = (
-        header(title),
-        section(markup("\n".join(lines))),
-        row(_menu(catalog, place)),
-        *controls.under_families(place, stage),
-    )
-    return Message(title, blocks)
+    rows = [_row(catalog, family, place) for family in catalog.families[:MOST_FAMILIES]]
+    return Message(title, (header(title), *rows, *controls.under_families(place, stage)))
+
+
+def _row(catalog: Catalog, family: Family, place: Place) -> Block:
+    lang = place.lang
+    entries = catalog.by_family[family.id]
+    usual = [entry for entry in catalog.usual if entry.family == family.id]
+    named = list(dict.fromkeys([*usual, *entries]))[:_MOST_NAMED]
+    asked = " · ".join(f"{entry.code} {entry.title.in_(lang)}" for entry in named)
+    words = wording(lang)
+    within = replace(place.elsewhere(), trail="family", family=family.id)
+    heading = f"*{escape(family.title.in_(lang))}* · {words.family_size(len(entries))}"
+    return section(markup(f"{heading}\n{escape(asked)}"), button(words.open, f"family:{family.id}", within))
 
 
 def family(catalog: Catalog, place: Place, stage: Stage) -> Message:
@@ -71,17 +74,3 @@ def help_(catalog: Catalog, place: Place, stage: Stage) -> Message:
         *controls.under_list(place, stage),
     )
     return Message(f"{words.help_title()}\n{words.help_intro()}", blocks)
-
-
-def _menu(catalog: Catalog, place: Place) -> Element:
-    return {
-        "type": "static_select",
-        "action_id": "family",
-        "placeholder": inert(wording(place.lang).choose_family),
-        "options": [_option(family, place) for family in catalog.families[:MOST_FAMILIES]],
-    }
-
-
-def _option(family: Family, place: Place) -> Element:
-    within = replace(place.elsewhere(), trail="family", family=family.id)
-    return {"text": inert(family.title.in_(place.lang)), "value": within.pack()}

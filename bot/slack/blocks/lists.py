@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Key, Lang
 
-MOST_LISTED = 20
+MOST_LISTED = 40
 """A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
 
 
@@ -45,34 +45,35 @@ def candidates(catalog: Catalog, place: Place, stage: Stage, offered: Sequence[B
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
 
-def unknown(catalog: Catalog, place: Place, stage: Stage, codes: Sequence[int], heading: str) -> Message:
-    """Say that the table lacks a code, and give what comes closest, under a heading that tells in what way."""
+def unknown(catalog: Catalog, place: Place, stage: Stage, title: str, heading: str) -> Message:
+    """Say that the table lacks a code, in a title, and give what comes closest, under a heading that tells in what way."""
     words = wording(place.lang)
     near = _present(catalog, place.codes)
-    blocks: list[Block] = [header(words.unknown(codes)), section(inert(words.unknown_next()))]
+    blocks: list[Block] = [header(title), section(inert(words.unknown_next()))]
     if near:
         # None of these is what was asked for, so whoever shares one shares it without the question.
         blocks += [note(inert(heading)), *_openable(catalog, near, replace(place, question=""))]
     blocks += controls.under_list(place, stage)
-    return Message(f"{words.unknown(codes)}. {words.unknown_next()}", tuple(blocks))
+    return Message(f"{title}. {words.unknown_next()}", tuple(blocks))
 
 
-def nothing(catalog: Catalog, place: Place, stage: Stage) -> Message:
+def nothing(catalog: Catalog, place: Place, stage: Stage, title: str = "") -> Message:
     """Say that nothing fits, and what works; and give the codes that numbers in the question may be."""
     words = wording(place.lang)
+    title = title or words.none()
     mentioned = _present(catalog, place.codes)
     # Only where a command was typed is one the way to ask again.
     prefix = "/imerr " if stage.surface is Surface.PRIVATE and not place.thread else ""
     examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
     blocks: list[Block] = [
-        header(words.none()),
+        header(title),
         section(inert(words.none_next())),
         note(markup(examples)),
     ]
     if mentioned:
         blocks += [section(inert(words.mentioned())), *_openable(catalog, mentioned, place)]
     blocks += controls.under_list(place, stage)
-    return Message(f"{words.none()}. {words.none_next()}", tuple(blocks))
+    return Message(f"{title}. {words.none_next()}", tuple(blocks))
 
 
 def beside(catalog: Catalog, place: Place, answer: Answer) -> tuple[Block, ...]:

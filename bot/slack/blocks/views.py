@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.card import label
 from bot.slack.blocks.explanation import explanation
 from bot.slack.blocks.message import button, escape, header, inert, markup, note, section
 from bot.slack.place import Place
@@ -31,9 +32,9 @@ View = dict[str, Any]
 
 
 def lookup_modal(
-    lang: Lang, shown: Message | None = None, place: Place | None = None, picked: Entry | None = None
+    lang: Lang, shown: Message | None = None, place: Place | None = None, picked: Element | None = None
 ) -> View:
-    """Give the modal with type-ahead over all errors; below it what was picked, and where to post an entry."""
+    """Give the modal with type-ahead over all errors; below it what was picked, an option, and where to post an entry."""
     words = wording(lang)
     search: Element = {
         "type": "external_select",
@@ -45,7 +46,7 @@ def lookup_modal(
     field = LOOKUP
     if picked is not None:
         # In another block, the field shows what is below it, even where that was opened by a button.
-        field, search["initial_option"] = f"{LOOKUP}:{picked.key}", options([picked], lang)[0]
+        field, search["initial_option"] = f"{LOOKUP}:{picked['text']['text'].split()[0]}", picked
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and place is not None:
@@ -99,12 +100,12 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     return {"type": "home", "callback_id": "home", "private_metadata": stamp, "blocks": blocks}
 
 
-def options(entries: Sequence[Entry], lang: Lang) -> list[Element]:
+def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Element]:
     """Give entries as options of the type-ahead."""
     return [
         {
             "text": inert(_cut(f"{entry.code} · {entry.title.in_(lang)}")),
-            "description": inert(_cut(entry.name)),
+            "description": inert(_cut(label(catalog, entry, lang))),
             "value": Place(lang, entry.key).pack(),
         }
         for entry in entries

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
 
-GOING_SOMEWHERE = re.compile(r"^(?:open:-?[0-9]{1,10}|back|families|family)$")
+GOING_SOMEWHERE = re.compile(r"^(?:open:[a-z0-9:-]{1,80}|family:[a-z0-9-]{1,31}|back|families|family)$")
 
 _log = logging.getLogger(__name__)
 

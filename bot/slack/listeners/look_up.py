@@ -34,7 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def suggestions(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         query = str(body.get("value") or "")
         lang = await desk.locales.of_asker(language_of(query), client, body["user"]["id"])
-        await ack(options=views.options(suggest(desk.lookup, query, lang), lang))
+        await ack(options=views.options(desk.catalog, suggest(desk.lookup, query, lang), lang))
 
     async def pick(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         picked = action.get("selected_option") or {}

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from bot.card import card, label
-=======
 from bot.card import asked_about, card, heading_of, label, refusal
->>>>>>> main
 from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 

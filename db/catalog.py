@@ -108,6 +108,18 @@ class Catalog:
         key = self.reported_as.get((error, platform))
         return None if key is None else self.by_key.get(key)
 
+    def keys_on(self, platform: str) -> dict[str, Key]:
+        """Return what each error is on a platform: its own entry, what it is reported as, or else that of another platform."""
+        if platform not in self._keys:
+            self._keys[platform] = {
+                error: (self.on(error, platform) or entries[0]).key for error, entries in self.by_error.items()
+            }
+        return self._keys[platform]
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, Key]]:
+        return {}
+
     def family(self, family_id: str) -> Family:
         """Return the family with this id.
 

@@ -202,7 +202,7 @@ class Case:
         if claim.scores:
             return tuple(
                 Match(self.catalog.by_key[key], round(score, 4), evidence, "")
-                for key, score in zip(claim.keys, claim.scores, strict=True)
+                for key, score in zip(claim.keys[:MOST_MATCHES], claim.scores, strict=False)
             )
         return tuple(
             Match(self.catalog.by_key[key], round(claim.strength, 4), evidence, claim.quote) for key in claim.keys

@@ -32,39 +32,43 @@ class Messages:
         self._entries = tuple(entry for entry in entries if entry.behaviour.messages)
 
     @cached_property
-    def _said(self) -> dict[str, tuple[Entry, ...]]:
-        """The entries of each message, the longest message first."""
-        found: dict[str, list[Entry]] = {}
+    def _said(self) -> dict[str, dict[str, tuple[Entry, ...]]]:
+        """The entries of each message, by its first word."""
+        found: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for entry in self._entries:
             for message in entry.behaviour.messages:
-                found.setdefault(_plain(message), []).append(entry)
-        return {said: tuple(found[said]) for said in sorted(found, key=len, reverse=True)}
+                if said := _plain(message):
+                    alike = found.setdefault(said.partition(" ")[0], {})
+                    alike[said] = (*alike.get(said, ()), entry)
+        return found
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for each message that stands in a text, the longest first; one within another is part of it."""
-        if not self._entries or not any(character.isalpha() for character in text.normal):
+        if not self._entries:
             return []
-        plain = f" {_plain(text.normal)} "
+        plain = _plain(text.normal)
+        padded = f" {plain} "
+        words = plain.split(" ")
+        here = [
+            (said, entries)
+            for first in dict.fromkeys(words)
+            if first in self._said
+            for said, entries in self._said[first].items()
+            if f" {said} " in padded and _is_quoted(text.normal, len(words), said)
+        ]
         claims: list[Claim] = []
-        taken = ""
-        for said, entries in self._said.items():
-            if f" {said} " not in plain or f" {said} " in taken:
-                continue
-            if not _is_quoted(text.normal, plain, said):
-                continue
-            taken += f" {said} |"
-            keys = tuple(dict.fromkeys(entry.key for entry in entries))
-            start = max(text.normal.lower().find(said), 0)
-            claims.append(Claim(keys, start, start + len(said), Kind.MESSAGE, 1.0, said))
-            if len(claims) >= _MOST_CLAIMS:
-                break
-        return claims
+        for said, entries in sorted(here, key=lambda pair: -len(pair[0])):
+            if not any(f" {said} " in f" {claim.quote} " for claim in claims):
+                start = max(text.normal.lower().find(said), 0)
+                keys = tuple(dict.fromkeys(entry.key for entry in entries))
+                claims.append(Claim(keys, start, start + len(said), Kind.MESSAGE, 1.0, said))
+        return claims[:_MOST_CLAIMS]
 
 
-def _is_quoted(text: str, plain: str, said: str) -> bool:
-    """Return whether a message stands in a text as a message, not as anybody's own words."""
+def _is_quoted(text: str, asked: int, said: str) -> bool:
+    """Return whether a message stands in a text of so many words as a message, not as anybody's own words."""
     words = said.count(" ") + 1
-    if words >= _CLEAR_WORDS or words >= _MOSTLY * len(plain.split()):
+    if words >= _CLEAR_WORDS or words >= _MOSTLY * asked:
         return True
     start = text.lower().find(said)
     if start < 0:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
-from dataclasses import dataclass
-=======
 from dataclasses import dataclass, replace
->>>>>>> main
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,6 +64,8 @@ class PlatformReader:
             for platform in catalog.platforms
             for cue in platform.cues
         ]
+        # Most questions name no platform: one search tells.
+        self._any = re.compile("|".join(f"(?:{cue.pattern})" for _, cue, _ in self._cues), re.IGNORECASE)
         self.default = _default(catalog, default)
 
     def scopes(self, text: Text, mentions: list[Mention]) -> list[Scope]:
@@ -85,9 +83,8 @@ class PlatformReader:
 
     def mentions(self, text: Text) -> list[Mention]:
         """Return what names a platform, in the order of the text; of pieces that overlap the longest."""
-        if not self._cues:
+        if not self._cues or not self._any.search(normal := simplify(text.normal)):
             return []
-        normal = simplify(text.normal)
         found = [
             Mention(platform, cue.member, match.start(), match.end(), cue.is_device)
             for platform, cue, pattern in self._cues

@@ -6,7 +6,6 @@ number means another error; only here do the two meet.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -69,13 +68,16 @@ class Scope:
 
     def words(self, claim: Claim) -> Claim:
         """Return the claim of words with the entries that its errors are here: two errors may be reported as one."""
-        scores: dict[Key, float] = defaultdict(float)
+        known = self.catalog.keys_on(self.platform)
+        scores: dict[Key, float] = {}
         errors: dict[Key, str] = {}
         for error, score in zip(claim.errors, claim.scores, strict=True):
-            key = self.key(error)
-            scores[key] += score
-            errors.setdefault(key, error)
-        keys = tuple(sorted(scores, key=lambda key: -scores[key]))
+            key = known[error]
+            if key in scores:
+                scores[key] += score
+            else:
+                scores[key], errors[key] = score, error
+        keys = tuple(sorted(scores, key=scores.__getitem__, reverse=True))
         return replace(
             claim,
             keys=keys,
@@ -85,8 +87,7 @@ class Scope:
 
     def key(self, error: str) -> Key:
         """Return the entry that an error is here: its own, what it is reported as, or that of another platform."""
-        here = self.catalog.on(error, self.platform)
-        return here.key if here is not None else self.catalog.by_error[error][0].key
+        return self.catalog.keys_on(self.platform)[error]
 
 
 def _likelier(strength: float) -> float:

@@ -45,9 +45,18 @@ def systems() -> tuple[System, tuple[System, ...]]:
 
 def other_system(text: str) -> System | None:
     """Return the system that a normalized text is about where it is about another one than the table's."""
+    if not _any().search(simplify(text[:_MOST_CHARACTERS])):
+        return None
     own, others = systems()
     named = next((system for system in others if system.is_in(text)), None)
     return None if named is None or own.is_in(text) else named
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Return what finds any of the other systems: most questions name none."""
+    _, others = systems()
+    return re.compile("|".join(f"(?:{pattern.pattern})" for one in others for pattern in one.patterns), re.IGNORECASE)
 
 
 def _system(raw: dict[str, list[str]], title: Text) -> System:

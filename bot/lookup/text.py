@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W\d_]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 """What a terminal colours a text with (ECMA-48, 8.3.117): pasted from Node's console, it stands right at the number."""
+_MAY_BE_ACCENT = re.compile(r"[^\x00-\x7f\u3040-\u3098\u309b-\u9fff\u2010-\u2027\u3000-\u3029\uff00-\uffef]")
+"""What neither ASCII nor the writing of Chinese and Japanese has."""
 _MOST_STACKED = 4
 """No script has more accents on one character; to put thousands into their canonical order takes seconds."""
 _DECOMPOSED_TO_ACCENTS = "\u0f73\u0f75\u0f81"
@@ -45,6 +47,8 @@ _NUMERAL = re.compile(
     r"eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)(?![a-z])",
     re.IGNORECASE,
 )
+_MOST_SIMPLIFIED = 64
+"""Several readers ask for the same text's simplified form within one question."""
 _COMMAND = re.compile(r"^\s*/imerr\b|(?<!\S)--[a-z]{2,10}(?!\S)", re.IGNORECASE)
 """What is no part of a question: the command it was typed behind, and options that there are not."""
 _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
@@ -75,7 +79,7 @@ def _is_accent(character: str) -> bool:
 
 
 def _without_stacks(text: str) -> str:
-    if not any(map(_is_accent, text)):
+    if not _MAY_BE_ACCENT.search(text) or not any(map(_is_accent, text)):
         return text
     kept: list[str] = []
     stacked = 0
@@ -99,6 +103,7 @@ def fold(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=_MOST_SIMPLIFIED)
 def simplify(text: str) -> str:
     """Give a text with simplified characters for traditional ones, one for one."""
     return text.translate(_simplified()) if _HAN.search(text) else text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.lookup.text import Text
     from db.catalog import Catalog, Learned
 
-MOST_ERRORS = 16
+MOST_ERRORS = 12
 _WHOLE = 450
 """A text up to this length is read as one; a longer one by its lines and sentences."""
 _MOST_SENTENCES = 40
@@ -68,7 +68,8 @@ class WordReader:
         self._model = model
         self._errors = model.labels
         self._none = self._errors.index(NONE) if NONE in self._errors else -1
-        self._spoken: dict[str, list[tuple[str, str]]] = {}
+        self._spoken: dict[tuple[str, bool], tuple[list[str], list[str]]] = {}
+        self._heard = ("", "")
         # A question compares the same lines for several reasons.
         self._compared: dict[tuple[str, str, bool], tuple[str, float]] = {}
 
@@ -120,16 +121,27 @@ class WordReader:
 
     def _strength_of_line(self, error: str, text: str) -> float:
         """Return how sure a line makes it that is said of an error and stands in a text, however it is written; 0 for none."""
-        spoken = aloud(fold(text))
-        longest = max((len(line) for _, line in self._spoken_lines(error) if line in spoken), default=0)
+        spoken = self._aloud(text)
+        longest = max((len(line) for line in self._spoken_lines(error)[1] if line in spoken), default=0)
         if longest < _LEAST_CONTAINED:
             return 0.0
         return _MOSTLY if longest >= len(spoken) * _MOST_OF_IT else _PARTLY
 
-    def _spoken_lines(self, error: str) -> list[tuple[str, str]]:
-        if error not in self._spoken:
-            self._spoken[error] = [(line, aloud(fold(line))) for line in self._lines[error]]
-        return self._spoken[error]
+    def _spoken_lines(self, error: str, *, without_chinese: bool = False) -> tuple[list[str], list[str]]:
+        """Return the lines that are said of an error, and each as it sounds."""
+        key = (error, without_chinese)
+        if key not in self._spoken:
+            lines = [line for line in self._lines[error] if not (without_chinese and is_chinese(line))]
+            self._spoken[key] = lines, [aloud(fold(line)) for line in lines]
+        return self._spoken[key]
+
+    def _aloud(self, text: str) -> str:
+        """Return how a text sounds; a question's own is asked for several times."""
+        heard = self._heard
+        if heard[0] != text:
+            # One lookup serves all threads: nothing is read back.
+            heard = self._heard = text, aloud(fold(text))
+        return heard[1]
 
     def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Return what is said of an error that sounds most like a text, and how much it does, of 100."""
@@ -138,12 +150,12 @@ class WordReader:
         key = (error, text, without_chinese)
         if (found := self._compared.get(key)) is not None:
             return found
-        said = [pair for pair in self._spoken_lines(error) if not (without_chinese and is_chinese(pair[0]))]
-        _, closeness, at = process.extractOne(aloud(fold(text)), [spoken for _, spoken in said], scorer=fuzz.ratio)
+        lines, spoken = self._spoken_lines(error, without_chinese=without_chinese)
+        _, closeness, at = process.extractOne(self._aloud(text), spoken, scorer=fuzz.ratio)
         if len(self._compared) >= _MOST_COMPARED:
             self._compared.clear()
-        self._compared[key] = said[at][0], closeness
-        return said[at][0], closeness
+        self._compared[key] = lines[at], closeness
+        return lines[at], closeness
 
     def shared_by(self, line: str) -> frozenset[str]:
         """Return the ids of all errors of which a line is said alike; empty where it is said of one alone."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.card import label
 from bot.slack.blocks.explanation import explanation
 from bot.slack.blocks.message import button, escape, header, inert, markup, note, section
-from bot.slack.place import Place
+from bot.slack.place import Place, unpack
 from bot.slack.stage import MODAL
 from bot.wording import wording
 
@@ -46,7 +46,7 @@ def lookup_modal(
     field = LOOKUP
     if picked is not None:
         # In another block, the field shows what is below it, even where that was opened by a button.
-        field, search["initial_option"] = f"{LOOKUP}:{picked['text']['text'].split()[0]}", picked
+        field, search["initial_option"] = f"{LOOKUP}:{unpack(picked['value']).code}", picked
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and place is not None:

@@ -57,6 +57,10 @@ def flat_row(entry: Entry) -> dict[str, Any]:
         "platform": entry.platform,
         "code": entry.code,
         "name": entry.name,
+        "key": entry.key,
+        "names": _json(entry.names),
+        "only": _json(entry.only),
+        "is_second": int(entry.is_second),
         **{("error" if name == "id" else name): value for name, value in error_row(entry.error).items()},
         **{name: value if isinstance(value, str) else _json(value) for name, value in behaviour.items()},
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ERRORS = (
-    "select id, family, title_zh, title_en, meaning_zh, meaning_en, causes, actions, limits, see_also"
+    "select id, family, title_zh, title_en, meaning_zh, meaning_en, meaning_source, causes, actions, limits, see_also"
     " from errors order by position"
 )
 CODES = "select key, error, platform, code, name, names, only, is_second, behaviour from codes order by position"
@@ -29,6 +29,7 @@ def error_row(error: Error) -> dict[str, Any]:
         "title_en": error.title.en,
         "meaning_zh": error.meaning.zh,
         "meaning_en": error.meaning.en,
+        "meaning_source": error.meaning.source,
         **{name: _json([dataclasses.asdict(item) for item in getattr(error, name)]) for name in _LISTS},
     }
 
@@ -56,6 +57,10 @@ def flat_row(entry: Entry) -> dict[str, Any]:
         "platform": entry.platform,
         "code": entry.code,
         "name": entry.name,
+        "key": entry.key,
+        "names": _json(entry.names),
+        "only": _json(entry.only),
+        "is_second": int(entry.is_second),
         **{("error" if name == "id" else name): value for name, value in error_row(entry.error).items()},
         **{name: value if isinstance(value, str) else _json(value) for name, value in behaviour.items()},
     }
@@ -94,12 +99,12 @@ def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...
 
 
 def _error(row: tuple[Any, ...]) -> Error:
-    error, family, title_zh, title_en, meaning_zh, meaning_en, causes, actions, limits, see_also = row
+    error, family, title_zh, title_en, meaning_zh, meaning_en, meaning_source, causes, actions, limits, see_also = row
     return Error(
         id=error,
         family=family,
         title=Text(title_zh, title_en),
-        meaning=Text(meaning_zh, meaning_en),
+        meaning=Text(meaning_zh, meaning_en, meaning_source),
         causes=tuple(Text(**cause) for cause in json.loads(causes)),
         actions=tuple(Action(action["who"], Text(**action["text"])) for action in json.loads(actions)),
         limits=tuple(Text(**limit) for limit in json.loads(limits)),

@@ -82,7 +82,7 @@ def _terminal() -> str:
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")
-        console.print(terminal.rich(lookup.explain(question), lookup.catalog.vendor))
+        console.print(terminal.rich(lookup.explain(question), lookup.catalog))
         console.print()
     return console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
 

@@ -34,6 +34,7 @@ code { color: #c01343; background: #f6f6f6; border: 1px solid #ddd; border-radiu
 .mention { color: #1264a3; background: #e8f5fa; border-radius: 3px; padding: 0 2px; }
 a { color: #1264a3; text-decoration: none; }
 ul, ol { margin: 2px 0 6px; padding-left: 26px; }
+details { border: 1px solid #ddd; border-radius: 8px; padding: 6px 12px; margin: 8px 0; } summary { font-weight: 700; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .button { border: 1px solid #c9c9ca; border-radius: 4px; padding: 3px 12px; font-weight: 700; font-size: 13px; background: #fff; }
 .button.primary { background: #007a5a; border-color: #007a5a; color: #fff; }
@@ -69,6 +70,7 @@ class Drawing:
         self._values = values or {}
         self._drawn: dict[str, Callable[[Node], str]] = {
             "actions": self._actions,
+            "container": self._container,
             "context": self._context,
             "context_actions": self._actions,
             "divider": self._divider,
@@ -112,6 +114,11 @@ class Drawing:
         if "accessory" not in block:
             return text
         return f'<div class="beside"><div>{text}</div>{self._element(block["accessory"], block)}</div>'
+
+    def _container(self, block: Node) -> str:
+        # Open, though Slack shows it folded: who looks at the drawing cannot unfold it.
+        title, held = self.text(block["title"]), self.blocks(block["child_blocks"])
+        return f"<details open><summary>{title}</summary>\n{held}\n</details>"
 
     def _context(self, block: Node) -> str:
         return f'<div class="context">{"".join(f"<span>{self.text(each)}</span>" for each in block["elements"])}</div>'

@@ -25,9 +25,7 @@ def as_text(payload: Mapping[str, Any], names: Mapping[str, str] | None = None) 
     blocks = payload.get("blocks") or ()
     values = payload.get("values") or {}
     for block in blocks:
-        draw = _BLOCKS.get(block["type"])
-        if draw is not None:
-            lines += [_readable(line, names) for line in draw(block)]
+        lines += [_readable(line, names) for line in _drawn(block)]
         lines += [f"  {value}" for value in _filled_in(values.get(block.get("block_id")), names)]
     if not blocks:
         lines.append(_readable(str(payload.get("text") or ""), names))
@@ -35,6 +33,12 @@ def as_text(payload: Mapping[str, Any], names: Mapping[str, str] | None = None) 
     if footer:
         lines.append("  ".join(footer))
     return "\n".join(lines)
+
+
+def _drawn(block: Node) -> Iterator[str]:
+    draw = _BLOCKS.get(block["type"])
+    if draw is not None:
+        yield from draw(block)
 
 
 def _readable(text: str, names: Mapping[str, str] | None) -> str:
@@ -60,6 +64,12 @@ def _section(block: Node) -> Iterator[str]:
         yield field["text"]
     if "accessory" in block:
         yield f"  {_control(block['accessory'])}"
+
+
+def _container(block: Node) -> Iterator[str]:
+    yield block["title"]["text"]
+    for held in block["child_blocks"]:
+        yield from _drawn(held)
 
 
 def _context(block: Node) -> Iterator[str]:
@@ -115,6 +125,7 @@ def _filled_in(actions: Mapping[str, Any] | None, names: Mapping[str, str] | Non
 
 _BLOCKS: dict[str, Callable[[Node], Iterator[str]]] = {
     "actions": _actions,
+    "container": _container,
     "context": _context,
     "context_actions": _actions,
     "divider": _divider,

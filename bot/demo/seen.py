@@ -94,12 +94,19 @@ def read(thing: Message | View, names: dict[str, str]) -> str:
 
 def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
     """Give what a user can press, choose or fill in."""
-    for block in thing.blocks:
+    for block in _every(thing.blocks):
         for element in (*block.get("elements", ()), block.get("accessory"), block.get("element")):
             if isinstance(element, dict) and element.get("action_id"):
                 shown_to = element.get("visible_to_user_ids")
                 if shown_to is None or user_id in shown_to:
                     yield Control(element, block, thing)
+
+
+def _every(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield blocks with those that they hold, in the order of the screen."""
+    for block in blocks:
+        yield block
+        yield from _every(block.get("child_blocks", ()))
 
 
 def named(name: str, found: Iterable[Control]) -> Control | None:

@@ -180,8 +180,12 @@ class Workspace:
         return f"{int(self.now())}.{self.number():06d}"
 
     def with_ids(self, blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Give blocks as Slack keeps them: each with a block id, one of its own where the app gave none."""
-        return [{**block, "block_id": block.get("block_id") or f"b{self.number()}"} for block in blocks]
+        """Give blocks as Slack keeps them: each, also in a container, with a block id, one of its own where the app gave none."""
+        return [self._with_id(block) for block in blocks]
+
+    def _with_id(self, block: dict[str, Any]) -> dict[str, Any]:
+        kept = {**block, "block_id": block.get("block_id") or f"b{self.number()}"}
+        return kept | {"child_blocks": self.with_ids(block["child_blocks"])} if "child_blocks" in block else kept
 
     def touch(self, changed: Message | View) -> None:
         """Note that something changed, and wake whoever waits for it."""

@@ -71,7 +71,7 @@ FOREIGN = "is no code table of imerr's, so it stays as it is. Set IMERR_TABLE to
 FAULTS: dict[str, tuple[Callable[[Built], object], str]] = {
     "the source is newer": (lambda built: edit(built.source, "alpha.toml", '"Alpha one"', '"Alpha, first"'), OLDER),
     "another schema": (lambda built: _execute(built.path, "update meta set value = '3' where key = 'schema'"), VERSION),
-    "other codes": (lambda built: _execute(built.path, "update codes set title_en = 'x'"), DAMAGED),
+    "other codes": (lambda built: _execute(built.path, "update errors set title_en = 'x'"), DAMAGED),
     "another model": (lambda built: _execute(built.path, "update arrays set data = x'00'"), DAMAGED),
     "no table": (lambda built: built.path.write_bytes(b"Dear diary, ..."), FOREIGN),
 }

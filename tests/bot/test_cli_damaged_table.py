@@ -42,7 +42,11 @@ class Place:
             return built(*arguments)  # type: ignore[arg-type]  # as they came
 
         monkeypatch.setattr(fresh, "_built", counted)
-        monkeypatch.setattr(tables, "ready", lambda path, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform))
+        monkeypatch.setattr(
+            tables,
+            "ready",
+            lambda path, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform),
+        )
         monkeypatch.setenv("IMERR_TABLE", str(self.path))
         monkeypatch.chdir(folder)
 

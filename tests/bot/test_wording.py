@@ -34,16 +34,16 @@ def test_each_two_of_a_few_entries_are_told_apart_once(
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_comparison_tells_which_code_it_is_about(catalog: Catalog, lang: Lang) -> None:
     for one in catalog.entries:
-        for mention in one.see_also:
-            for sentence in told_apart([one, catalog.by_key[mention.code]], lang):
-                assert str(one.code) in sentence or str(mention.code) in sentence
+        for other, _ in catalog.see_also(one):
+            for sentence in told_apart([one, other], lang):
+                assert str(one.code) in sentence or str(other.code) in sentence
 
 
 def test_a_list_of_codes_is_cut_with_how_many_there_are() -> None:
     codes = tuple(range(8000, 8030))
 
-    assert wording("zh").unknown(codes) == "错误码表里没有 8000、8001、8002、8003、8004 等 30 个编号"
-    assert wording("en").unknown(codes) == "The code table has no 8000, 8001, 8002, 8003, 8004 and 25 more"
+    assert wording("zh").unknown(codes, "") == "错误码表里没有 8000、8001、8002、8003、8004 等 30 个编号"
+    assert wording("en").unknown(codes, "") == "The code table has no 8000, 8001, 8002, 8003, 8004 and 25 more"
     assert wording("zh").also_unknown(codes[:20]).count("80") == 20
     assert "等" not in wording("zh").also_unknown(codes[:20])
 

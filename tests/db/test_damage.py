@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEARNED = Learned(
-    (Phrasing("甲一坏了", (1,)), Phrasing("alpha is broken", (1, 20)), Phrasing("good morning", ())),
+    (Phrasing("甲一坏了", ("1",)), Phrasing("alpha is broken", ("1", "20")), Phrasing("good morning", ())),
     {"labels": b"1\n20\n-3\nnone", "weights": bytes(range(256)) * 40, "empty": b""},
 )
 
@@ -116,7 +116,7 @@ DAMAGES = {
     "a phrasing that was changed": "update phrasings set text = 'other' where id = 0",
     "a phrasing that is no UTF-8": "update phrasings set text = cast(x'ff' as text) where id = 0",
     "a phrasing that is gone": "delete from phrasings where id = 0",
-    "a phrasing of codes that are no list": "update phrasings set codes = '7' where id = 0",
+    "a phrasing of errors that are no list": "update phrasings set errors = '7' where id = 0",
     "a table that is gone": "drop table arrays",
     "a checksum that is gone": "delete from meta where key = 'learned'",
     "a checksum that is another": "update meta set value = 'x' where key = 'learned'",
@@ -134,7 +134,7 @@ def test_damage_to_what_was_learned_is_told_and_built_anew(built: Built, stateme
     assert table.load_learned(built.path) == Learned((), {})
 
 
-@pytest.mark.parametrize("statement", ["update codes set title_en = 'x'", "update families set position = -position"])
+@pytest.mark.parametrize("statement", ["update errors set title_en = 'x'", "update families set position = -position"])
 def test_a_change_that_still_reads_well_is_noticed(built: Built, statement: str) -> None:
     built.path.write_bytes(built.content)
     _execute(built.path, statement)

@@ -62,21 +62,35 @@ def prose() -> list[Prose]:
     ]
 
 
+def _reference() -> list[tuple[int, str]]:
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return sorted((int(code), name) for code, name in csv.reader(file, delimiter="\t"))
+
+
 def texts_of(entry: Entry) -> dict[str, Text]:
     return {
         "title": entry.title,
         "meaning": entry.meaning,
         **{f"cause {number}": cause for number, cause in enumerate(entry.causes, 1)},
         **{f"action {number}": action.text for number, action in enumerate(entry.actions, 1)},
-        **{f"see also {other.code}": other.reason for other in entry.see_also},
+        **{f"see also {other.error}": other.reason for other in entry.error.see_also},
     }
 
 
-def test_the_table_holds_the_vendor_s_codes_and_names_and_no_others(catalog: Catalog) -> None:
-    with REFERENCE.open(encoding="utf-8", newline="") as file:
-        reference = sorted((int(code), name) for code, name in csv.reader(file, delimiter="\t"))
+def test_the_web_entries_hold_the_codes_and_names_of_the_vendor_s_page(catalog: Catalog) -> None:
+    reference = _reference()
     assert len(reference) == 70
-    assert [(entry.code, entry.name) for entry in catalog.entries] == reference
+    web = {(entry.code, entry.name) for entry in catalog.entries if entry.platform == "web"}
+    assert [row for row in reference if row not in web] == []
+
+
+def test_every_row_of_the_vendor_s_page_is_what_its_number_means_first(catalog: Catalog) -> None:
+    assert {code: catalog.by_key[code].name for code, _ in _reference()} == dict(_reference())
+
+
+def test_an_error_has_no_two_numbers_alike_on_a_platform(catalog: Catalog) -> None:
+    for entries in catalog.by_error.values():
+        assert len({(entry.platform, entry.code) for entry in entries}) == len(entries), entries[0].error.id
 
 
 def test_every_entry_has_a_cause_and_at_least_two_actions(catalog: Catalog) -> None:
@@ -96,8 +110,8 @@ def test_no_text_of_an_entry_is_empty(catalog: Catalog, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_no_two_codes_have_the_same_title(catalog: Catalog, lang: Lang) -> None:
-    titles = Counter(entry.title.in_(lang).casefold() for entry in catalog.entries)
+def test_no_two_errors_have_the_same_title(catalog: Catalog, lang: Lang) -> None:
+    titles = Counter(entry.title.in_(lang).casefold() for entry in catalog.own)
     assert [title for title, times in titles.items() if times > 1] == []
 
 
@@ -128,14 +142,14 @@ def test_every_family_has_codes(catalog: Catalog) -> None:
     ids=str,
 )
 def test_codes_that_are_easily_confused_point_to_each_other(catalog: Catalog, code: int, other: int) -> None:
-    assert other in [reference.code for reference in catalog.by_key[code].see_also]
+    assert other in [found.code for found, _ in catalog.see_also(catalog.by_key[code])]
 
 
 def test_an_entry_points_to_another_only_once(catalog: Catalog) -> None:
     twice = [
-        (entry.code, code)
+        (entry.code, error)
         for entry in catalog.entries
-        for code, times in Counter(other.code for other in entry.see_also).items()
+        for error, times in Counter(other.error for other in entry.error.see_also).items()
         if times > 1
     ]
     assert twice == []
@@ -146,7 +160,7 @@ def test_codes_that_the_prose_mentions_in_brackets_exist(catalog: Catalog, prose
         (piece.where, int(code)) for piece in prose for code in re.findall(r"[（(](?:见|see) (-?\d+)[)）]", piece.text)
     ]
     assert mentions != []
-    assert [mention for mention in mentions if mention[1] not in catalog.by_key] == []
+    assert [mention for mention in mentions if mention[1] not in catalog.by_number] == []
 
 
 def test_the_source_is_there_to_be_read_and_has_both_languages_everywhere(prose: list[Prose]) -> None:

@@ -95,7 +95,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "cut in half": lambda path: os.truncate(path, path.stat().st_size // 2),
     "the codes are gone, the digest is right": lambda path: execute(path, "drop table codes"),
     "another schema": lambda path: execute(path, "update meta set value = '0' where key = 'schema'"),
-    "another title": lambda path: execute(path, "update codes set title_en = 'Omega' where code = 1"),
+    "another title": lambda path: execute(path, "update errors set title_en = 'Omega' where id = '1'"),
     "its meta table is gone": lambda path: execute(path, "drop table meta"),
 }
 

@@ -269,12 +269,16 @@ def test_a_folder_that_is_named_like_a_file_is_a_fault(source: Path) -> None:
     assert faults_of(source) == ("gamma.toml: the file cannot be read: Is a directory.",)
 
 
-def test_an_empty_file_lacks_its_family_and_its_codes(source: Path) -> None:
+def test_an_empty_file_lacks_its_family(source: Path) -> None:
     (source / "gamma.toml").write_text("", encoding="utf-8")
-    assert faults_of(source) == (
-        "gamma.toml, field family: it is missing.",
-        "gamma.toml, field codes: it is missing.",
+    assert faults_of(source) == ("gamma.toml, field family: it is missing.",)
+
+
+def test_a_family_without_errors_is_told_how_they_are_written(source: Path) -> None:
+    (source / "gamma.toml").write_text(
+        '[family]\nid = "gamma"\ntitle = { zh = "丙类", en = "Gamma family" }\n', encoding="utf-8"
     )
+    assert faults_of(source) == ("gamma.toml: there has to be at least one of [[errors]] or [[codes]].",)
 
 
 def test_a_source_without_its_table_file_is_told_what_that_file_is_for(source: Path) -> None:

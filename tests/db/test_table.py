@@ -15,7 +15,21 @@ from hypothesis import strategies as st
 from db import fresh, place, table
 from db.catalog import Catalog, Learned
 from db.checked import SourceError
-from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor, Who
+from db.entry import (
+    Action,
+    Behaviour,
+    Cue,
+    Entry,
+    Error,
+    Family,
+    Platform,
+    Retryable,
+    SeeAlso,
+    Text,
+    Vendor,
+    Where,
+    Who,
+)
 from db.source import read
 from tests.harness.small_source import edit, small_catalog, write_small_source
 
@@ -56,31 +70,70 @@ def test_the_shipped_table_reads_back_as_its_source(table_path: Path) -> None:
 
 
 _words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-_texts = st.builds(Text, _words, _words)
+_titles = st.builds(Text, _words, _words)
+_texts = st.builds(Text, _words, _words, _words)
 _codes = st.integers(-(2**63), 2**63 - 1)
-_families = st.lists(st.builds(Family, _words, _texts), min_size=1, max_size=3, unique_by=lambda family: family.id)
+_families = st.lists(st.builds(Family, _words, _titles), min_size=1, max_size=3, unique_by=lambda family: family.id)
+_lists = st.lists(_words, max_size=3).map(tuple)
+_cues = st.builds(Cue, _words, _words, st.booleans(), _lists, _lists)
+_platforms = st.builds(
+    Platform,
+    id=_words,
+    title=_titles,
+    link=_words,
+    members=st.lists(st.tuples(_words, _words), max_size=2).map(tuple),
+    cues=st.lists(_cues, max_size=2).map(tuple),
+)
+_behaviours = st.builds(
+    Behaviour,
+    arrives=st.lists(st.sampled_from(get_args(Where)), max_size=3).map(tuple),
+    raised_by=_lists,
+    messages=_lists,
+    retryable=st.none() | st.sampled_from(get_args(Retryable)),
+    retry=st.none() | _texts,
+    example=_words,
+    note=st.none() | _texts,
+    source=_words,
+)
 
 
 @st.composite
 def catalogs(draw: st.DrawFn) -> Catalog:
     families = tuple(draw(_families))
-    entries = st.builds(
-        Entry,
-        code=_codes,
-        name=_words,
+    platforms = tuple(draw(st.lists(_platforms, max_size=2, unique_by=lambda platform: platform.id)))
+    errors = st.builds(
+        Error,
+        id=_words,
         family=st.sampled_from([family.id for family in families]),
-        title=_texts,
+        title=_titles,
         meaning=_texts,
         causes=st.lists(_texts, max_size=3).map(tuple),
         actions=st.lists(st.builds(Action, st.sampled_from(get_args(Who)), _texts), max_size=3).map(tuple),
-        see_also=st.lists(st.builds(SeeAlso, _codes, _texts), max_size=3).map(tuple),
+        limits=st.lists(_texts, max_size=2).map(tuple),
+        see_also=st.lists(st.builds(SeeAlso, _words, _texts), max_size=3).map(tuple),
     )
-    unique = draw(st.lists(entries, min_size=1, max_size=4, unique_by=(lambda e: e.code, lambda e: e.name)))
+    told = draw(st.lists(errors, min_size=1, max_size=4, unique_by=lambda error: error.id))
+    entries = st.builds(
+        Entry,
+        error=st.sampled_from(told),
+        code=_codes,
+        name=_words,
+        platform=st.sampled_from([platform.id for platform in platforms] or [""]),
+        key=_codes | _words,
+        names=_lists,
+        only=_lists,
+        behaviour=_behaviours,
+    )
+    unique = tuple(draw(st.lists(entries, min_size=1, max_size=4, unique_by=lambda entry: str(entry.key))))
+    keys = [entry.key for entry in unique]
     return Catalog(
-        entries=tuple(sorted(unique, key=lambda entry: entry.code)),
+        entries=unique,
         families=families,
-        vendor=Vendor(draw(_texts), draw(_words)),
+        vendor=Vendor(draw(_titles), draw(_words)),
         digest=draw(_words),
+        usual_keys=tuple(draw(st.lists(st.sampled_from(keys), max_size=2))),
+        platforms=platforms,
+        reported_as=draw(st.dictionaries(st.tuples(_words, _words), st.sampled_from(keys), max_size=2)),
     )
 
 
@@ -202,15 +255,19 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
     "no database": lambda path: path.write_bytes(b"Dear diary, ..."),
     "another program's database": _foreign,
     "a table is gone": lambda path: execute(path, "drop table codes"),
-    "a column is gone": lambda path: execute(path, "alter table codes drop column causes"),
+    "a column is gone": lambda path: execute(path, "alter table errors drop column causes"),
     "the digest is gone": lambda path: execute(path, "delete from meta where key = 'digest'"),
     "the link is gone": lambda path: execute(path, "delete from meta where key = 'link'"),
-    "a list is no JSON": lambda path: execute(path, "update codes set causes = '[' where code = 1"),
-    "a list is a number": lambda path: execute(path, "update codes set causes = '7' where code = 1"),
-    "a list is null": lambda path: execute(path, "update codes set see_also = null where code = 1"),
-    "a cause lacks a language": lambda path: execute(path, """update codes set causes = '[{"zh": "甲"}]'"""),
-    "an action lacks its text": lambda path: execute(path, """update codes set actions = '[{"who": "user"}]'"""),
-    "an action is a string": lambda path: execute(path, """update codes set actions = '["user"]'"""),
+    "a list is no JSON": lambda path: execute(path, "update errors set causes = '[' where id = '1'"),
+    "a list is a number": lambda path: execute(path, "update errors set causes = '7' where id = '1'"),
+    "a list is null": lambda path: execute(path, "update errors set see_also = null where id = '1'"),
+    "a cause lacks a language": lambda path: execute(path, """update errors set causes = '[{"zh": "甲"}]'"""),
+    "an action lacks its text": lambda path: execute(path, """update errors set actions = '[{"who": "user"}]'"""),
+    "an error is gone": lambda path: execute(path, "delete from errors where id = '1'"),
+    "a key is no JSON": lambda path: execute(path, "update codes set key = 'native:' where code = 1"),
+    "behaviour is no object": lambda path: execute(path, "update codes set behaviour = '[]'"),
+    "the platforms are no list": lambda path: execute(path, "update meta set value = '7' where key = 'platforms'"),
+    "an action is a string": lambda path: execute(path, """update errors set actions = '["user"]'"""),
 }
 
 
@@ -262,7 +319,7 @@ def test_what_is_no_table_has_no_digest(source: Path, path: Path, damage: str) -
 def test_a_reader_that_is_at_work_keeps_its_table_while_a_new_one_takes_the_place(source: Path, path: Path) -> None:
     table.build(read(source), path)
     with contextlib.closing(place.connect(path)) as reader:
-        rows = reader.execute("select title_en from codes order by code")
+        rows = reader.execute("select title_en from codes join errors on errors.id = codes.error order by code")
         first = rows.fetchone()
         edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
         table.build(read(source), path)

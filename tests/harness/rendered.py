@@ -84,6 +84,6 @@ def modals(catalog: Catalog, lang: Lang) -> list[View]:
 def _entries(catalog: Catalog, place: Place) -> Iterator[tuple[Place, Match]]:
     for entry in catalog.entries:
         why = Match(entry, 1.0, Evidence.TITLE, LONG)
-        yield place.at(entry.code), why
-        yield replace(place, code=entry.code, trail="several", codes=tuple(range(-4, 60))), why
-        yield replace(place, code=entry.code, trail="family", family=entry.family), why
+        yield place.at(entry.key), why
+        yield replace(place, code=entry.key, trail="several", codes=tuple(range(-4, 60))), why
+        yield replace(place, code=entry.key, trail="family", family=entry.family), why

@@ -183,7 +183,8 @@ def texts(message: dict[str, Any]) -> str:
 def actions(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Give the buttons and menus of a message by their action id, ready to be pressed."""
     found: dict[str, dict[str, Any]] = {}
-    for block in message.get("blocks", []):
+    blocks = message.get("blocks", [])
+    for block in [*blocks, *(held for outer in blocks for held in outer.get("child_blocks", []))]:
         for element in [*block.get("elements", []), block.get("accessory", {})]:
             if action_id := element.get("action_id"):
                 found[action_id] = {

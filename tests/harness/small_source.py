@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db import files
 from db.catalog import Catalog
-from db.entry import Action, Entry, Family, SeeAlso, Text, Vendor
+from db.entry import Action, Entry, Error, Family, SeeAlso, Text, Vendor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,42 +78,36 @@ def edit(source: Path, file: str, old: str, new: str) -> None:
 
 def small_catalog(source: Path) -> Catalog:
     """Give the catalog that the untouched small source in this folder stands for."""
-    return Catalog(
-        entries=(
-            Entry(
-                code=-3,
-                name="BETA_MINUS",
-                family="beta",
-                title=Text("乙负三", "Beta minus three"),
-                meaning=Text("乙负三的意思。", "What beta minus three means."),
-                causes=(Text("乙负三的原因。", "Why beta minus three happens."),),
-                actions=(Action("vendor", Text("乙负三的办法。", "What to do about beta minus three.")),),
-                see_also=(),
-            ),
-            Entry(
-                code=1,
-                name="ALPHA_ONE",
-                family="alpha",
-                title=Text("甲一", "Alpha one"),
-                meaning=Text("甲一的意思。", "What alpha one means."),
-                causes=(Text("甲一的原因。", "Why alpha one happens."),),
-                actions=(Action("developer", Text("甲一的办法。", "What to do about alpha one.")),),
-                see_also=(),
-            ),
-            Entry(
-                code=20,
-                name="ALPHA_TWENTY",
-                family="alpha",
-                title=Text("甲二十", "Alpha twenty"),
-                meaning=Text("甲二十的意思。", "What alpha twenty means."),
-                causes=(
-                    Text("甲二十的原因。", "Why alpha twenty happens."),
-                    Text("甲二十的另一个原因。", "Another reason for alpha twenty."),
-                ),
-                actions=(Action("user", Text("甲二十的办法。", "What to do about alpha twenty.")),),
-                see_also=(SeeAlso(-3, Text("乙是负数。", "Beta is negative.")),),
-            ),
+    minus = Error(
+        id="-3",
+        family="beta",
+        title=Text("乙负三", "Beta minus three"),
+        meaning=Text("乙负三的意思。", "What beta minus three means."),
+        causes=(Text("乙负三的原因。", "Why beta minus three happens."),),
+        actions=(Action("vendor", Text("乙负三的办法。", "What to do about beta minus three.")),),
+    )
+    one = Error(
+        id="1",
+        family="alpha",
+        title=Text("甲一", "Alpha one"),
+        meaning=Text("甲一的意思。", "What alpha one means."),
+        causes=(Text("甲一的原因。", "Why alpha one happens."),),
+        actions=(Action("developer", Text("甲一的办法。", "What to do about alpha one.")),),
+    )
+    twenty = Error(
+        id="20",
+        family="alpha",
+        title=Text("甲二十", "Alpha twenty"),
+        meaning=Text("甲二十的意思。", "What alpha twenty means."),
+        causes=(
+            Text("甲二十的原因。", "Why alpha twenty happens."),
+            Text("甲二十的另一个原因。", "Another reason for alpha twenty."),
         ),
+        actions=(Action("user", Text("甲二十的办法。", "What to do about alpha twenty.")),),
+        see_also=(SeeAlso("-3", Text("乙是负数。", "Beta is negative.")),),
+    )
+    return Catalog(
+        entries=(Entry(minus, -3, "BETA_MINUS"), Entry(one, 1, "ALPHA_ONE"), Entry(twenty, 20, "ALPHA_TWENTY")),
         families=(
             Family("beta", Text("乙类", "Beta family")),
             Family("alpha", Text("甲类", "Alpha family")),

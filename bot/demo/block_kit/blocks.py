@@ -189,7 +189,7 @@ BLOCK = _Blocks(
         "container",
         {
             "child_blocks": Items(
-                Kinds(
+                _Blocks(
                     _ACTIONS,
                     _CONTEXT,
                     _DIVIDER,

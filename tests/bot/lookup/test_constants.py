@@ -22,8 +22,9 @@ def constants(catalog: Catalog) -> Constants:
 def test_every_constant_is_found_as_it_stands_and_in_any_case(constants: Constants, catalog: Catalog) -> None:
     for entry in catalog.entries:
         for written in (entry.name, entry.name.lower(), entry.name.replace("CONNCTION", "CONNECTION")):
-            found = constants.read(Text(f"failed with {written} today"))
-            assert [(named.codes, named.kind) for named in found] == [((entry.code,), Kind.CONSTANT)], written
+            found = constants.read(Text(f"failed with {written} today"), entry.platform)
+            assert [named.kind for named in found] == [Kind.CONSTANT], written
+            assert entry.key in found[0].keys, written
 
 
 @pytest.mark.parametrize(
@@ -50,9 +51,9 @@ def test_every_constant_is_found_as_it_stands_and_in_any_case(constants: Constan
 def test_a_constant_is_found_however_it_is_written(
     constants: Constants, text: str, codes: list[int], kind: Kind
 ) -> None:
-    found = constants.read(Text(text))
+    found = constants.read(Text(text), "web")
 
-    assert [(list(named.codes), named.kind) for named in found] == [(codes, kind)]
+    assert [(list(named.keys), named.kind) for named in found] == [(codes, kind)]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def reader(lookup: Lookup) -> NumberReader:
-    return NumberReader(lookup.catalog.by_key, Model(lookup.learned.arrays, NUMBERS))
+    return NumberReader(lookup.catalog.by_number, Model(lookup.learned.arrays, NUMBERS))
 
 
 def _claims(reader: NumberReader, text: str) -> list[Claim]:
@@ -29,10 +29,10 @@ def _claims(reader: NumberReader, text: str) -> list[Claim]:
     return [alone] if alone else reader.read(asked)
 
 
-def _codes(lookup: Lookup, reader: NumberReader, text: str) -> list[int]:
+def _codes(lookup: Lookup, reader: NumberReader, text: str) -> list[int | None]:
     """Return the numbers of a text that are answered as codes."""
     limit = lookup.catalog.limits.number_firm
-    return [claim.codes[0] for claim in _claims(reader, text) if claim.is_labelled or claim.strength >= limit]
+    return [claim.value for claim in _claims(reader, text) if claim.is_labelled or claim.strength >= limit]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_any_other_number_is_no_code(lookup: Lookup, reader: NumberReader, text:
     ],
 )
 def test_numbers_are_read_however_they_are_written(lookup: Lookup, text: str, values: set[int]) -> None:
-    known = lookup.catalog.by_key
+    known = lookup.catalog.by_number
 
     assert {number.value for number in numbers_in(normalize(text), known) if number.value in known} == values
 
@@ -211,7 +211,7 @@ def test_any_text_gives_probabilities_and_each_number_once(reader: NumberReader,
     claims = reader.read(Text(text))
 
     assert all(0 <= claim.strength <= 1.0001 for claim in claims)
-    assert len({claim.codes for claim in claims}) == len(claims)
+    assert len({claim.value for claim in claims}) == len(claims)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def _codes(lookup: Lookup, typed: str, lang: Lang = "zh") -> list[int]:
 
 
 def test_nothing_typed_offers_what_the_table_calls_usual(lookup: Lookup) -> None:
-    assert _codes(lookup, "  ") == list(lookup.catalog.usual_codes)
+    assert _codes(lookup, "  ") == list(lookup.catalog.usual_keys)
 
 
 @pytest.mark.parametrize("typed", ["6", "60", "606", "-", "-2", "1"])

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
 
 SAID = (
-    *(Phrasing(text, (606,)) for text in ("群里人满了", "加不进人", "the group is full", "no room for new members")),
-    *(Phrasing(text, (504,)) for text in ("撤回不了", "超时不能撤回", "cannot recall", "too late to take it back")),
+    *(
+        Phrasing(text, ("group-full",))
+        for text in ("群里人满了", "加不进人", "the group is full", "no room for new members")
+    ),
+    *(
+        Phrasing(text, ("recall-time-limit",))
+        for text in ("撤回不了", "超时不能撤回", "cannot recall", "too late to take it back")
+    ),
     Phrasing("晚上吃什么", ()),
     Phrasing("where is lunch", ()),
 )
@@ -37,10 +43,10 @@ def _best(model: Model, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("群里人满了", "606"),
-        ("qunli ren man le", "606"),
-        ("群里任满了", "606"),
-        ("cannot recall it any more", "504"),
+        ("群里人满了", "group-full"),
+        ("qunli ren man le", "group-full"),
+        ("群里任满了", "group-full"),
+        ("cannot recall it any more", "recall-time-limit"),
         ("where's lunch", "none"),
     ],
 )
@@ -62,11 +68,11 @@ def test_without_phrasings_only_numbers_are_trained(catalog: Catalog) -> None:
         assert {name.partition(".")[0] for name in train(catalog, phrasings)} == {NUMBERS}
 
 
-def test_a_phrasing_shared_by_two_codes_makes_both_candidates(lookup: Lookup) -> None:
-    shared = [phrasing for phrasing in lookup.learned.phrasings if len(phrasing.codes) == 2]
+def test_a_phrasing_shared_by_two_errors_makes_both_candidates(lookup: Lookup) -> None:
+    shared = [phrasing for phrasing in lookup.learned.phrasings if len(phrasing.errors) == 2]
     assert shared
     found = [
-        set(phrasing.codes) <= {match.entry.code for match in lookup.explain(phrasing.text).matches[:3]}
+        set(phrasing.errors) <= {match.entry.error.id for match in lookup.explain(phrasing.text).matches[:3]}
         for phrasing in shared
     ]
     assert sum(found) / len(found) > 0.9

@@ -7,13 +7,14 @@ import pytest
 from bot.lookup.answer import Verdict
 from bot.lookup.explain import Lookup
 from db.catalog import Catalog
-from db.entry import Action, Entry, Family, Text, Vendor
+from db.entry import Action, Entry, Error, Family, Text, Vendor
 
 _SAID = Text("说明。", "What it is.")
 
 
 def _entry(code: int, name: str, zh: str, en: str) -> Entry:
-    return Entry(code, name, "own", Text(zh, en), _SAID, (_SAID,), (Action("developer", _SAID),), ())
+    error = Error(str(code), "own", Text(zh, en), _SAID, (_SAID,), (Action("developer", _SAID),))
+    return Entry(error, code, name)
 
 
 @pytest.fixture(scope="module")

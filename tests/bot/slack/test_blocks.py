@@ -53,7 +53,7 @@ def test_every_modal_fits_slack(catalog: Catalog, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_entry_fits_an_option_of_the_type_ahead(catalog: Catalog, lang: Lang) -> None:
-    assert option_faults(views.options(catalog.entries, lang)) == []
+    assert option_faults(views.options(catalog, catalog.entries, lang)) == []
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -63,7 +63,7 @@ def test_the_answer_to_any_text_fits_slack(lookup: Lookup, question: str) -> Non
 
 
 def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
-    every = ",".join(str(code) for code in lookup.catalog.by_key) + " 9999 8888" * 100
+    every = ",".join(str(code) for code in lookup.catalog.by_number) + " 9999 8888" * 100
 
     assert faults(to_answer(lookup.catalog, lookup.explain(every))) == []
 

@@ -28,12 +28,20 @@ HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 FULL_WIDTH = r"[，。；：？！、（）《》「」『』【】“”‘’…　]"
 
 
+CODE = re.compile(r"`[^`]+`")
+
+
 class Prose(NamedTuple):
     """One string of the source as it stands there, before anything trims it."""
 
     where: str
     lang: Lang
     text: str
+
+    @property
+    def without_code(self) -> str:
+        """The text with a word for each piece of code: what is quoted between backticks keeps its own style."""
+        return CODE.sub("code", self.text)
 
     @property
     def is_title(self) -> bool:
@@ -169,7 +177,9 @@ def test_the_source_is_there_to_be_read_and_has_both_languages_everywhere(prose:
 
 
 def test_every_chinese_text_holds_han_characters(prose: list[Prose]) -> None:
-    assert [piece for piece in prose if piece.lang == "zh" and not re.search(HAN, piece.text)] == []
+    assert [piece for piece in prose if piece.lang == "zh" and not re.search(HAN, piece.text)] == [
+        Prose("platforms.toml platforms 3 title", "zh", "Web SDK 5")
+    ]
 
 
 FORBIDDEN: dict[str, tuple[tuple[Lang, ...], str]] = {
@@ -193,13 +203,13 @@ FORBIDDEN: dict[str, tuple[tuple[Lang, ...], str]] = {
 
 @pytest.mark.parametrize(("langs", "pattern"), FORBIDDEN.values(), ids=FORBIDDEN.keys())
 def test_the_prose_has_nothing_like(prose: list[Prose], langs: tuple[Lang, ...], pattern: str) -> None:
-    assert [piece for piece in prose if piece.lang in langs and re.search(pattern, piece.text)] == []
+    assert [piece for piece in prose if piece.lang in langs and re.search(pattern, piece.without_code)] == []
 
 
 @pytest.mark.parametrize(("lang", "stop"), [("zh", "。"), ("en", ".")])
 def test_sentences_end_in_a_full_stop_and_titles_do_not(prose: list[Prose], lang: Lang, stop: str) -> None:
     pieces = [piece for piece in prose if piece.lang == lang]
-    assert [piece for piece in pieces if piece.text.endswith(stop) == piece.is_title] == []
+    assert [piece for piece in pieces if piece.without_code.endswith(stop) == piece.is_title] == []
 
 
 @pytest.mark.parametrize(("opening", "closing"), ["()", "（）", "“”", "「」"])

@@ -11,6 +11,7 @@ from bot.slack.blocks.explanation import explanation, shared
 from bot.slack.place import Place
 from bot.slack.reply import gone, to_shared
 from bot.slack.stage import DIRECT, HOME, MODAL, PRIVATE, Stage, private, public
+from bot.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,9 @@ def messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         lists.candidates(
             catalog, replace(place, trail="candidates", codes=every[:5]), stage, _beside(catalog, place, ())
         ),
-        lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100)), "near"),
+        lists.unknown(
+            catalog, replace(place, codes=every[:3]), stage, wording(lang).unknown(tuple(range(1000, 1100)), ""), "near"
+        ),
         lists.nothing(catalog, replace(place, codes=every), stage),
         lists.nothing(catalog, place, stage),
         lists.sentence(LONG, place, stage),
@@ -74,7 +77,10 @@ def modals(catalog: Catalog, lang: Lang) -> list[View]:
     return [
         views.lookup_modal(lang),
         *(views.lookup_modal(lang, message, place) for message in shown),
-        *(views.lookup_modal(lang, message, place.at(606), catalog.by_key[606]) for message in shown),
+        *(
+            views.lookup_modal(lang, message, place.at(606), views.options(catalog, [catalog.by_key[606]], lang)[0])
+            for message in shown
+        ),
         views.lookup_modal(lang, gone(place.at(9)), place.at(9)),
         *(views.share_modal(catalog, place.at(code)) for code in catalog.by_key),
         views.sentence_modal(lang, LONG),

@@ -68,10 +68,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
             Other(other, words.confusable(other.code, other.title.in_(lang), mention.reason.in_(lang)))
             for other, mention in catalog.see_also(entry)
         ),
-        elsewhere=tuple(
-            Other(other, words.elsewhere(platform_title(catalog, other, lang), other.code, other.title.in_(lang)))
-            for other in catalog.elsewhere(entry)
-        ),
+        elsewhere=tuple(_elsewhere(catalog, entry, lang)),
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(source for source in _sources(entry) if source)),
@@ -88,6 +85,12 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
     """Return the title of the platform that a question is about; empty where the table has none, or several are meant."""
     only = catalog.platform(answer.platforms[0]) if len(answer.platforms) == 1 else None
     return only.title.in_(answer.lang) if only else ""
+
+
+def next_step(answer: Answer) -> str:
+    """Return the sentence that says what to do about a code that is unknown."""
+    words = wording(answer.lang)
+    return words.name_platform(answer.unknown[0]) if answer.is_elsewhere else words.unknown_next()
 
 
 def heading_of(answer: Answer) -> str:
@@ -107,6 +110,17 @@ def refusal(answer: Answer) -> str:
 def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     """Return what an entry is called in a list: its constant, and its platform where the table has several."""
     return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
+
+
+def _elsewhere(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Other]:
+    """Yield what the number means on other platforms, each error once."""
+    alike: dict[str, list[Entry]] = {}
+    for other in catalog.elsewhere(entry):
+        alike.setdefault(other.error.id, []).append(other)
+    words = wording(lang)
+    for others in alike.values():
+        where = words.comma.join(platform_title(catalog, other, lang) for other in others)
+        yield Other(others[0], words.elsewhere(where, entry.code, others[0].title.in_(lang)))
 
 
 def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:

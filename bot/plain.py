@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.card import asked_about, card, heading_of, label, refusal
+from bot.card import asked_about, card, heading_of, label, next_step, refusal
 from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
@@ -63,7 +63,7 @@ def laid_out(
                 yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown, asked_about(catalog, answer)), "bold yellow")
-            yield Line(words.unknown_next())
+            yield Line(next_step(answer))
             yield from _further(heading_of(answer), answer.offered, answer, catalog)
         case Verdict.NONE:
             yield Line(refusal(answer), "bold yellow")

@@ -77,6 +77,8 @@ class Behaviour:
     raised_by: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     """What the SDK or the server literally says with it."""
+    is_raised: bool = True
+    """Whether the SDK raises it at all: some constants it only exports."""
     retryable: Retryable | None = None
     retry: Text | None = None
     """What has to happen before a retry helps."""
@@ -182,29 +184,29 @@ class Limits:
     """That a number is a code, for it to be the answer."""
     number_firm_among_words: float = 0.93
     """The same in a long text."""
-    number_probable: float = 0.5
+    number_probable: float = 0.4
     """That a number is a code, for it to come before what the words describe."""
     number_possible: float = 0.2
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.98
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
-    meant: float = 0.8
+    meant: float = 0.7
     """That words mean any error, for a firm answer."""
     meant_alike: float = 0.4
     """The same, where the words are much like a line that is said of the error."""
     alike: float = 0.82
     """How much alike words and such a line have to be, read aloud."""
-    firm: float = 0.68
+    firm: float = 0.64
     """The share of the best error among all errors, for a firm answer."""
-    possible: float = 0.5
+    possible: float = 0.4
     """That words mean any error, for candidates."""
     part: float = 0.7
     """That a sentence or clause means any error, to be read without the rest of its text."""
-    part_firm: float = 0.95
+    part_firm: float = 0.9
     """The same, for a firm answer."""
     apart: float = 0.4
     """That each of two pieces means any error, for both to be answered where two are asked for."""
-    apart_score: float = 0.3
+    apart_score: float = 0.2
     """That each of two pieces means just its error, for the same."""
     damped: float = 0.97
     """That words mean any error, for a firm answer beside a number of another system."""

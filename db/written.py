@@ -118,6 +118,7 @@ class Number(Checked):
     arrives: list[Where] = Field(default_factory=list)
     raised_by: list[str] = Field(default_factory=list, max_length=6)
     messages: list[_Sentence] = Field(default_factory=list)
+    is_raised: bool = True
     retryable: Retryable | None = None
     retry: _Text | None = None
     example: Annotated[str, StringConstraints(max_length=1200)] = ""
@@ -130,6 +131,7 @@ class Number(Checked):
             tuple(self.arrives),
             tuple(self.raised_by),
             tuple(self.messages),
+            self.is_raised,
             self.retryable,
             self.retry.text() if self.retry else None,
             self.example.strip("\n"),

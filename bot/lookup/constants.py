@@ -105,10 +105,12 @@ class _Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.names: dict[str, tuple[Entry, ...]] = {}
+        self.entries: list[Entry] = []
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
         for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
             self.names[name] = (*self.names.get(name, ()), entry)
 
@@ -139,9 +141,13 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
         errors = {entry.error.id for entry in entries}
         half = tuple(entry for entry in own.parts(name, _MOST_PARTS) if entry.error.id in errors)
         return _claim(half or entries, start, written, Kind.CONSTANT)
-    for index in indexes:
-        if entries := index.misspelt(name):
-            return _claim(entries, start, written, Kind.CONSTANT_TYPO)
+    if entries := own.misspelt(name):
+        return _claim(entries, start, written, Kind.CONSTANT_TYPO)
+    if entries := everything.misspelt(name):
+        # What is spelt wrong may as well be the platform's own constant for the same error.
+        errors = {entry.error.id for entry in entries}
+        alike = tuple(entry for entry in own.entries if entry.error.id in errors)
+        return _claim(alike or entries, start, written, Kind.CONSTANT_TYPO)
     if "_" in name or (alone and len(name) >= _LEAST_TYPO_LENGTH):
         for index in indexes:
             if entries := index.parts(name, _MOST_PARTS):

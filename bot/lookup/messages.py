@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.lookup.text import Text
     from db.entry import Entry
 
-_GAP = re.compile(r"[\s\"'`.,:;!?()\[\]{}<>_-]+")
+_GAP = re.compile(r"[\s\"'`.,:;!?()\[\]{}<>-]+")
 _CLEAR_WORDS = 4
 """A message of so many words stands in nobody's sentence by chance."""
 _MOSTLY = 0.5
@@ -68,7 +68,7 @@ class Messages:
 def _is_quoted(text: str, asked: int, said: str) -> bool:
     """Return whether a message stands in a text of so many words as a message, not as anybody's own words."""
     words = said.count(" ") + 1
-    if words >= _CLEAR_WORDS or words >= _MOSTLY * asked:
+    if words >= min(asked, _CLEAR_WORDS) or 1 < words >= _MOSTLY * asked:
         return True
     start = text.lower().find(said)
     if start < 0:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _ODDS = 3.0
+_AMOUNTS = 100
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,17 @@ class Scope:
         Where that is nothing, nothing else is asked and no platform is named, it is what the number means elsewhere.
         """
         found = self.catalog.by_number.get(claim.value, ()) if claim.value is not None else ()
-        own = tuple(entry.key for entry in found if self.has(entry))
+        own = tuple(entry.key for entry in found if self.has(entry) and entry.behaviour.is_raised)
         if not own and claim.is_alone and not self.is_named:
             # A status of HTTP is called a code more often than it is one of another platform.
-            own = tuple(entry.key for entry in _one_a_platform(found) if not entry.is_also_http_status)
-        strength = _likelier(claim.strength) if own and self.is_named else claim.strength
+            own = tuple(entry.key for entry in _one_of_each(found) if not entry.is_also_http_status)
+        strength = _likelier(claim.strength) if own and self.is_named and not _is_amount(claim) else claim.strength
         return replace(claim, keys=own, strength=strength)
 
     def elsewhere(self, code: int) -> tuple[Entry, ...]:
-        """Return what a number means on other platforms."""
-        return tuple(entry for entry in self.catalog.by_number.get(code, ()) if not self.has(entry))
+        """Return what a number means on other platforms, and last, which constant has it that this one never raises."""
+        found = self.catalog.by_number.get(code, ())
+        return tuple(entry for entry in _raised_first(found) if not (self.has(entry) and entry.behaviour.is_raised))
 
     def named(self, claim: Claim) -> Claim:
         """Return the claim of a constant, or of a literal message, with the entries of this platform; else with what there is."""
@@ -90,14 +92,23 @@ class Scope:
         return self.catalog.keys_on(self.platform)[error]
 
 
+def _is_amount(claim: Claim) -> bool:
+    """Return whether a number is as small as most amounts are: then a platform beside it says nothing."""
+    return claim.value is not None and 0 <= claim.value < _AMOUNTS
+
+
 def _likelier(strength: float) -> float:
     """Return how likely a number is a code where the text names the platform on which it is one: three times the odds."""
     return _ODDS * strength / (1 + (_ODDS - 1) * strength)
 
 
-def _one_a_platform(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the first entry of the first platform that has any, and those of other platforms where they are other errors."""
+def _one_of_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the first entry of each error."""
     found: dict[str, Entry] = {}
-    for entry in entries:
+    for entry in _raised_first(entries):
         found.setdefault(entry.error.id, entry)
     return tuple(found.values())
+
+
+def _raised_first(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: not entry.behaviour.is_raised)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -36,7 +36,6 @@ _REVIEWED = 0.15
 """The share of the lines passed over that are looked at again in each pass."""
 _TOUCHED = 0.03
 """The weights of a label change only where it is wrong by more than this."""
-_ROW = 4
 _UNSETTLED = 2
 """After so many passes, the weights at the end of each are averaged (Polyak and Juditsky 1992): the last lines weigh no more."""
 _TYPED_IN_PINYIN = 3
@@ -119,6 +118,7 @@ def _fit(examples: list[Example], labels: list[int], buckets: int, classes: int,
     chance = np.random.default_rng(_SEED)
     weights = np.zeros((buckets, classes), dtype=np.float32)
     squares = np.full((buckets, classes), 1e-2, dtype=np.float32)
+    flat_weights, flat_squares = weights.reshape(-1), squares.reshape(-1)
     bias = np.zeros(classes, dtype=np.float32)
     bias_squares = np.full(classes, 1e-2, dtype=np.float32)
     is_learnt = np.zeros(len(examples), dtype=bool)
@@ -133,12 +133,12 @@ def _fit(examples: list[Example], labels: list[int], buckets: int, classes: int,
             if is_learnt[example]:
                 continue
             touched = np.flatnonzero(np.abs(error) > _TOUCHED)
-            # Whole rows are faster to reach than many single labels of them.
-            at: Any = (places[:, None], touched) if len(touched) * _ROW < classes else places
-            gradient = np.multiply.outer(values, error if at is places else error[touched])
-            seen = squares[at] + gradient * gradient
-            squares[at] = seen
-            weights[at] -= _STEP * gradient / np.sqrt(seen)
+            # Places in the flat arrays are reached in half the time of rows and columns.
+            at = (places[:, None] * classes + touched).ravel()
+            gradient = np.multiply.outer(values, error[touched]).ravel()
+            seen = flat_squares.take(at) + gradient * gradient
+            flat_squares[at] = seen
+            flat_weights[at] -= _STEP * gradient / np.sqrt(seen)
             bias_squares += error * error
             bias -= _STEP * error / np.sqrt(bias_squares)
         if epoch >= _UNSETTLED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.card import asked_about, heading_of, refusal
+from bot.card import asked_about, heading_of, next_step, refusal
 from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, take_language_flag
 from bot.slack.blocks import browse, lists
@@ -46,7 +46,8 @@ def _to_verdict(catalog: Catalog, answer: Answer, stage: Stage) -> Message:
             return lists.candidates(catalog, place, stage, lists.beside(catalog, place, answer))
         case Verdict.UNKNOWN_CODE:
             title = wording(answer.lang).unknown(answer.unknown, asked_about(catalog, answer))
-            return lists.unknown(catalog, replace(start, codes=codes), stage, title, heading_of(answer))
+            said = lists.Unknown(title, next_step(answer), heading_of(answer))
+            return lists.unknown(catalog, replace(start, codes=codes), stage, said)
         case Verdict.NONE:
             return lists.nothing(catalog, replace(start, codes=codes), stage, refusal(answer))
 

@@ -145,6 +145,9 @@ class English:
             "Send the whole error object or message for a better answer."
         )
 
+    def name_platform(self, code: int) -> str:
+        return f"Name the platform to get the explanation at once, for example: Android {code}."
+
     def described(self) -> str:
         return "What the words beside it could mean"
 

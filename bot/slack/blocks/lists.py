@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.card import platform_title
@@ -45,16 +45,24 @@ def candidates(catalog: Catalog, place: Place, stage: Stage, offered: Sequence[B
     return Message(titles(intro, entries, place.lang), tuple(blocks))
 
 
-def unknown(catalog: Catalog, place: Place, stage: Stage, title: str, heading: str) -> Message:
-    """Say that the table lacks a code, in a title, and give what comes closest, under a heading that tells in what way."""
-    words = wording(place.lang)
+@dataclass(frozen=True)
+class Unknown:
+    """What is said of a code that is unknown: that it is, what to do, and over what comes closest in which way."""
+
+    title: str
+    next_step: str
+    heading: str
+
+
+def unknown(catalog: Catalog, place: Place, stage: Stage, said: Unknown) -> Message:
+    """Return the message that a code is unknown, with what comes closest."""
     near = _present(catalog, place.codes)
-    blocks: list[Block] = [header(title), section(inert(words.unknown_next()))]
+    blocks: list[Block] = [header(said.title), section(inert(said.next_step))]
     if near:
         # None of these is what was asked for, so whoever shares one shares it without the question.
-        blocks += [note(inert(heading)), *_openable(catalog, near, replace(place, question=""))]
+        blocks += [note(inert(said.heading)), *_openable(catalog, near, replace(place, question=""))]
     blocks += controls.under_list(place, stage)
-    return Message(f"{title}. {words.unknown_next()}", tuple(blocks))
+    return Message(f"{said.title}. {said.next_step}", tuple(blocks))
 
 
 def nothing(catalog: Catalog, place: Place, stage: Stage, title: str = "") -> Message:

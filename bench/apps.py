@@ -57,7 +57,9 @@ def default() -> Starlette:
     """Build imerr's own app, then switch it to Bolt's default mode: listeners run aside and their ack is polled for."""
     settings = environment.load()
     logs.set_up(settings)
-    desk = Desk(LiveLookup(tables.ready(settings.table, platform=settings.platform).lookup, settings.table), settings.lang)
+    desk = Desk(
+        LiveLookup(tables.ready(settings.table, platform=settings.platform).lookup, settings.table), settings.lang
+    )
     app = bolt.build(settings, desk)
     # The runner alone decides, at every request; the app's own copy of the flag is read by adapters.
     app.listener_runner.process_before_response = False

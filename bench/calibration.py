@@ -104,9 +104,7 @@ def _worth(cases: Sequence[tuple[Question, list[Case]]], limits: Limits, files: 
 
 def _measured(cases: Sequence[tuple[Question, list[Case]]], limits: Limits, file: str) -> Measured:
     outcomes = [
-        outcome_of(question, decided(cases_of, limits), 0.0)
-        for question, cases_of in cases
-        if question.file == file
+        outcome_of(question, decided(cases_of, limits), 0.0) for question, cases_of in cases if question.file == file
     ]
     answerable = [one for one in outcomes if one.question.codes]
     others = [one for one in outcomes if not one.question.codes]

@@ -163,11 +163,15 @@ def test_an_entry_points_to_another_only_once(catalog: Catalog) -> None:
     assert twice == []
 
 
+MENTION = r"[（(](?:见|see) (-?\d+)[)）]"
+
+
+def test_a_mention_in_brackets_is_known() -> None:
+    assert re.findall(MENTION, "满了（见 607）, full (see -2), 见 3") == ["607", "-2"]
+
+
 def test_codes_that_the_prose_mentions_in_brackets_exist(catalog: Catalog, prose: list[Prose]) -> None:
-    mentions = [
-        (piece.where, int(code)) for piece in prose for code in re.findall(r"[（(](?:见|see) (-?\d+)[)）]", piece.text)
-    ]
-    assert mentions != []
+    mentions = [(piece.where, int(code)) for piece in prose for code in re.findall(MENTION, piece.text)]
     assert [mention for mention in mentions if mention[1] not in catalog.by_number] == []
 
 

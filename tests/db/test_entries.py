@@ -29,6 +29,7 @@ FULL_WIDTH = r"[，。；：？！、（）《》「」『』【】“”‘’�
 
 
 CODE = re.compile(r"`[^`]+`")
+QUOTED = re.compile(r"(?<=“)[^”\u4e00-\u9fff]+(?=”)|(?<=\")[^\"]+(?=\")")
 
 
 class Prose(NamedTuple):
@@ -40,8 +41,8 @@ class Prose(NamedTuple):
 
     @property
     def without_code(self) -> str:
-        """The text with a word for each piece of code: what is quoted between backticks keeps its own style."""
-        return CODE.sub("code", self.text)
+        """The text with a word for each piece of code and each quoted message: those keep their own style."""
+        return QUOTED.sub("code", CODE.sub("code", self.text))
 
     @property
     def is_title(self) -> bool:
@@ -188,15 +189,15 @@ def test_every_chinese_text_holds_han_characters(prose: list[Prose]) -> None:
 
 FORBIDDEN: dict[str, tuple[tuple[Lang, ...], str]] = {
     "Han characters in English": (("en",), HAN),
-    # Curly quotes are English as well as Chinese.
-    "full-width punctuation in English": (("en",), rf"(?![“”‘’]){FULL_WIDTH}"),
+    # Curly quotes and the ellipsis are English as well as Chinese.
+    "full-width punctuation in English": (("en",), rf"(?![“”‘’…]){FULL_WIDTH}"),
     "a space at either end": (LANGS, r"^\s|\s$"),
     "two spaces, a tab or a line break": (LANGS, r"\s{2}|[^\S ]"),
     "doubled punctuation": (LANGS, r"[,.;:?，。；：？、]{2}|([()（）“”\"'/-])\1"),
     "an exclamation mark": (LANGS, r"[!！]"),
-    # Within a word the sign is no heading: that is how a parameter is named, as Class#member.
-    "Markdown": (LANGS, r"(?<!\w)#|[*`~<>\[\]|]|(?<!\w)_|_(?!\w)|^[-+•] |^\d+\. "),
-    "half-width punctuation in Chinese": (("zh",), r"[,;:?()\"']|(?<![A-Za-z0-9])\.|\.(?![A-Za-z0-9])"),
+    # Between words it is a path through menus. Within a word the sign is no heading: that is how a parameter is named, as Class#member.
+    "Markdown": (LANGS, r"(?<!\w)#|[*`~<\[\]|]|(?<! )>|>(?! )|(?<!\w)_|_(?!\w)|^[-+•] |^\d+\. "),
+    "half-width punctuation in Chinese": (("zh",), r",(?!\d{3})|[;:?()\"']|(?<![A-Za-z0-9])\.|\.(?![A-Za-z0-9])"),
     "Han characters and Latin ones or digits without a space": (("zh",), rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}"),
     "a space between Han characters": (("zh",), rf"{HAN} {HAN}"),
     "a space beside full-width punctuation": (("zh",), rf" {FULL_WIDTH}|{FULL_WIDTH} "),

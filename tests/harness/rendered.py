@@ -40,14 +40,17 @@ def messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         lists.candidates(
             catalog, replace(place, trail="candidates", codes=every[:5]), stage, _beside(catalog, place, ())
         ),
-        lists.unknown(
-            catalog, replace(place, codes=every[:3]), stage, wording(lang).unknown(tuple(range(1000, 1100)), ""), "near"
-        ),
+        lists.unknown(catalog, replace(place, codes=every[:3]), stage, _unknown(lang)),
         lists.nothing(catalog, replace(place, codes=every), stage),
         lists.nothing(catalog, place, stage),
         lists.sentence(LONG, place, stage),
         *(explanation(catalog, at, stage, why, _beside(catalog, at, (8, 9))) for at, why in _entries(catalog, place)),
     ]
+
+
+def _unknown(lang: Lang) -> lists.Unknown:
+    words = wording(lang)
+    return lists.Unknown(words.unknown(tuple(range(1000, 1100)), ""), words.unknown_next(), words.near())
 
 
 def _beside(catalog: Catalog, place: Place, unknown: Iterable[int]) -> tuple[Block, ...]:

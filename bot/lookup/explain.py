@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.case import Case
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
-from bot.lookup.messages import Messages
+from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone
 from bot.lookup.platforms import PlatformReader, share_out, within, without_names
 from bot.lookup.text import Text
@@ -116,7 +116,13 @@ class Lookup:
     def _named(self, text: Text, platform: str) -> list[Claim]:
         if CONSTANTS not in self._readers:
             return []
-        return [*self._messages.read(text), *self._constants.read(text, platform)]
+        constants = self._constants.read(text, platform)
+        # What is written as a constant of the platform is one, though an SDK may say the same words.
+        written = {as_said(claim.quote) for claim in constants if "_" in claim.quote and self._is_of(claim, platform)}
+        return [*(claim for claim in self._messages.read(text) if claim.quote not in written), *constants]
+
+    def _is_of(self, claim: Claim, platform: str) -> bool:
+        return any(self.catalog.by_key[key].platform == platform for key in claim.keys)
 
     def _numbers(self, text: Text) -> list[Claim]:
         if NUMBERS not in self._readers or not text.has_numbers:

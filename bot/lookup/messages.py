@@ -37,7 +37,7 @@ class Messages:
         found: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for entry in self._entries:
             for message in entry.behaviour.messages:
-                if said := _plain(message):
+                if said := as_said(message):
                     alike = found.setdefault(said.partition(" ")[0], {})
                     alike[said] = (*alike.get(said, ()), entry)
         return found
@@ -46,9 +46,9 @@ class Messages:
         """Return a claim for each message that stands in a text, the longest first; one within another is part of it."""
         if not self._entries:
             return []
-        plain = _plain(text.normal)
-        padded = f" {plain} "
-        words = plain.split(" ")
+        asked = as_said(text.normal)
+        padded = f" {asked} "
+        words = asked.split(" ")
         here = [
             (said, entries)
             for first in dict.fromkeys(words)
@@ -76,5 +76,6 @@ def _is_quoted(text: str, asked: int, said: str) -> bool:
     return _APART.search(text[:start]) is not None and _ENDED.match(text[start + len(said) :]) is not None
 
 
-def _plain(text: str) -> str:
+def as_said(text: str) -> str:
+    """Return a text as messages are compared: its words in small letters, apart by one space."""
     return _GAP.sub(" ", text.lower()).strip()

@@ -53,7 +53,9 @@ def _entry_of_json(raw: dict[str, Any]) -> Entry:
 
 def _entry_of_csv(raw: dict[str, str]) -> Entry:
     lists = {name: json.loads(raw[name]) for name in ("causes", "actions", "limits", "see_also")}
-    texts = {field: {lang: raw[f"{field}_{lang}"] for lang in LANGS} for field in ("title", "meaning")}
+    texts: dict[str, dict[str, str]] = {
+        field: {lang: raw[f"{field}_{lang}"] for lang in LANGS} for field in ("title", "meaning")
+    }
     texts["meaning"]["source"] = raw["meaning_source"]
     told: dict[str, Any] = {
         name: json.loads(raw[name]) for name in ("arrives", "raised_by", "messages", "retry", "note")

@@ -11,6 +11,7 @@ from bot.slack.blocks.explanation import explanation, shared
 from bot.slack.place import Place
 from bot.slack.reply import gone, to_shared
 from bot.slack.stage import DIRECT, HOME, MODAL, PRIVATE, Stage, private, public
+from bot.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,12 +40,17 @@ def messages(catalog: Catalog, lang: Lang, stage: Stage) -> list[Message]:
         lists.candidates(
             catalog, replace(place, trail="candidates", codes=every[:5]), stage, _beside(catalog, place, ())
         ),
-        lists.unknown(catalog, replace(place, codes=every[:3]), stage, tuple(range(1000, 1100)), "near"),
+        lists.unknown(catalog, replace(place, codes=every[:3]), stage, _unknown(lang)),
         lists.nothing(catalog, replace(place, codes=every), stage),
         lists.nothing(catalog, place, stage),
         lists.sentence(LONG, place, stage),
         *(explanation(catalog, at, stage, why, _beside(catalog, at, (8, 9))) for at, why in _entries(catalog, place)),
     ]
+
+
+def _unknown(lang: Lang) -> lists.Unknown:
+    words = wording(lang)
+    return lists.Unknown(words.unknown(tuple(range(1000, 1100)), ""), words.unknown_next(), words.near())
 
 
 def _beside(catalog: Catalog, place: Place, unknown: Iterable[int]) -> tuple[Block, ...]:
@@ -74,7 +80,10 @@ def modals(catalog: Catalog, lang: Lang) -> list[View]:
     return [
         views.lookup_modal(lang),
         *(views.lookup_modal(lang, message, place) for message in shown),
-        *(views.lookup_modal(lang, message, place.at(606), catalog.by_key[606]) for message in shown),
+        *(
+            views.lookup_modal(lang, message, place.at(606), views.options(catalog, [catalog.by_key[606]], lang)[0])
+            for message in shown
+        ),
         views.lookup_modal(lang, gone(place.at(9)), place.at(9)),
         *(views.share_modal(catalog, place.at(code)) for code in catalog.by_key),
         views.sentence_modal(lang, LONG),

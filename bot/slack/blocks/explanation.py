@@ -139,9 +139,10 @@ def _onward(catalog: Catalog, shown: Card, place: Place) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if shown.elsewhere:
         blocks.append(note(*(inert(other.text) for other in shown.elsewhere)))
-    others = [other.entry for other in (*shown.elsewhere, *shown.see_also)][:_MOST_BUTTONS]
+    # Two errors may be one entry on a platform, and an action id stands only once in a block.
+    others = {other.entry.key: other.entry for other in (*shown.elsewhere, *shown.see_also)}
     if others:
-        blocks.append(row(*(_open(catalog, shown, other, place) for other in others)))
+        blocks.append(row(*(_open(catalog, shown, other, place) for other in [*others.values()][:_MOST_BUTTONS])))
     return tuple(blocks)
 
 

@@ -13,7 +13,7 @@ from bot.demo.block_kit import message_faults, view_faults
 from bot.slack.blocks import views
 from bot.slack.place import MOST_CHARACTERS, Place, PlaceError, unpack
 from bot.slack.reply import to_place, to_shared
-from bot.slack.stage import HOME, MODAL
+from bot.slack.stage import HOME, MODAL, PRIVATE
 from db.entry import LANGS
 from tests.harness import rendered
 
@@ -32,14 +32,17 @@ _JUNK = st.recursive(
 _FAMILY = st.sampled_from(["group", "gone"]) | _HOSTILE
 _LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "l": st.sampled_from(LANGS),
-    "c": st.sampled_from([606, 704, 9, -1, 10**9]),
+    "c": st.sampled_from([606, 704, 9, -1, 10**9, "native:606", "web5:606", "native:9", "web:0:user-id-missing"]),
     "t": st.sampled_from(_TRAILS),
-    "n": st.lists(st.sampled_from([601, 602, 603, 606, 206, 217, 9, 10**9, -1]), max_size=90),
+    "n": st.lists(st.sampled_from([601, 602, 603, 606, 206, 217, 9, 10**9, -1, "native:604", "web5:603"]), max_size=90),
     "f": _FAMILY,
     "q": _HOSTILE | st.text(max_size=400),
     "h": st.sampled_from(["1732312345.000100", "1.2/" + "0" * 32, "<!here>"]),
     "d": st.just(1),
 }
+_KEYS = st.integers(-10_000, 10_000) | st.from_regex(
+    r"(?:web|native|web5):-?[0-9]{1,4}(?::[a-z][a-z0-9-]{0,12})?", fullmatch=True
+)
 _PACKED = st.fixed_dictionaries(
     {"l": _LIKELY["l"]}, optional={name: each for name, each in _LIKELY.items() if name != "l"}
 )
@@ -50,9 +53,9 @@ _ANY = st.fixed_dictionaries({}, optional={name: each | _JUNK for name, each in 
     place=st.builds(
         Place,
         lang=st.sampled_from(LANGS),
-        code=st.none() | st.integers(-10_000, 10_000),
+        code=st.none() | _KEYS,
         trail=st.sampled_from(_TRAILS),
-        codes=st.lists(st.integers(-10_000, 10_000), max_size=70, unique=True).map(tuple),
+        codes=st.lists(_KEYS, max_size=70, unique=True).map(tuple),
         family=st.text("abcdefghij-", max_size=31),
         question=st.text(max_size=300),
         thread=st.sampled_from(["", "1732312345.000100", "1732312345.000100/" + "0a" * 16]),
@@ -79,7 +82,8 @@ def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
     assert place.lang in LANGS
     assert place.trail in _TRAILS
     assert len(place.codes) <= 70
-    assert all(abs(code) <= 10**9 for code in (place.code or 0, *place.codes))
+    assert all(len(str(key)) <= 100 for key in (place.code or 0, *place.codes))
+    assert all(abs(key) <= 10**9 for key in (place.code or 0, *place.codes) if isinstance(key, int))
     assert max(len(place.question), len(place.family)) <= 300
     assert "\n" not in place.question + place.family + place.thread
     assert len(place.pack()) <= MOST_CHARACTERS
@@ -95,6 +99,15 @@ def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
         '{"l":"zh","c":1e3}',
         '{"l":"zh","c":true}',
         '{"l":"zh","c":99999999999}',
+        '{"l":"zh","c":"606"}',
+        '{"l":"zh","c":"native:"}',
+        '{"l":"zh","c":"native:606:"}',
+        '{"l":"zh","c":"native:9999999999"}',
+        '{"l":"zh","c":"native:606\\n"}',
+        '{"l":"zh","c":"Native:606"}',
+        '{"l":"zh","c":"<!channel>:606"}',
+        '{"l":"zh","c":"native:٦٠٦"}',
+        '{"l":"zh","n":["native:606","*b*"]}',
         '{"l":"zh","n":[1,[2]]}',
         '{"l":"zh","q":"' + "x" * 2000 + '"}',
         "[" * 1999,
@@ -103,6 +116,26 @@ def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
 def test_what_imerr_never_packs_is_no_place(value: str) -> None:
     with pytest.raises(PlaceError):
         unpack(value)
+
+
+def test_a_value_from_before_there_were_platforms_still_opens_its_entry(catalog: Catalog) -> None:
+    place = unpack('{"l":"zh","c":606}')
+
+    assert place == Place("zh", 606)
+    assert "606 · 群组已满" in str(to_place(catalog, place, PRIVATE).blocks)
+
+
+def test_a_value_with_a_platform_opens_what_its_number_means_there(catalog: Catalog) -> None:
+    place = unpack('{"l":"zh","c":"native:606"}')
+
+    assert place == Place("zh", "native:606")
+    assert catalog.by_key["native:606"].title.zh in str(to_place(catalog, place, PRIVATE).blocks[0])
+
+
+def test_a_value_of_a_platform_that_there_is_not_is_said_to_be_gone(catalog: Catalog) -> None:
+    shown = to_place(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
+
+    assert "错误码 symbian:606 已不在表里" in shown.text
 
 
 def test_a_thread_that_is_no_ts_is_left_out() -> None:
@@ -125,7 +158,8 @@ def test_what_a_made_up_value_leads_to_fits_slack_and_mentions_nobody(catalog: C
         assert message_faults(public.text, public.blocks) == []
         assert {text.count("<@") for text in _active(public.text, public.blocks)} == {1}
     shown = to_place(catalog, place, MODAL)
-    assert view_faults(views.lookup_modal(place.lang, shown, place, catalog.by_key.get(place.code or 0))) == []
+    picked = views.options(catalog, [entry], place.lang)[0] if (entry := catalog.by_key.get(place.code or 0)) else None
+    assert view_faults(views.lookup_modal(place.lang, shown, place, picked)) == []
 
 
 def _active(text: str, blocks: object) -> Iterator[str]:

@@ -212,7 +212,7 @@ class Limits:
     """That words mean any error, for candidates."""
     part: float = 0.7
     """That a sentence or clause means any error, to be read without the rest of its text."""
-    part_firm: float = 0.9
+    part_firm: float = 0.94
     """The same, for a firm answer."""
     apart: float = 0.4
     """That each of two pieces means any error, for both to be answered where two are asked for."""

@@ -135,12 +135,12 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:
-        yield words.messages, "; ".join(behaviour.messages[:_MOST_MESSAGES])
+        yield words.messages, words.semicolon.join(behaviour.messages[:_MOST_MESSAGES])
 
 
 def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:
     words = wording(lang)
-    for limit in entry.error.limits:
+    for limit in entry.limits:
         yield words.limit, limit.in_(lang)
     if len(entry.only) > 0 and (platform := catalog.platform(entry.platform)) is not None:
         yield words.listed_for, words.comma.join(platform.title_of(member, lang) for member in entry.only)
@@ -158,13 +158,13 @@ def _numbers(catalog: Catalog, entry: Entry, words: Wording, lang: Lang) -> str:
             told.append(f"{title} {' / '.join(codes)}")
         elif (other := catalog.on(entry.error.id, platform.id)) is not None:
             told.append(f"{title} {words.reported_as(other.code, other.title.in_(lang))}")
-    return "; ".join(told)
+    return words.semicolon.join(told)
 
 
 def _sources(entry: Entry) -> Iterator[str]:
     behaviour = entry.behaviour
     yield behaviour.source
-    for text in (behaviour.note, behaviour.retry, entry.meaning, *entry.causes, *entry.error.limits):
+    for text in (behaviour.note, behaviour.retry, entry.meaning, *entry.causes, *entry.limits):
         if text is not None:
             yield text.source
     for action in entry.actions:

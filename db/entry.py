@@ -33,6 +33,8 @@ class Text:
     zh: str
     en: str
     source: str = ""
+    on: str = ""
+    """The platform that it holds for alone; empty: all of them."""
 
     def in_(self, lang: Lang) -> str:
         """Return the text in `lang`."""
@@ -127,13 +129,21 @@ class Entry:
 
     @property
     def causes(self) -> tuple[Text, ...]:
-        """Why it happens, the likeliest cause first."""
-        return self.error.causes
+        """Why it happens on this platform, the likeliest cause first."""
+        return tuple(filter(self._holds, self.error.causes)) or self.error.causes
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What to do, what mends the likeliest cause first."""
-        return self.error.actions
+        """What to do on this platform, what mends the likeliest cause first."""
+        return tuple(action for action in self.error.actions if self._holds(action.text)) or self.error.actions
+
+    @property
+    def limits(self) -> tuple[Text, ...]:
+        """What is limited on this platform, and to how much."""
+        return tuple(filter(self._holds, self.error.limits))
+
+    def _holds(self, text: Text) -> bool:
+        return text.on in {"", self.platform}
 
     @property
     def is_also_http_status(self) -> bool:
@@ -202,7 +212,7 @@ class Limits:
     """That words mean any error, for candidates."""
     part: float = 0.7
     """That a sentence or clause means any error, to be read without the rest of its text."""
-    part_firm: float = 0.9
+    part_firm: float = 0.94
     """The same, for a firm answer."""
     apart: float = 0.4
     """That each of two pieces means any error, for both to be answered where two are asked for."""

@@ -37,9 +37,10 @@ class _Text(Checked):
     zh: _Sentence
     en: _Sentence
     source: str = ""
+    on: str = ""
 
     def text(self) -> Text:
-        return Text(self.zh, self.en, self.source)
+        return Text(self.zh, self.en, self.source, self.on)
 
 
 class TitleText(Checked):

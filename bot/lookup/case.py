@@ -33,6 +33,7 @@ _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_ELSEWHERE_SHARE = 0.6
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -174,7 +175,12 @@ class Case:
         ]
         parts = parts or [_without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
         parts = parts or [claim for claim in self.spans if claim.keys]
-        return max(parts, key=lambda claim: claim.scores[0] * _DISCOUNT[claim.kind], default=None)
+        return max(parts, key=self._weight, default=None)
+
+    def _weight(self, claim: Claim) -> float:
+        """Return how clearly a piece means an error; what another platform has counts less than what this one has."""
+        elsewhere = _ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
+        return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""

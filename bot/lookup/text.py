@@ -49,6 +49,7 @@ _NUMERAL = re.compile(
 )
 _MOST_SIMPLIFIED = 64
 """Several readers ask for the same text's simplified form within one question."""
+_ESCAPED = '\\"'
 _COMMAND = re.compile(r"^\s*/imerr\b|(?<!\S)--[a-z]{2,10}(?!\S)", re.IGNORECASE)
 """What is no part of a question: the command it was typed behind, and options that there are not."""
 _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
@@ -155,7 +156,11 @@ class Text:
     @cached_property
     def normal(self) -> str:
         """The question without the flag and the command it was typed behind, normalized; of a very long one both ends."""
-        return _COMMAND.sub(lambda found: " " * len(found[0]), normalize(abridge(self._split[0])))
+        plain = normalize(abridge(self._split[0]))
+        if _ESCAPED in plain:
+            # An object within a log line that is itself JSON.
+            plain = plain.replace(_ESCAPED, '"')
+        return _COMMAND.sub(lambda found: " " * len(found[0]), plain)
 
     def read_as(self, normal: str) -> Text:
         """Return the same question read as another normalized text of the same length."""

@@ -56,6 +56,10 @@ class Wording(Protocol):
         """What stands between the items of a list in a sentence."""
 
     @property
+    def semicolon(self) -> str:
+        """What stands between the parts of a list that have commas."""
+
+    @property
     def likeliest(self) -> str:
         """Heading over the likeliest cause."""
 

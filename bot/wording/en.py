@@ -61,6 +61,7 @@ class English:
     source = "Vendor's page"
     not_http = "This is an SDK error code, not an HTTP status."
     comma = ", "
+    semicolon = "; "
     likeliest = "Most likely cause"
     first_step = "First step"
     more = "Other causes, what else to do, numbers on all platforms"

@@ -61,6 +61,7 @@ class Chinese:
     source = "官方文档"
     not_http = "这是 SDK 错误码，不是 HTTP 状态码。"
     comma = "、"
+    semicolon = "；"
     likeliest = "最可能的原因"
     first_step = "先这样做"
     more = "其他原因、处理办法与各端编号"

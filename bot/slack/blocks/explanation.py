@@ -128,7 +128,7 @@ def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:
     ]
     blocks = [listed(heading, items) for heading, items in lists if items]
     if shown.example:
-        blocks.append(section(markup(f"*{words.example}*\n```{escape_code(shown.example)}```")))
+        blocks.append(section(markup(f"*{words.example}*\n```\n{escape_code(shown.example)}\n```")))
     if shown.sources:
         blocks.append(note(inert(f"{words.sources}{words.colon}{'; '.join(shown.sources)}"[:_MOST_SMALL_PRINT])))
     return tuple(blocks)

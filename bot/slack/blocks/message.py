@@ -99,7 +99,10 @@ def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = F
 
 def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
     """Return a list as one paragraph of markup, for within a fold: that takes no rich text everywhere."""
-    lines = [f"• *{escape(label)}* {escape(text)}" if label else f"• {escape(text)}" for label, text in items]
+    lines = [
+        f"• *{escape(label.strip())}*{label[len(label.rstrip()) :]}{escape(text)}" if label else f"• {escape(text)}"
+        for label, text in items
+    ]
     return section(markup("\n".join([f"*{escape(heading)}*", *lines])[:SECTION_LENGTH]))
 
 

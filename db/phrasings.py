@@ -88,7 +88,7 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
         for phrasing in found:
             phrasings.append(phrasing)
             faults.extend(
-                f"{where}: entry {error}, field code: it is not a code of the table."
+                f"{where}: entry {error}, {_NOT_THERE[error.removeprefix('-').isdecimal()]}."
                 for error in phrasing.errors
                 if error not in errors
             )
@@ -98,6 +98,9 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
     if faults:
         raise SourceError(dict.fromkeys(faults))
     return tuple(phrasings)
+
+
+_NOT_THERE = {True: "field code: it is not a code of the table", False: "field id: it is not an error of the table"}
 
 
 def _alike(text: str) -> str:

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("codes", "lang", "sentences"),
     [
-        ((601, 602, 603), "zh", ["602 与 601 相比，正好相反：用户没有加入这个群，却在里面发消息或操作。"]),
-        ((28, 27), "zh", ["28 缺的是 token，不是 App Key。"]),
-        ((1300, 1301), "en", ["1300, compared with 1301: The opposite: the thread to operate on was not found."]),
+        (
+            (601, 602, 603),
+            "zh",
+            [
+                "602 与 601 相比，正好相反：用户不在群组内，却在里面发消息或做操作。",
+                "603 与 601 相比，Web SDK 4.x 上重复调用 `joinGroup` 报的是这个无权限错误。",
+            ],
+        ),
+        ((28, 700), "zh", ["28 与 700 相比，同一次调用在 `onError` 里报的是那个错误；它还包括登录时 token 不对。"]),
+        ((1300, 1301), "en", ["1300, compared with 1301: The opposite: the thread of the operation was not found."]),
         ((601, 800), "zh", []),
         ((601,), "zh", []),
         ((601, 602, 603, 604), "zh", []),

@@ -58,7 +58,8 @@ def _walk(where: str, value: Any) -> Iterator[Prose]:  # noqa: ANN401 - whatever
                 yield from _walk(f"{where} {key}", inner)
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
-            label = inner.get("name", number) if isinstance(inner, dict) else number
+            # An error has one constant on two platforms as often as not.
+            label = f"{inner.get('on', '')}{inner.get('name', number)}" if isinstance(inner, dict) else number
             yield from _walk(f"{where} {label}", inner)
 
 
@@ -102,8 +103,9 @@ def test_an_error_has_no_two_numbers_alike_on_a_platform(catalog: Catalog) -> No
         assert len({(entry.platform, entry.code) for entry in entries}) == len(entries), entries[0].error.id
 
 
-def test_every_entry_has_a_cause_and_at_least_two_actions(catalog: Catalog) -> None:
-    scant = {entry.code: (len(entry.causes), len(entry.actions)) for entry in catalog.entries}
+def test_every_error_that_is_raised_has_a_cause_and_at_least_two_actions(catalog: Catalog) -> None:
+    raised = [entry for entry in catalog.entries if entry.behaviour.is_raised]
+    scant = {entry.key: (len(entry.causes), len(entry.actions)) for entry in raised}
     assert {code: counts for code, counts in scant.items() if counts < (1, 0) or counts[1] < 2} == {}
 
 

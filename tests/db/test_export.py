@@ -61,6 +61,7 @@ def _entry_of_csv(raw: dict[str, str]) -> Entry:
         name: json.loads(raw[name]) for name in ("arrives", "raised_by", "messages", "retry", "note")
     }
     # A cell that is text is written as it is, and nothing as JSON has it.
+    told |= {"is_raised": json.loads(raw["is_raised"])}
     told |= {"retryable": None if raw["retryable"] == "null" else raw["retryable"]}
     told |= {name: raw[name] for name in ("example", "source")}
     return Entry(
@@ -115,7 +116,7 @@ def test_csv_has_a_heading_and_a_row_for_each_code(small: Catalog) -> None:
     lines = "".join(as_csv(small)).split("\r\n")
     assert lines[0] == (
         "platform,code,name,key,names,only,is_second,error,family,title_zh,title_en,meaning_zh,meaning_en,meaning_source,"
-        "causes,actions,limits,see_also,arrives,raised_by,messages,retryable,retry,example,note,source"
+        "causes,actions,limits,see_also,arrives,raised_by,messages,is_raised,retryable,retry,example,note,source"
     )
     assert [line.split(",")[:9] for line in lines[1:-1]] == [
         ["", "-3", "BETA_MINUS", "-3", "[]", "[]", "0", "-3", "beta"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -60,8 +60,8 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
     """Tell one validation error as a sentence: file, entry, field, what is wrong."""
     location = detail["loc"]
     where = file
-    if location[:1] == ("codes",) and len(location) > 1 and isinstance(location[1], int):
-        where += f": entry {_label(document, location[1])}"
+    if len(location) > 1 and str(location[0]) in _ENTRIES and isinstance(location[1], int):
+        where += f": {_ENTRIES[str(location[0])]} {_label(document[str(location[0])], location[1])}"
         location = location[2:]
     elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
         where += f": {location[0]}"
@@ -78,16 +78,21 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
         "string_type": "it has to be text in quotes",
         "int_type": "it has to be a whole number, without quotes",
         "list_type": "it has to be a list in brackets",
+        "value_error": str(detail.get("ctx", {}).get("error", "")),
         "model_type": "it has to be a table with fields, not a single value",
     }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{where}, field {field}: {problem}."
 
 
-def _label(document: Mapping[str, Any], index: int) -> str:
-    raw = document["codes"][index]
+_ENTRIES = {"codes": "entry", "errors": "entry", "platforms": "platform"}
+"""What a file lists, and what one of them is called in a fault."""
+
+
+def _label(entries: Sequence[Any], index: int) -> str:
+    raw = entries[index]
     if not isinstance(raw, dict):
         return f"number {index + 1}"
-    code, name = raw.get("code"), raw.get("name")
+    code, name = raw.get("code", raw.get("id")), raw.get("name")
     return f"{code if code is not None else f'number {index + 1}'}" + (
         f" ({' '.join(str(name).split())})" if name else ""
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from db.checked import Checked
 from db.entry import (
@@ -180,8 +181,16 @@ class FamilyFile(Checked):
         return Family(self.family.id, self.family.title.text())
 
 
+def _is_expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+    return pattern
+
+
 class _Cue(Checked):
-    pattern: str
+    pattern: Annotated[str, AfterValidator(_is_expression)]
     member: str = ""
     is_device: bool = False
     yes: Annotated[list[str], Field(min_length=1)]

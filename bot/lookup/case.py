@@ -32,7 +32,7 @@ _EVIDENCE = {
 _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
-_ELSEWHERE = {"foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _ELSEWHERE_SHARE = 0.6
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 

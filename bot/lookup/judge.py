@@ -48,8 +48,10 @@ def judge(case: Case) -> Answer:
 
 
 def of_another_system(case: Case) -> Answer | None:
-    """What is told of another vendor's system is none of the table's errors, unless a constant or message of the SDK stands there."""
-    if case.constants or (system := other_system(case.text.normal)) is None:
+    """What is told of another system is none of the table's errors, unless a constant, message or labelled code of the SDK stands there."""
+    if case.constants or any(claim.is_labelled and claim.keys for claim in case.numbers):
+        return None
+    if (system := other_system(case.text.normal)) is None:
         return None
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 

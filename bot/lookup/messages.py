@@ -18,7 +18,7 @@ _GAP = re.compile(r"[\s\"'`.,:;!?()\[\]{}<>-]+")
 _CLEAR_WORDS = 4
 """A message of so many words stands in nobody's sentence by chance."""
 _MOSTLY = 0.5
-"""A shorter one counts where it is at least this part of the words that are asked, or stands apart from the others."""
+"""A shorter one counts where it is more than this part of the words that are asked, or stands apart from the others."""
 _APART = re.compile(r"""[:=\]>"'`“]\s*$""")
 _ENDED = re.compile(r"""^[\s.!?)]*(?:$|["'`”},\]\r\n])""")
 _MOST_CLAIMS = 8
@@ -68,7 +68,7 @@ class Messages:
 def _is_quoted(text: str, asked: int, said: str) -> bool:
     """Return whether a message stands in a text of so many words as a message, not as anybody's own words."""
     words = said.count(" ") + 1
-    if words >= min(asked, _CLEAR_WORDS) or 1 < words >= _MOSTLY * asked:
+    if words >= min(asked, _CLEAR_WORDS) or 1 < words > _MOSTLY * asked:
         return True
     span = _span(text, said)
     if span is None:

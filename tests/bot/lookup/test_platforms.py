@@ -110,6 +110,11 @@ def test_a_question_that_names_none_means_the_platform_of_the_setting(lookup: Lo
     assert _keys(own.explain("606")) == [key]
 
 
+@pytest.mark.parametrize("question", ["iOS 606", "606 android", "Web SDK 5 606"])
+def test_the_name_of_a_platform_is_of_no_language(lookup: Lookup, question: str) -> None:
+    assert [lookup.explain(question, lang).lang for lang in ("zh", "en")] == ["zh", "en"]
+
+
 def test_a_platform_that_is_named_wins_over_that_of_the_setting(lookup: Lookup) -> None:
     own = Lookup(lookup.catalog, lambda: lookup.learned, platform="ios")
 

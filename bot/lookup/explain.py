@@ -79,7 +79,9 @@ class Lookup:
 
         """
         text = Text(question)
-        lang = text.flag or wanted or text.language or default_lang
+        # The name of a platform is the same in every language.
+        plain = without_names(text, self._platforms.mentions(text))
+        lang = text.flag or wanted or plain.language or default_lang
         cases = self.cases(text, lang)
         if not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
             cases = [replace(case, lang="zh") for case in cases]

@@ -18,9 +18,9 @@ _GAP = re.compile(r"[\s\"'`.,:;!?()\[\]{}<>-]+")
 _CLEAR_WORDS = 4
 """A message of so many words stands in nobody's sentence by chance."""
 _MOSTLY = 0.5
-"""A shorter one counts where it is at least this part of the words that are asked, or stands apart from the others."""
+"""A shorter one counts where it is more than this part of the words that are asked, or stands apart from the others."""
 _APART = re.compile(r"""[:=\]>"'`“]\s*$""")
-_ENDED = re.compile(r"""^\s*(?:$|["'`”},\]\r\n])""")
+_ENDED = re.compile(r"""^[\s.!?)]*(?:$|["'`”},\]\r\n])""")
 _MOST_CLAIMS = 8
 
 
@@ -59,21 +59,27 @@ class Messages:
         claims: list[Claim] = []
         for said, entries in sorted(here, key=lambda pair: -len(pair[0])):
             if not any(f" {said} " in f" {claim.quote} " for claim in claims):
-                start = max(text.normal.lower().find(said), 0)
+                start, end = _span(text.normal, said) or (0, len(said))
                 keys = tuple(dict.fromkeys(entry.key for entry in entries))
-                claims.append(Claim(keys, start, start + len(said), Kind.MESSAGE, 1.0, said))
+                claims.append(Claim(keys, start, end, Kind.MESSAGE, 1.0, said))
         return claims[:_MOST_CLAIMS]
 
 
 def _is_quoted(text: str, asked: int, said: str) -> bool:
     """Return whether a message stands in a text of so many words as a message, not as anybody's own words."""
     words = said.count(" ") + 1
-    if words >= min(asked, _CLEAR_WORDS) or 1 < words >= _MOSTLY * asked:
+    if words >= min(asked, _CLEAR_WORDS) or 1 < words > _MOSTLY * asked:
         return True
-    start = text.lower().find(said)
-    if start < 0:
+    span = _span(text, said)
+    if span is None:
         return False
-    return _APART.search(text[:start]) is not None and _ENDED.match(text[start + len(said) :]) is not None
+    return _APART.search(text[: span[0]]) is not None and _ENDED.match(text[span[1] :]) is not None
+
+
+def _span(text: str, said: str) -> tuple[int, int] | None:
+    """Return where a message stands in a text, whatever is between its words."""
+    found = re.search(_GAP.pattern.join(map(re.escape, said.split(" "))), text, re.IGNORECASE)
+    return found.span() if found else None
 
 
 def as_said(text: str) -> str:

@@ -142,7 +142,8 @@ def _meant(found: list[Mention], text: str) -> list[Mention]:
         one.platform != other.platform and _JOINED.fullmatch(text, one.end, other.start)
         for one, other in pairwise(found)
     )
-    numbered = {one.platform for one in found if _TOLD_BEHIND.match(text, one.end)}
+    nexts = [*(one.start for one in found[1:]), len(text)]
+    numbered = {one.platform for one, end in zip(found, nexts, strict=True) if _TOLD_BEHIND.match(text, one.end, end)}
     if joined or len(numbered) > 1 or compares(text):
         return found
     surely = [mention for mention in found if not mention.is_device]

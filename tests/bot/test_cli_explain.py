@@ -42,16 +42,20 @@ def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = ""
 @pytest.mark.parametrize(
     ("arguments", "status", "first_line"),
     [
-        (["603"], 0, "603  PERMISSION_DENIED"),
-        (["explain", "603"], 0, "603  PERMISSION_DENIED"),
-        (["群组满了"], 0, "606  GROUP_MEMBERS_FULL"),
-        (["-2"], 0, "-2  REQUEST_UNKNOWN"),
-        (["explain", "-2"], 0, "-2  REQUEST_UNKNOWN"),
-        (["explain", "--", "-2"], 0, "-2  REQUEST_UNKNOWN"),
-        (["group", "members", "full"], 0, "606  GROUP_MEMBERS_FULL"),
+        (["603"], 0, "603  PERMISSION_DENIED  ·  小程序 / Web 4.x"),
+        (["explain", "603"], 0, "603  PERMISSION_DENIED  ·  小程序 / Web 4.x"),
+        (["群组满了"], 0, "606  GROUP_MEMBERS_FULL  ·  小程序 / Web 4.x"),
+        (["安卓群组满了"], 0, "604  GROUP_MEMBERS_FULL  ·  Android / iOS 等原生端"),
+        (["iOS", "606"], 0, "606  GROUP_NOT_EXIST  ·  Android / iOS 等原生端"),
+        (["iOS 604 vs web 606"], 0, "这段内容提到了 2 个错误码"),
+        (["-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
+        (["explain", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
+        (["explain", "--", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
+        (["group", "members", "full"], 0, "606  GROUP_MEMBERS_FULL  ·  Mini-program / Web 4.x"),
         (["601,602 603"], 0, "这段内容提到了 3 个错误码"),
         (["MEMBERS_FULL"], 1, "可能是下面几个中的一个，你指的是哪个？"),
-        (["608"], 1, "错误码表里没有 608"),
+        (["9999"], 1, "小程序 / Web 4.x 没有错误码 9999"),
+        (["iOS", "9999"], 1, "Android / iOS 等原生端 没有错误码 9999"),
         (["qwertyuiop zxcvbnm"], 1, "No error in the table fits this"),
     ],
 )
@@ -66,11 +70,11 @@ def test_a_question_is_answered_and_the_status_tells_how(
 @pytest.mark.parametrize(
     ("arguments", "heading"),
     [
-        (["603"], "可能原因"),
-        (["603", "--en"], "Possible causes"),
-        (["603", "--lang", "en"], "Possible causes"),
-        (["explain", "--lang", "zh", "what is 603"], "可能原因"),
-        (["what is 603"], "Possible causes"),
+        (["603"], "为什么发生"),
+        (["603", "--en"], "Why it happens"),
+        (["603", "--lang", "en"], "Why it happens"),
+        (["explain", "--lang", "zh", "what is 603"], "为什么发生"),
+        (["what is 603"], "Why it happens"),
     ],
 )
 def test_the_language_can_be_chosen(
@@ -97,7 +101,7 @@ def test_what_is_typed_in_slack_means_the_same_here(
 
 
 def test_the_setting_decides_for_a_bare_code(environ: dict[str, str], tmp_path: Path) -> None:
-    assert "Possible causes" in _run({**environ, "IMERR_LANG": "en"}, tmp_path, "603").stdout
+    assert "Why it happens" in _run({**environ, "IMERR_LANG": "en"}, tmp_path, "603").stdout
 
 
 def test_json_gives_verdict_and_matches_on_one_line(environ: dict[str, str], tmp_path: Path) -> None:
@@ -113,9 +117,9 @@ def test_json_gives_verdict_and_matches_on_one_line(environ: dict[str, str], tmp
 
 
 def test_stdin_answers_line_by_line_in_order(environ: dict[str, str], tmp_path: Path) -> None:
-    questions = ["603", "608", "first line\ncode: 606", '"', "", "qwertyuiop", "half a ? pair, code: 606"]
+    questions = ["603", "9999", "first line\ncode: 606", '"', "", "qwertyuiop", "half a ? pair, code: 606"]
     half_a_pair = '"half a \\ud83d pair, code: 606"'
-    given = "\n".join(["603", "608", json.dumps(questions[2]), *questions[3:6], half_a_pair]) + "\n"
+    given = "\n".join(["603", "9999", json.dumps(questions[2]), *questions[3:6], half_a_pair]) + "\n"
     ended = _run(environ, tmp_path, "explain", "--json", "--stdin", given=given)
     answers = [json.loads(line) for line in ended.stdout.splitlines()]
 
@@ -187,7 +191,7 @@ def test_the_table_is_built_where_it_is_missing(environ: dict[str, str], tmp_pat
 def test_a_terminal_that_knows_only_ascii_gets_an_answer(environ: dict[str, str], tmp_path: Path) -> None:
     ended = _run({**environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}, tmp_path, "603", "--en")
 
-    assert (ended.returncode, ended.stdout.splitlines()[0]) == (0, "603  PERMISSION_DENIED")
+    assert (ended.returncode, ended.stdout.splitlines()[0]) == (0, "603  PERMISSION_DENIED  ?  Mini-program / Web 4.x")
 
 
 def test_bytes_that_are_no_utf8_are_answered_all_the_same(environ: dict[str, str], tmp_path: Path) -> None:
@@ -237,3 +241,51 @@ def test_a_file_of_settings_that_is_no_text_is_named_without_a_traceback(
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == "imerr: .env is not UTF-8 (byte 0). Save it as UTF-8.\n"
+
+
+def test_the_platform_of_the_setting_is_meant_where_a_question_names_none(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    ended = _run({**environ, "IMERR_PLATFORM": " iOS "}, tmp_path, "606")
+
+    assert ended.stdout.splitlines()[0] == "606  GROUP_NOT_EXIST  ·  Android / iOS 等原生端"
+
+
+@pytest.mark.parametrize("arguments", [["603"], ["table", "list"]])
+def test_a_platform_that_there_is_not_is_told_with_those_that_there_are(
+    environ: dict[str, str], tmp_path: Path, arguments: list[str]
+) -> None:
+    ended = _run({**environ, "IMERR_PLATFORM": "symbian"}, tmp_path, *arguments)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(
+        "imerr: IMERR_PLATFORM: the code table has no platform 'symbian'. It has: web, native, "
+    )
+
+
+def test_the_code_that_catches_an_error_is_shown_in_full_alone(environ: dict[str, str], tmp_path: Path) -> None:
+    short, full = _run(environ, tmp_path, "603").stdout, _run(environ, tmp_path, "--full", "603").stdout
+
+    assert "代码示例：imerr --full 603" in short
+    assert "捕获示例" not in short
+    assert full[full.index("捕获示例") :].splitlines()[1].startswith("    ")
+    assert "--full" not in full
+
+
+def test_a_card_tells_what_the_number_is_elsewhere_and_the_error_s_numbers(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    told = _run(environ, tmp_path, "606").stdout
+
+    assert "Android / iOS 等原生端、Web SDK 5：606 是“群组不存在”" in told
+    assert "各端编号：小程序 / Web 4.x 606；Android / iOS 等原生端 604；Web SDK 5 604" in told
+
+
+def test_json_names_the_platform_of_each_entry(environ: dict[str, str], tmp_path: Path) -> None:
+    answer = json.loads(_run(environ, tmp_path, "explain", "--json", "iOS 604 vs web 606").stdout)
+
+    assert [(shown["platform"], shown["code"], shown["as"]) for shown in answer["shown"]] == [
+        ("native", 604, "answer"),
+        ("web", 606, "answer"),
+    ]
+    assert [(match["platform"], match["code"]) for match in answer["matches"]][:2] == [("native", 604), ("web", 606)]

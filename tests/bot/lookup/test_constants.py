@@ -71,7 +71,7 @@ def test_a_constant_is_found_however_it_is_written(
         "full",
         "OK",
         "SDK",
-        "WEBIM_CONNCTION_REOPEN_ERROR",
+        "WEBIM_CONNCTION_UNOPEN_ERROR",
         "GROUP_MEMBER_ATTRIBUTES_GET_FAILED",
     ],
 )

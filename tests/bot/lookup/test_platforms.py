@@ -1,0 +1,138 @@
+"""Which platform a question is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.answer import Verdict
+from bot.lookup.explain import Lookup
+from bot.lookup.platforms import PlatformError, PlatformReader, cues_of
+from bot.lookup.text import Text
+from db.source import read
+from tests.harness.small_source import small_catalog, write_small_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.lookup.answer import Answer
+    from db.catalog import Catalog
+    from db.entry import Cue, Key
+
+SHIPPED = cues_of(read())
+
+
+def _keys(answer: Answer) -> list[Key]:
+    return [match.entry.key for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    ("platform", "cue"), SHIPPED, ids=[f"{platform} {cue.member} {cue.yes[0]}" for platform, cue in SHIPPED]
+)
+def test_a_cue_names_its_platform_in_its_examples_and_in_no_other(catalog: Catalog, platform: str, cue: Cue) -> None:
+    def named(text: str) -> set[tuple[str, str]]:
+        found = PlatformReader(catalog).mentions(Text(text))
+        return {(mention.platform, mention.member) for mention in found}
+
+    assert [example for example in cue.yes if (platform, cue.member) not in named(example)] == []
+    own = {one.pattern for of, one in SHIPPED if (of, one.member) == (platform, cue.member)}
+    if len(own) == 1:
+        assert [example for example in cue.no if (platform, cue.member) in named(example)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("606", [606]),
+        ("iOS 606", ["native:606"]),
+        ("安卓报606", ["native:606"]),
+        ("Web SDK 5 606", ["web5:606"]),
+        ("小程序 606", [606]),
+        ("EMErrorGroupMembersFull", ["native:604"]),
+        ("iOS GROUP_MEMBERS_FULL", ["native:604"]),
+    ],
+)
+def test_a_number_is_what_the_named_platform_calls_so(lookup: Lookup, question: str, keys: list[Key]) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, _keys(answer)) == (Verdict.EXACT, keys)
+
+
+@pytest.mark.parametrize(
+    ("question", "key"), [("iOS 群满了报什么码", "native:604"), ("web 端群满了", 606), ("Web SDK 5 群满了", "web5:604")]
+)
+def test_words_lead_to_the_number_on_the_named_platform(lookup: Lookup, question: str, key: Key) -> None:
+    assert lookup.explain(question).matches[0].entry.key == key
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("iOS 604 vs web 606", ["native:604", 606]),
+        ("iOS 报 604，小程序报 606，是同一个错吗", ["native:604", 606]),
+        ("606 在 iOS 和 web 一样吗", ["native:606", 606]),
+    ],
+)
+def test_two_platforms_that_are_compared_are_both_answered(lookup: Lookup, question: str, keys: list[Key]) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, _keys(answer)) == (Verdict.EXACT, keys)
+    assert answer.platforms == ("native", "web")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["小程序在安卓手机上报 606", "mini program on an iPhone shows error 606", "uni-app 打包成 apk，报错 606"],
+)
+def test_the_device_under_a_mini_program_is_no_platform(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (_keys(answer), answer.platforms) == ([606], ("web",))
+
+
+def test_a_version_in_the_name_of_a_platform_is_no_code(lookup: Lookup) -> None:
+    answer = lookup.explain("Web SDK 5 群满了")
+
+    assert 5 not in {match.entry.code for match, _ in answer.on_screen} | set(answer.unknown)
+
+
+def test_the_name_of_a_platform_says_nothing_of_the_error(lookup: Lookup) -> None:
+    assert lookup.explain("iOS").verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    ("platform", "key"), [("native", "native:606"), ("ios", "native:606"), ("web5", "web5:606"), ("", 606)]
+)
+def test_a_question_that_names_none_means_the_platform_of_the_setting(lookup: Lookup, platform: str, key: Key) -> None:
+    own = Lookup(lookup.catalog, lambda: lookup.learned, platform=platform)
+
+    assert _keys(own.explain("606")) == [key]
+
+
+@pytest.mark.parametrize("question", ["iOS 606", "606 android", "Web SDK 5 606"])
+def test_the_name_of_a_platform_is_of_no_language(lookup: Lookup, question: str) -> None:
+    assert [lookup.explain(question, lang).lang for lang in ("zh", "en")] == ["zh", "en"]
+
+
+def test_a_platform_that_is_named_wins_over_that_of_the_setting(lookup: Lookup) -> None:
+    own = Lookup(lookup.catalog, lambda: lookup.learned, platform="ios")
+
+    assert _keys(own.explain("web 606")) == [606]
+
+
+def test_a_platform_that_there_is_not_is_refused_with_those_that_there_are(catalog: Catalog) -> None:
+    with pytest.raises(PlatformError) as refused:
+        Lookup(catalog, platform="symbian")
+
+    assert str(refused.value) == (
+        "IMERR_PLATFORM: the code table has no platform 'symbian'. It has: web, native, android, ios, harmonyos, windows, "
+        "unity, flutter, react-native, web5."
+    )
+
+
+def test_a_table_without_platforms_reads_none(tmp_path: Path) -> None:
+    small = small_catalog(write_small_source(tmp_path / "codes"))
+
+    assert PlatformReader(small).mentions(Text("iOS 20")) == []
+    assert _keys(Lookup(small).explain("20")) == [20]

@@ -46,7 +46,9 @@ def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
 def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
     """Return the entries whose code or constant begins with what was typed."""
     name = _as_name(typed)
-    yield from (entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name))
+    begun = (entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name))
+    # A constant that nothing raises is seldom what is meant.
+    yield from sorted(begun, key=lambda entry: not entry.behaviour.is_raised)
 
 
 def _within(catalog: Catalog, typed: str) -> Iterator[Entry]:

@@ -266,7 +266,7 @@ def test_export_writes_the_codes_as_csv(shipped: Place, catalog: Catalog) -> Non
     rows = list(csv.DictReader(io.StringIO(outcome.out, newline="")))
     assert (outcome.status, outcome.err) == (0, "")
     assert [(row["code"], row["name"], row["title_zh"], len(json.loads(row["actions"]))) for row in rows] == [
-        (str(entry.code), entry.name, entry.title.zh, len(entry.actions)) for entry in catalog.entries
+        (str(entry.code), entry.name, entry.title.zh, len(entry.error.actions)) for entry in catalog.entries
     ]
 
 

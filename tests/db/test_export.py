@@ -81,25 +81,25 @@ def test_json_holds_the_vendor_the_families_and_the_codes(small: Catalog) -> Non
     document = json.loads("".join(as_json(small)))
     assert list(document) == ["vendor", "families", "platforms", "codes"]
     assert document["vendor"] == {
-        "platform": {"zh": "某平台", "en": "Some platform", "source": ""},
+        "platform": {"zh": "某平台", "en": "Some platform", "source": "", "on": ""},
         "link": "https://docs.example.com/errors",
     }
     assert document["families"] == [
-        {"id": "beta", "title": {"zh": "乙类", "en": "Beta family", "source": ""}},
-        {"id": "alpha", "title": {"zh": "甲类", "en": "Alpha family", "source": ""}},
+        {"id": "beta", "title": {"zh": "乙类", "en": "Beta family", "source": "", "on": ""}},
+        {"id": "alpha", "title": {"zh": "甲类", "en": "Alpha family", "source": "", "on": ""}},
     ]
     first = document["codes"][0]
     assert (first["platform"], first["code"], first["name"], first["key"]) == ("", -3, "BETA_MINUS", -3)
     assert first["error"] == {
         "id": "-3",
         "family": "beta",
-        "title": {"zh": "乙负三", "en": "Beta minus three", "source": ""},
-        "meaning": {"zh": "乙负三的意思。", "en": "What beta minus three means.", "source": ""},
-        "causes": [{"zh": "乙负三的原因。", "en": "Why beta minus three happens.", "source": ""}],
+        "title": {"zh": "乙负三", "en": "Beta minus three", "source": "", "on": ""},
+        "meaning": {"zh": "乙负三的意思。", "en": "What beta minus three means.", "source": "", "on": ""},
+        "causes": [{"zh": "乙负三的原因。", "en": "Why beta minus three happens.", "source": "", "on": ""}],
         "actions": [
             {
                 "who": "vendor",
-                "text": {"zh": "乙负三的办法。", "en": "What to do about beta minus three.", "source": ""},
+                "text": {"zh": "乙负三的办法。", "en": "What to do about beta minus three.", "source": "", "on": ""},
             },
         ],
         "limits": [],

@@ -177,7 +177,8 @@ class WordReader:
 def _is_label(text: str, at: int, clause: str) -> bool:
     """Return whether a clause is a single word, or the label of what follows it: `Context:`, `操作步骤：`."""
     if is_one_word(clause):
-        return True
+        # `群没满` says enough.
+        return not is_denial(text[at : at + len(clause) + _FOLLOWING])
     return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
 
 

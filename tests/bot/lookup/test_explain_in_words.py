@@ -194,7 +194,7 @@ def test_what_is_said_of_several_errors_gets_all_of_them(lookup: Lookup, questio
         ("群组满了", "你好，线上用户反馈群组满了，怎么办？求助，急！"),
         ("group is full", "hi, our users say group is full. what should I do? please help"),
         ("登录失败", "请问登录失败怎么解决"),
-        ("token 过期", "请问token 过期是什么情况，谢谢"),
+        ("被踢下线", "请问被踢下线是什么情况，谢谢"),
     ],
 )
 def test_what_stands_around_a_question_does_not_change_what_comes_first(

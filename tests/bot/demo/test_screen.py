@@ -20,7 +20,8 @@ def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
     lines = as_text({"blocks": list(explanation(catalog, Place("en", 606), public("U1")).blocks)}).splitlines()
 
     assert lines[0] == "# 606 · Group is full"
-    assert "Possible causes" in lines
+    assert "Most likely cause" in lines
+    assert "Other causes, what else to do, numbers on all platforms" in lines
     assert [line for line in lines if line.startswith("  1. ")]
     assert lines[-1] == "  [🗑 Remove this answer]"
 

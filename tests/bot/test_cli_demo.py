@@ -121,8 +121,8 @@ def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: P
 def test_the_options_of_a_menu_are_told_to_whoever_chooses_none_of_them(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["look up 群满", "choose", "choose x"])
 
-    assert "Say what to choose: 606 · 群组已满, " in ended.stdout
-    assert "There is no 'x' for you to choose, but: 606 · 群组已满, " in ended.stdout
+    assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
+    assert "There is no 'x' for you to choose, but: 206 · 在其他设备登录，被顶下线, " in ended.stdout
 
 
 def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.harness.server import Server, actions, command_form, texts
 
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
+    from db.catalog import Catalog
 
 
 def _header(message: dict[str, Any]) -> str:

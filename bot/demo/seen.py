@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Element = dict[str, Any]
 
-_OPENS = "open:"
+_OPENS = ("open:", "family:")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Control:
 
     @property
     def opens(self) -> str:
-        """The code that a button opens, as imerr's action ids have it; empty for every other control."""
-        return self.action_id.removeprefix(_OPENS) if self.action_id.startswith(_OPENS) else ""
+        """The code or family that a button opens, as imerr's action ids have it; empty for every other control."""
+        return self.action_id.partition(":")[2] if self.action_id.startswith(_OPENS) else ""
 
     @property
     def shown(self) -> str:

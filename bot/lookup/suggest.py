@@ -44,10 +44,9 @@ def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
 
 
 def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
-    """Return the entries whose code or constant begins with what was typed."""
+    """Return the entries whose code or constant begins with what was typed, last the constants that nothing raises."""
     name = _as_name(typed)
-    begun = (entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name))
-    # A constant that nothing raises is seldom what is meant.
+    begun = [entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name)]
     yield from sorted(begun, key=lambda entry: not entry.behaviour.is_raised)
 
 

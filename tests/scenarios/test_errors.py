@@ -128,7 +128,7 @@ def test_a_post_from_a_modal_that_breaks_is_told_directly(
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     asker.chooses("lookup", "606", typed="606")
-    asker.sees("可能原因")
+    asker.sees("为什么发生")
     asker.chooses("channel", "support")
     live.is_broken = True
     asker.submits()

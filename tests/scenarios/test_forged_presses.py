@@ -40,7 +40,7 @@ def test_dismiss_under_a_public_answer_removes_nothing(
     assert slack.messages(support) == [shared]
 
 
-@pytest.mark.parametrize("action_id", ["open:607", "back", "families", "family"])
+@pytest.mark.parametrize("action_id", ["open:607", "back", "families", "family:group"])
 def test_a_value_that_calls_a_public_answer_direct_does_not_turn_it_over(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person, action_id: str
 ) -> None:

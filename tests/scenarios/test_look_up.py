@@ -40,8 +40,13 @@ def test_what_is_typed_is_ranked_as_the_command_ranks_it(opened: Person, typed: 
     assert _offered(opened, typed)[0] == first
 
 
-def test_half_a_code_offers_the_codes_that_begin_with_it(opened: Person) -> None:
-    assert _offered(opened, "70") == ["700", "702", "704", "705"]
+def test_half_a_code_offers_the_codes_that_begin_with_it_those_of_the_table_s_own_platform_first(
+    opened: Person,
+) -> None:
+    offered = _offered(opened, "70")
+
+    assert offered[:5] == ["700", "702", "704", "705", "700"]
+    assert {code[:2] for code in offered} == {"70"}
 
 
 def test_nothing_typed_offers_the_most_usual(opened: Person) -> None:
@@ -60,7 +65,7 @@ def test_options_are_in_the_language_of_what_is_typed_else_the_persons(opened: P
 def test_the_explanation_of_what_is_picked_appears_in_the_modal(opened: Person) -> None:
     opened.chooses("lookup", "606", typed="群满了")
 
-    assert opened.sees("可能原因") is opened.modal
+    assert opened.sees("为什么发生") is opened.modal
 
 
 def test_see_also_opens_in_the_modal_and_what_is_shown_last_is_posted(

@@ -79,7 +79,7 @@ def _modal_press(asker: Person, _: Channel) -> None:
 
 def _submission(asker: Person, support: Channel) -> None:
     _modal_press(asker, support)
-    asker.sees("可能原因")
+    asker.sees("为什么发生")
     asker.chooses("channel", support.name)
     asker.submits()
 

@@ -81,7 +81,7 @@ def test_a_channel_that_takes_no_posts_is_told_with_what_to_do(
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     asker.chooses("lookup", "606", typed="606")
-    asker.sees("可能原因")
+    asker.sees("为什么发生")
     asker.chooses("channel", support.name)
     slack.goes_wrong(RESPONSE_URLS, refuses("restricted_action"))
     asker.submits()

@@ -165,7 +165,7 @@ def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_re
 def test_an_unknown_code_is_called_so_beside_what_its_words_could_mean(support: Channel, asker: Person) -> None:
     asker.says("@imerr 错误码 403 没权限", support)
 
-    read = asker.reads(asker.sees("错误码表里没有 403"))
+    read = asker.reads(asker.sees("小程序 / Web 4.x 没有错误码 403"))
     assert "按文字描述，可能是" in read
     assert "52  没有操作权限" in read
 
@@ -179,13 +179,13 @@ def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(suppor
 @pytest.mark.parametrize(
     ("text", "locale", "heading"),
     [
-        ("@imerr 606", "zh-CN", "可能原因"),
-        ("@imerr 606", "zh-TW", "可能原因"),
-        ("@imerr 606", "en-GB", "Possible causes"),
-        ("@imerr 606", "fr-FR", "可能原因"),
-        ("@imerr 群满了", "en-US", "可能原因"),
-        ("@imerr what is 606", "zh-CN", "Possible causes"),
-        ("@imerr 606 --en", "zh-CN", "Possible causes"),
+        ("@imerr 606", "zh-CN", "最可能的原因"),
+        ("@imerr 606", "zh-TW", "最可能的原因"),
+        ("@imerr 606", "en-GB", "Most likely cause"),
+        ("@imerr 606", "fr-FR", "最可能的原因"),
+        ("@imerr 群满了", "en-US", "最可能的原因"),
+        ("@imerr what is 606", "zh-CN", "Most likely cause"),
+        ("@imerr 606 --en", "zh-CN", "Most likely cause"),
         ("@imerr help", "en-US", "imerr: IM SDK errors explained"),
     ],
 )

@@ -115,7 +115,9 @@ def _body(shown: Card, lang: Lang, stage: Stage) -> Message:
         return Message(text, (*head, *rest, *_further(shown, words, 0)))
     short = (bullets(words.likeliest, first[:1]), bullets(words.first_step, first[1:]))
     spoken = "\n".join([text, f"{words.likeliest}{words.colon}{escape(first[0][1])}", escape("".join(first[1]))])
-    return Message(spoken, (*head, *short, folded(words.more, _further(shown, words, 1))))
+    further = _further(shown, words, 1)
+    # Slack takes no container with nothing in it.
+    return Message(spoken, (*head, *short, *([folded(words.more, further)] if further else [])))
 
 
 def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:

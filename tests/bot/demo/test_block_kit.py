@@ -712,6 +712,10 @@ NOT_IN_MESSAGES: dict[str, tuple[object, str]] = {
         ": needs title or rich_text_title",
     ),
     "a container has at most ten blocks": (_container(*[_section()] * 11), ".child_blocks: 11 of them, at most 10"),
+    "what a container holds is held against the models, too": (
+        _container({"type": "section", "fields": []}),
+        ".child_blocks[0]",
+    ),
     "a container has no container": (
         _container(_container(_section())),
         ".child_blocks[0]: 'container' does not stand there, only actions,",

@@ -35,6 +35,15 @@ def test_a_message_shows_every_text_and_button(catalog: Catalog) -> None:
         assert expected in drawn
 
 
+def test_what_is_folded_is_drawn_open_under_its_title() -> None:
+    held = [{"type": "section", "text": {"type": "mrkdwn", "text": "*why* <x>"}}]
+    blocks = [{"type": "container", "title": {"type": "plain_text", "text": "more <b>"}, "child_blocks": held}]
+
+    assert ("<details open><summary>more &lt;b&gt;</summary>\n<p><b>why</b> &lt;x&gt;</p>\n</details>") in html.message(
+        {"blocks": blocks}, "imerr"
+    )
+
+
 def test_the_trash_icon_has_its_label(catalog: Catalog) -> None:
     blocks = list(explanation(catalog, PLACE, public("U1")).blocks)
 

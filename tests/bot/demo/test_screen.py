@@ -20,9 +20,17 @@ def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
     lines = as_text({"blocks": list(explanation(catalog, Place("en", 606), public("U1")).blocks)}).splitlines()
 
     assert lines[0] == "# 606 · Group is full"
-    assert "Possible causes" in lines
-    assert [line for line in lines if line.startswith("  1. ")]
+    assert "Most likely cause" in lines
+    assert "Other causes, what else to do, numbers on all platforms" in lines
+    assert [line for line in lines if line.startswith("  • ")]
     assert lines[-1] == "  [🗑 Remove this answer]"
+
+
+def test_a_container_is_read_as_its_title_and_what_is_in_it() -> None:
+    held = [{"type": "section", "text": {"type": "mrkdwn", "text": "*606*  full"}}, {"type": "divider"}]
+    blocks = [{"type": "container", "title": {"type": "plain_text", "text": "more"}, "child_blocks": held}]
+
+    assert as_text({"blocks": blocks}).splitlines() == ["more", "606  full", "-" * 40]
 
 
 def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:

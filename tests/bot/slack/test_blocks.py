@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 
 from bot.demo.block_kit import option_faults, view_faults
 from bot.slack.blocks import views
+from bot.slack.blocks.explanation import explanation
 from bot.slack.blocks.message import Message, escape, header, inert, section
+from bot.slack.place import Place
 from bot.slack.reply import to_answer
+from bot.slack.stage import PRIVATE
 from db.entry import LANGS, Lang
 from tests.harness import rendered
 from tests.harness.block_kit import faults
+from tests.harness.small_source import small_catalog, write_small_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.lookup.explain import Lookup
     from bot.slack.stage import Stage
     from db.catalog import Catalog
@@ -69,6 +75,16 @@ def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
     every = ",".join(str(code) for code in lookup.catalog.by_number) + " 9999 8888" * 100
 
     assert faults(to_answer(lookup.catalog, lookup.explain(every))) == []
+
+
+def test_a_card_of_a_small_table_with_nothing_more_to_tell_has_no_fold(tmp_path: Path) -> None:
+    small = small_catalog(write_small_source(tmp_path / "codes"))
+    messages = [
+        explanation(small, Place("en", code), stage) for code in small.by_key for stage in rendered.STAGES.values()
+    ]
+
+    assert [faults(message) for message in messages] == [[]] * len(messages)
+    assert "container" not in {block["type"] for block in explanation(small, Place("en", 1), PRIVATE).blocks}
 
 
 @pytest.mark.parametrize(

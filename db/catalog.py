@@ -67,6 +67,11 @@ class Catalog:
         return tuple(entries[0] for entries in self.by_error.values())
 
     @cached_property
+    def size(self) -> int:
+        """How many errors there are, without the constants that nothing raises."""
+        return sum(entry.behaviour.is_raised for entry in self.own)
+
+    @cached_property
     def by_family(self) -> dict[str, tuple[Entry, ...]]:
         """Entries to browse by the id of their family, families in browsing order."""
         return {family.id: tuple(entry for entry in self.own if entry.family == family.id) for family in self.families}

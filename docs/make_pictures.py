@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.demo.state import Message
 
 FOLDER = Path(__file__).parent
-QUESTIONS = ("群组满了", "603 --en")
+QUESTIONS = ("安卓报606", "group is full")
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>{stylesheet}
 body {{ color: {foreground}; background: {background}; margin: 18px; }}
 pre {{ font: 15px/1.45 "Noto Sans Mono CJK SC", monospace; margin: 0; }}
@@ -59,7 +59,8 @@ def main() -> None:
     for name, page, width in [("terminal.png", _terminal(), 880), *((n, p, 720) for n, p in _slack())]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "page.html")
-            path.write_text(page, encoding="utf-8")
+            # As it arrives: what is folded is opened by whoever wants it.
+            path.write_text(page.replace("<details open>", "<details>"), encoding="utf-8")
             shot = Path(folder, "page.png")
             size = f"--window-size={width},{_TALL}"
             command = [chromium, *_CHROMIUM, f"--user-data-dir={folder}/profile", size, f"--screenshot={shot}"]

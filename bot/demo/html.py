@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _USER = re.compile(r"&lt;@([A-Z0-9]+)(?:\|[^&]*)?&gt;")
 _LINK = re.compile(r"&lt;((?:https?|mailto)[^&|]*(?:&amp;[^&|]*)*)\|([^&]*)&gt;")
+_BLOCK = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _BOLD = re.compile(r"(?<!\u200b)\*([^*\n]+)\*(?!\u200b)")
 _SENT_ENTITIES = (("&amp;lt;", "&lt;"), ("&amp;gt;", "&gt;"), ("&amp;amp;", "&amp;"))
@@ -30,6 +31,7 @@ body { font: 15px/1.47 "Noto Sans CJK SC", Lato, sans-serif; color: #1d1c1d; bac
 .private { color: #616061; font-size: 13px; }
 h2 { font-size: 18px; margin: 6px 0; } p { margin: 4px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .context { color: #616061; font-size: 13px; margin: 4px 0; display: flex; flex-wrap: wrap; gap: 2px 10px; }
+pre { font: 12px/1.4 monospace; background: #f6f6f6; border: 1px solid #ddd; border-radius: 4px; padding: 6px 8px; margin: 4px 0; }
 code { color: #c01343; background: #f6f6f6; border: 1px solid #ddd; border-radius: 3px; padding: 0 3px; font-size: 12px; }
 .mention { color: #1264a3; background: #e8f5fa; border-radius: 3px; padding: 0 2px; }
 a { color: #1264a3; text-decoration: none; }
@@ -97,6 +99,7 @@ class Drawing:
             lambda user: f'<span class="mention">@{escape(self._names.get(user[1], user[1]))}</span>', text
         )
         text = _LINK.sub(r'<a href="\1">\2</a>', text)
+        text = _BLOCK.sub(r"<pre>\1</pre>", text)
         text = _BOLD.sub(r"<b>\1</b>", _CODE.sub(r"<code>\1</code>", text))
         for sent, shown in _SENT_ENTITIES:
             text = text.replace(sent, shown)
@@ -143,7 +146,9 @@ class Drawing:
         parts = []
         for part in section["elements"]:
             text = escape(str(part.get("text") or part.get("url") or ""), quote=False)
-            parts.append(f"<b>{text}</b>" if part.get("style", {}).get("bold") else text)
+            style = part.get("style", {})
+            text = f"<code>{text}</code>" if style.get("code") else text
+            parts.append(f"<b>{text}</b>" if style.get("bold") else text)
         return "".join(parts)
 
     def _element(self, element: Node, block: Node) -> str:

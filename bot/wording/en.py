@@ -102,11 +102,7 @@ class English:
         return _WHERE[where]
 
     def retryable(self, retryable: Retryable, after: str) -> str:
-        return {
-            "yes": f"Yes. {after}".strip(),
-            "no": f"A retry does not help. {after}".strip(),
-            "after": f"Only after this: {after}",
-        }[retryable]
+        return {"yes": f"Yes. {after}".strip(), "no": f"Does not help. {after}".strip(), "after": after}[retryable]
 
     def reported_as(self, code: int, title: str) -> str:
         return f"reports {code} ({title})"
@@ -128,7 +124,7 @@ class English:
 
     def several(self, count: int, shown: int) -> str:
         first = f"; the first {shown} are" if shown < count else ""
-        return f"This text names {count} error codes{first}"
+        return f"This text is about {count} errors{first}"
 
     def candidates(self, count: int) -> str:
         return (
@@ -192,7 +188,7 @@ class English:
         return "The connection to Slack broke off, so it may or may not have been posted. Look there; if it is missing, ask again and share it."
 
     def families(self, codes: int) -> str:
-        return f"All {codes} error codes"
+        return f"All {codes} errors"
 
     def family_size(self, codes: int) -> str:
         return f"{codes} code" if codes == 1 else f"{codes} codes"
@@ -260,9 +256,7 @@ class English:
         return "The step got no text. Give it the error code or the message to explain."
 
     def home_intro(self, codes: int) -> str:
-        return (
-            f"{codes} error codes of the IM SDK: what each is, why it happens and what to do. Type below, press Enter."
-        )
+        return f"{codes} errors of the IM SDK on every platform: what each is, why it happens, what to do. Type below, press Enter."
 
     def doors(self) -> Sequence[tuple[str, str]]:
         return (

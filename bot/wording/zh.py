@@ -68,7 +68,7 @@ class Chinese:
     details = "更多信息"
     example = "捕获示例"
     note = "本端说明"
-    retry = "能否重试"
+    retry = "重试"
     arrives = "从哪里收到"
     raised_by = "哪些调用会报"
     messages = "报错原文"
@@ -102,7 +102,7 @@ class Chinese:
         return _WHERE[where]
 
     def retryable(self, retryable: Retryable, after: str) -> str:
-        return {"yes": f"可以。{after}", "no": f"重试没有用。{after}", "after": f"先处理再重试：{after}"}[retryable]
+        return {"yes": f"可以。{after}", "no": f"没有用。{after}", "after": after}[retryable]
 
     def reported_as(self, code: int, title: str) -> str:
         return f"报 {code}（{title}）"
@@ -124,7 +124,7 @@ class Chinese:
 
     def several(self, count: int, shown: int) -> str:
         first = f"，下面是前 {shown} 个" if shown < count else ""
-        return f"这段内容提到了 {count} 个错误码{first}"
+        return f"这段内容说到了 {count} 个错误{first}"
 
     def candidates(self, count: int) -> str:
         return "可能是下面几个中的一个，你指的是哪个？" if count > 1 else "可能是这一个，不能确定："
@@ -182,7 +182,7 @@ class Chinese:
         return "与 Slack 的连接中断，不确定是否已经发出。看一下那里有没有；没有的话，重新查询再分享。"
 
     def families(self, codes: int) -> str:
-        return f"共 {codes} 个错误码"
+        return f"共 {codes} 种错误"
 
     def family_size(self, codes: int) -> str:
         return f"{codes} 个"
@@ -244,7 +244,7 @@ class Chinese:
         return "这一步没有收到文字。请把错误码或报错内容传给它。"
 
     def home_intro(self, codes: int) -> str:
-        return f"IM SDK 的 {codes} 个错误码：是什么、为什么发生、该怎么办。在下面输入后按回车。"
+        return f"IM SDK 的 {codes} 种错误，各端的错误码：是什么、为什么发生、该怎么办。在下面输入后按回车。"
 
     def doors(self) -> Sequence[tuple[str, str]]:
         return (

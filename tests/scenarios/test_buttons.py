@@ -33,7 +33,7 @@ def test_back_returns_to_the_list_that_an_entry_was_opened_from(support: Channel
     asker.sees("# 602 · ")
     asker.presses("back")
 
-    assert asker.reads(asker.sees("3 个错误码")) == before
+    assert asker.reads(asker.sees("3 个错误")) == before
 
 
 def test_see_also_opens_in_place_and_leads_on(support: Channel, asker: Person) -> None:
@@ -124,7 +124,7 @@ def test_a_list_of_codes_is_shared_as_a_list_that_others_open_from(
     asker.types("/imerr 601,602 603", support)
     asker.presses("share")
 
-    shared = colleague.sees("3 个错误码")
+    shared = colleague.sees("3 个错误")
     read = colleague.reads(shared)
     assert [code in read for code in ("601", "602", "603")] == [True] * 3
     assert f"@{asker.user.name} 查询并分享了这条说明" in read

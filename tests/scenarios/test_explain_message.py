@@ -115,7 +115,7 @@ def test_several_codes_are_listed_opened_and_shared_into_the_thread(
 ) -> None:
     log = asker.says("first 601, then 602", support)
     asker.uses_shortcut("explain_error", on=log)
-    asker.sees("这段内容提到了 2 个错误码")
+    asker.sees("这段内容说到了 2 个错误")
     asker.presses("open:602")
     asker.sees("# 602 · ")
     asker.presses("share")
@@ -140,7 +140,7 @@ def test_a_log_with_hundreds_of_unknown_codes_is_answered(support: Channel, aske
     log = asker.says(" ".join(["type: 606", "type: 602", *(f"type: {code}" for code in range(1700, 1999))]), support)
     asker.uses_shortcut("explain_error", on=log)
 
-    told = asker.reads(asker.sees("这段内容提到了 2 个错误码"))
+    told = asker.reads(asker.sees("这段内容说到了 2 个错误"))
     assert "1700、" in told
     assert "等 299 个编号" in told
 
@@ -148,7 +148,7 @@ def test_a_log_with_hundreds_of_unknown_codes_is_answered(support: Channel, aske
 def test_a_message_with_more_codes_than_anybody_reads_is_told_how_many(support: Channel, asker: Person) -> None:
     log = asker.says("type: 601, type: 602, type: 603, " + "、".join(f"type: {code}" for code in _MANY), support)
     asker.uses_shortcut("explain_error", on=log)
-    told = "这段内容提到了 23 个错误码，下面是前 20 个"
+    told = "这段内容说到了 23 个错误，下面是前 20 个"
     asker.sees(told)
     asker.presses("open:602")
     asker.sees("# 602 · ")

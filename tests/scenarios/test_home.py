@@ -24,7 +24,7 @@ def test_it_says_what_imerr_can_do_and_lists_the_families(at_home: Person) -> No
     read = at_home.reads(at_home.home)
 
     for expected in (
-        "个错误码：是什么",
+        "种错误，各端的错误码：是什么",
         "查一个错误",
         "群组 · 15 个",
         "@imerr",
@@ -50,7 +50,7 @@ def test_it_speaks_the_persons_language_and_switches_to_the_other(colleague: Per
         ("群满了", "606 · 群组已满"),
         ("606", "606 · 群组已满"),
         ("what is 606", "606 · Group is full"),
-        ("601,602", "这段内容提到了 2 个错误码"),
+        ("601,602", "这段内容说到了 2 个错误"),
         ("qwertyuiop zxcvbnm", "No error in the table fits this"),
         ("616", "小程序 / Web 4.x 没有错误码 616"),
         ("help", "/imerr 603"),

@@ -25,7 +25,7 @@ _MOST_NAMED = 3
 def families(catalog: Catalog, place: Place, stage: Stage) -> Message:
     """Return all families, a row each: what is asked most of it, and a button that opens it."""
     words = wording(place.lang)
-    title = words.families(len(catalog.own))
+    title = words.families(catalog.size)
     rows = [_row(catalog, family, place) for family in catalog.families[:MOST_FAMILIES]]
     return Message(title, (header(title), *rows, *controls.under_families(place, stage)))
 

@@ -22,6 +22,7 @@ from bot.slack.blocks.message import (
     note,
     row,
     section,
+    told,
 )
 from bot.slack.place import Place
 from bot.slack.stage import Surface, public
@@ -79,11 +80,11 @@ def shared(catalog: Catalog, place: Place, user_id: str) -> Message:
 
     """
     entry = _entry(catalog, place)
-    told, stage = card(catalog, entry, place.lang), public(user_id)
-    body = _body(told, place.lang, stage)
+    shown, stage = card(catalog, entry, place.lang), public(user_id)
+    body = _body(shown, place.lang, stage)
     onward = Place(lang=place.lang, code=entry.key)
     removal = controls.under_entry(onward, stage)
-    return Message(body.text, (*body.blocks, *_onward(catalog, told, onward), shared_by(place, user_id), *removal))
+    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(place, user_id), *removal))
 
 
 def shared_by(place: Place, user_id: str) -> Block:
@@ -107,7 +108,7 @@ def _body(shown: Card, lang: Lang, stage: Stage) -> Message:
     small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
     if entry.is_also_http_status:
         small_print.append(inert(words.not_http))
-    head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(inert(shown.meaning)))
+    head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(markup(told(shown.meaning))))
     first = (("", shown.causes[0][1]), shown.actions[0])
     text = escape(f"{headline(entry, lang)}{words.colon}{shown.meaning}")
     if stage.surface in {Surface.MODAL, Surface.HOME}:

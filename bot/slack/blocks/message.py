@@ -100,7 +100,7 @@ def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = F
 def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
     """Return a list as one paragraph of markup, for within a fold: that takes no rich text everywhere."""
     lines = [
-        f"• *{escape(label.strip())}*{label[len(label.rstrip()) :]}{escape(text)}" if label else f"• {escape(text)}"
+        f"• *{escape(label.strip())}*{label[len(label.rstrip()) :]}{told(text)}" if label else f"• {told(text)}"
         for label, text in items
     ]
     return section(markup("\n".join([f"*{escape(heading)}*", *lines])[:SECTION_LENGTH]))
@@ -117,6 +117,19 @@ def folded(title: str, blocks: Sequence[Block]) -> Block:
     }
 
 
+def told(text: str) -> str:
+    """Return one of the table's sentences in markup: what stands in backticks there is code, and all else is inert."""
+    return "".join(f"`{escape_code(piece)}`" if is_code else escape(piece) for piece, is_code in _pieces(text))
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Return a sentence in pieces, each with whether it is code; a lone backtick is none."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [(text, False)]
+    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
+
+
 def escape_code(text: str) -> str:
     """Return text for within a block of code: nothing is formatted there, and it must not end it."""
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("```", "'" * 3)):
@@ -128,8 +141,8 @@ def _rich_section(label: str, text: str) -> Element:
     parts: list[Element] = []
     if label:
         parts.append({"type": "text", "text": label, "style": {"bold": True}})
-    if text:
-        parts.append({"type": "text", "text": text})
+    for piece, is_code in _pieces(text):
+        parts.append({"type": "text", "text": piece} | ({"style": {"code": True}} if is_code else {}))
     return {"type": "rich_text_section", "elements": parts}
 
 

@@ -90,7 +90,7 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
     blocks: list[Block] = [
         header(words.help_title()),
-        section(inert(words.home_intro(len(catalog.own))), button(wording(other).language, LANGUAGE, Place(other))),
+        section(inert(words.home_intro(catalog.size)), button(wording(other).language, LANGUAGE, Place(other))),
         _search_field(lang, field),
         {"type": "divider"},
         *_body(shown),

@@ -72,7 +72,7 @@ def test_several_codes_are_listed_in_the_order_of_the_text(server: Server) -> No
     message = server.command("601,602 603")
 
     assert [name for name in actions(message) if name.startswith("open")] == ["open:601", "open:602", "open:603"]
-    assert _header(message) == "这段内容提到了 3 个错误码"
+    assert _header(message) == "这段内容说到了 3 个错误"
 
 
 def test_a_code_that_the_table_lacks_is_called_unknown_with_its_neighbours(server: Server) -> None:
@@ -123,7 +123,7 @@ def test_a_family_can_be_listed_by_its_id_or_title(server: Server, catalog: Cata
 def test_list_shows_every_family_with_a_button(server: Server, catalog: Catalog) -> None:
     message = server.command("list")
 
-    assert f"共 {len(catalog.own)} 个错误码" in texts(message)
+    assert f"共 {catalog.size} 种错误" in texts(message)
     opened = [name for name in actions(message) if name.startswith("family:")]
     assert opened == [f"family:{family.id}" for family in catalog.families]
 

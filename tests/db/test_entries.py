@@ -58,8 +58,8 @@ def _walk(where: str, value: Any) -> Iterator[Prose]:  # noqa: ANN401 - whatever
                 yield from _walk(f"{where} {key}", inner)
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
-            # An error has one constant on two platforms as often as not.
-            label = f"{inner.get('on', '')}{inner.get('name', number)}" if isinstance(inner, dict) else number
+            # An error has one constant on two platforms as often as not, and two numbers on one now and then.
+            label = f"{inner.get('on', '')}{inner.get('name', '')}{number}" if isinstance(inner, dict) else number
             yield from _walk(f"{where} {label}", inner)
 
 

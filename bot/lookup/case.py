@@ -204,6 +204,17 @@ class Case:
 
     def matches_of(self, claim: Claim) -> tuple[Match, ...]:
         """Return a claim as matches."""
+        known = self._matches.get(id(claim))
+        if known is None:
+            known = self._matches[id(claim)] = claim, self._as_matches(claim)
+        return known[1]
+
+    @cached_property
+    def _matches(self) -> dict[int, tuple[Claim, tuple[Match, ...]]]:
+        """The claims that several rules asked for, each with its matches; a claim that is kept keeps its identity."""
+        return {}
+
+    def _as_matches(self, claim: Claim) -> tuple[Match, ...]:
         evidence = _EVIDENCE.get(claim.kind, Evidence.PHRASE)
         if claim.scores:
             return tuple(

@@ -34,7 +34,7 @@ class Example(NamedTuple):
 def weigh(features: tuple[Places, Places], idf: Floats) -> Example:
     """Return the weighted features: (1 + ln count) · idf, scaled to length one; what training never met counts nothing."""
     places, counts = features
-    known = idf[places]
+    known = idf.take(places)
     if not known.all():
         kept = known > 0
         places, counts, known = places[kept], counts[kept], known[kept]
@@ -63,7 +63,8 @@ class Model:
     def probabilities(self, features: tuple[Places, Places]) -> Floats:
         """Return the probability of each label, in the order of `labels`; they sum to one."""
         places, weights = weigh(features, self._idf)
-        logits = (weights * self._scale[places]) @ self._weights[places].astype(np.float32) + self._bias
+        scaled = weights * self._scale.take(places)
+        logits = scaled @ self._weights.take(places, axis=0).astype(np.float32) + self._bias
         powers: Floats = np.exp(logits - logits.max())
         probabilities: Floats = powers / powers.sum()
         return probabilities

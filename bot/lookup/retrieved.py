@@ -21,7 +21,7 @@ _NEAR = 0.45
 """The same, for candidates."""
 _LEAD = 0.08
 """By how much the closest entry has to be closer than the next, for a firm answer."""
-_SURE, _UNSURE = 0.95, 0.7
+_SURE, _UNSURE = 0.95, 0.65
 
 
 class RetrievalReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
+_SEVERAL = re.compile(r"[,;]\s+")
+"""What stands between two sources of one fact."""
 Item = tuple[str, str]
 """A label, maybe empty, and what it labels."""
 
@@ -71,7 +74,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         elsewhere=tuple(_elsewhere(catalog, entry, lang)),
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
-        sources=tuple(dict.fromkeys(source for source in _sources(entry) if source)),
+        sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
     )
 
 
@@ -90,7 +93,7 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
 def next_step(answer: Answer) -> str:
     """Return the sentence that says what to do about a code that is unknown."""
     words = wording(answer.lang)
-    return words.name_platform(answer.unknown[0]) if answer.is_elsewhere else words.unknown_next()
+    return words.check_platform() if answer.is_elsewhere else words.unknown_next()
 
 
 def heading_of(answer: Answer) -> str:

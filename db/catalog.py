@@ -88,11 +88,11 @@ class Catalog:
         return next((platform for platform in self.platforms if platform.id == platform_id), None)
 
     def elsewhere(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return what the same number means on other platforms where that is another error."""
+        """Return what the same number means on other platforms where that is another error which is raised there."""
         return tuple(
             other
             for other in self.by_number[entry.code]
-            if other.platform != entry.platform and other.error.id != entry.error.id
+            if other.platform != entry.platform and other.error.id != entry.error.id and other.behaviour.is_raised
         )
 
     def numbers(self, entry: Entry) -> tuple[Entry, ...]:

@@ -151,8 +151,8 @@ class Wording(Protocol):
     def unknown_next(self) -> str:
         """Say what to do about a code that the table lacks."""
 
-    def name_platform(self, code: int) -> str:
-        """Say how to get at once what a code means on another platform."""
+    def check_platform(self) -> str:
+        """Say to check on which platform a code was reported, as others have it."""
 
     def described(self) -> str:
         """Introduce entries that the words beside an unknown code could mean."""

@@ -142,8 +142,8 @@ class English:
             "Send the whole error object or message for a better answer."
         )
 
-    def name_platform(self, code: int) -> str:
-        return f"Name the platform to get the explanation at once, for example: Android {code}."
+    def check_platform(self) -> str:
+        return "Check which platform's SDK reports it: what the number means on others is below."
 
     def described(self) -> str:
         return "What the words beside it could mean"

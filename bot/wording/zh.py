@@ -136,8 +136,8 @@ class Chinese:
     def unknown_next(self) -> str:
         return "这样的编号可能来自 HTTP、系统或其他服务。把完整的错误对象或报错原文发来，能查得更准。"
 
-    def name_platform(self, code: int) -> str:
-        return f"提问时写上是哪个端，就能直接得到解释，例如：安卓 {code}。"
+    def check_platform(self) -> str:
+        return "核对一下是哪个端的 SDK 报的：其他端的含义列在下面。"
 
     def described(self) -> str:
         return "按文字描述，可能是"

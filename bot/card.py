@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
-_SEVERAL = re.compile(r"[,;]\s+")
+_SEVERAL = re.compile(r";\s+")
 """What stands between two sources of one fact."""
 Item = tuple[str, str]
 """A label, maybe empty, and what it labels."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.lookup.answer import Answer
     from bot.wording.base import Wording
@@ -84,6 +84,14 @@ def platform_title(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     return (platform.title if platform else catalog.vendor.platform).in_(lang)
 
 
+def asked_as(catalog: Catalog, entry: Entry) -> str:
+    """Return a question that leads to an entry: its number, behind its platform where that is not the table's own."""
+    platform = catalog.platform(entry.platform)
+    if platform is None or platform is catalog.platforms[0]:
+        return str(entry.code)
+    return f"{platform.members[0][1] if platform.members else platform.id} {entry.code}"
+
+
 def asked_about(catalog: Catalog, answer: Answer) -> str:
     """Return the title of the platform that a question is about; empty where the table has none, or several are meant."""
     only = catalog.platform(answer.platforms[0]) if len(answer.platforms) == 1 else None
@@ -102,6 +110,14 @@ def heading_of(answer: Answer) -> str:
     if answer.is_elsewhere:
         return words.other_platforms()
     return words.near() if answer.is_by_number else words.described()
+
+
+def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
+    """Return what stands over several entries, of `count` that were meant: errors, or one error's numbers on platforms."""
+    words = wording(lang)
+    if len(entries) > 1 and len({entry.error.id for entry in entries}) == 1:
+        return words.one_error(len(entries))
+    return words.several(count, len(entries))
 
 
 def refusal(answer: Answer) -> str:

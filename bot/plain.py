@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.card import asked_about, card, heading_of, label, next_step, refusal
+from bot.card import asked_about, asked_as, card, heading_of, introduction, label, next_step, refusal
 from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
@@ -47,20 +47,20 @@ def laid_out(
             best = answer.shown[0]
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
             shown = card(catalog, best.entry, lang)
-            yield from _full(shown, words, why, with_example=with_example or not on_terminal)
+            yield from _full(catalog, shown, words, why, with_example=with_example or not on_terminal)
             yield from _offered(answer, catalog)
         case Verdict.EXACT | Verdict.MATCH:
-            yield Line(words.several(len(answer.shown), len(answer.shown)), "bold")
+            yield Line(introduction([match.entry for match in answer.shown], len(answer.shown), lang), "bold")
             yield from _to_pick_from(answer.shown, answer, catalog)
             yield from _offered(answer, catalog)
             if on_terminal:
-                yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
+                yield Line(words.open_in_terminal(asked_as(catalog, answer.shown[0].entry)), "dim")
         case Verdict.CANDIDATES:
             yield Line(words.candidates(len(answer.shown)), "bold")
             yield from _to_pick_from(answer.shown, answer, catalog)
             yield from _offered(answer, catalog)
             if on_terminal:
-                yield Line(words.open_in_terminal(answer.shown[0].entry.code), "dim")
+                yield Line(words.open_in_terminal(asked_as(catalog, answer.shown[0].entry)), "dim")
         case Verdict.UNKNOWN_CODE:
             yield Line(words.unknown(answer.unknown, asked_about(catalog, answer)), "bold yellow")
             yield Line(next_step(answer))
@@ -103,7 +103,7 @@ def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iter
         )
 
 
-def _full(shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[Line]:
+def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[Line]:
     entry = shown.entry
     yield Line(f"{entry.code}  {entry.name}  ·  {shown.platform}", "bold cyan")
     yield Line(shown.title, "bold")
@@ -123,7 +123,7 @@ def _full(shown: Card, words: Wording, why: str, *, with_example: bool) -> Itera
             yield Line(f"    {line}")
     yield Line("")
     if shown.example and not with_example:
-        yield Line(words.in_full_terminal(str(entry.code)), "dim")
+        yield Line(words.in_full_terminal(asked_as(catalog, entry)), "dim")
     if entry.is_also_http_status:
         yield Line(words.not_http, "dim")
     if shown.sources:

@@ -142,6 +142,9 @@ class Wording(Protocol):
     def several(self, count: int, shown: int) -> str:
         """Introduce several codes that were all named, of which so many are shown."""
 
+    def one_error(self, platforms: int) -> str:
+        """Introduce the numbers of one error on so many platforms."""
+
     def candidates(self, count: int) -> str:
         """Introduce so many entries to choose from; one is likely and not certain."""
 
@@ -181,7 +184,7 @@ class Wording(Protocol):
     def also_unknown(self, codes: Sequence[int]) -> str:
         """Add to an answer that the text also names codes which the table lacks."""
 
-    def open_in_terminal(self, code: int) -> str:
+    def open_in_terminal(self, question: str) -> str:
         """Say how to see one entry in full on a terminal."""
 
     @property

@@ -126,6 +126,9 @@ class English:
         first = f"; the first {shown} are" if shown < count else ""
         return f"This text is about {count} errors{first}"
 
+    def one_error(self, platforms: int) -> str:
+        return f"One error, with its number on each of {platforms} platforms"
+
     def candidates(self, count: int) -> str:
         return (
             "It could be one of these. Which one do you mean?"
@@ -172,8 +175,8 @@ class English:
     def also_unknown(self, codes: Sequence[int]) -> str:
         return f"The text also has {_codes(codes, MOST_IN_SENTENCE)}, which the code table lacks."
 
-    def open_in_terminal(self, code: int) -> str:
-        return f"In full: imerr {code}"
+    def open_in_terminal(self, question: str) -> str:
+        return f"In full: imerr {question}"
 
     def shared_by(self, user: str) -> str:
         return f"{user} looked this up and shared it"

@@ -126,6 +126,9 @@ class Chinese:
         first = f"，下面是前 {shown} 个" if shown < count else ""
         return f"这段内容说到了 {count} 个错误{first}"
 
+    def one_error(self, platforms: int) -> str:
+        return f"是同一个错误，{platforms} 端的编号分别是"
+
     def candidates(self, count: int) -> str:
         return "可能是下面几个中的一个，你指的是哪个？" if count > 1 else "可能是这一个，不能确定："
 
@@ -166,8 +169,8 @@ class Chinese:
     def also_unknown(self, codes: Sequence[int]) -> str:
         return f"文中还有 {_codes(codes, MOST_IN_SENTENCE)}，错误码表里没有。"
 
-    def open_in_terminal(self, code: int) -> str:
-        return f"查看完整说明：imerr {code}"
+    def open_in_terminal(self, question: str) -> str:
+        return f"查看完整说明：imerr {question}"
 
     def shared_by(self, user: str) -> str:
         return f"{user} 查询并分享了这条说明"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.card import platform_title
+from bot.card import introduction, platform_title
 from bot.lookup.answer import Evidence
 from bot.slack.blocks import controls
 from bot.slack.blocks.message import Message, bullets, button, escape, header, inert, markup, note, section
@@ -28,9 +28,8 @@ MOST_LISTED = 40
 
 def several(catalog: Catalog, place: Place, stage: Stage, closing: Sequence[Block] = ()) -> Message:
     """Give the codes that a text names, in its order; `closing` comes before the controls."""
-    words = wording(place.lang)
     entries = _present(catalog, place.codes)
-    intro = words.several(sum(code in catalog.by_key for code in place.codes), len(entries))
+    intro = introduction(entries, sum(code in catalog.by_key for code in place.codes), place.lang)
     blocks: list[Block] = [header(intro), *_to_pick_from(catalog, entries, place)]
     blocks += [*closing, *controls.under_list(place, stage, browse=False)]
     return Message(titles(intro, entries, place.lang), tuple(blocks))

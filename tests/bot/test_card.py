@@ -32,7 +32,7 @@ def test_a_card_tells_of_the_error_and_of_what_the_platform_does_with_it(small: 
     assert (shown.title, shown.platform, shown.link) == ("Room is full", "Web", "https://docs.example.com/web")
     assert shown.actions == (("App developer: ", "Raise the limit."),)
     assert shown.facts == (
-        ("Retry: ", "Only after this: Once somebody left."),
+        ("Retry: ", "Once somebody left."),
         ("How it arrives: ", "rejected promise of the call (catch)"),
         ("Raised by: ", "join"),
         ("Literal messages: ", "the room is really full"),

@@ -131,4 +131,4 @@ def test_a_view_that_slack_breaks_down_over_once_is_shown_all_the_same(slack: Lo
     asker.sees("[ 查错误码 ]", within=10)
     asker.chooses("lookup", "606", typed="606")
 
-    asker.sees("群成员数已经达到", within=10)
+    asker.sees("群成员数已达到", within=10)

@@ -227,7 +227,7 @@ def test_a_clause_that_tells_an_error_is_found_in_a_sentence_about_other_things(
     "question",
     [
         "需求评审的时候有人问起群组满了要怎么兜底，我一时答不上来",
-        "My manager asked me in standup what it means when we hit group is full and I had nothing, so asking here",
+        "Our PM wondered what it means when the group is full, and I had no answer",
     ],
 )
 def test_what_is_told_in_the_middle_of_a_sentence_is_found(lookup: Lookup, question: str) -> None:

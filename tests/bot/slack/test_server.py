@@ -187,7 +187,10 @@ def test_a_running_server_takes_up_a_new_table_and_keeps_the_old_one_when_the_ne
         assert "606 · 群组已满" in texts(server.command("606"))
 
         group = source / "group.toml"
-        group.write_text(group.read_text(encoding="utf-8").replace("群组已满", "群里挤不下了", 1), encoding="utf-8")
+        group.write_text(
+            group.read_text(encoding="utf-8").replace('title = { zh = "群组已满"', 'title = { zh = "群里挤不下了"', 1),
+            encoding="utf-8",
+        )
         rebuild(table, source)
         _until(lambda: "606 · 群里挤不下了" in texts(server.command("606")))
 

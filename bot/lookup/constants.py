@@ -114,6 +114,11 @@ class _Index:
         for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
             self.names[name] = (*self.names.get(name, ()), entry)
 
+    def alike(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Return the entries here of the same errors."""
+        errors = {entry.error.id for entry in entries}
+        return tuple(entry for entry in self.entries if entry.error.id in errors)
+
     def parts(self, name: str, most: int) -> tuple[Entry, ...]:
         """Return the entries with a part in their constants; nothing where it stands in too many."""
         parts = tuple(entry for other, alike in self.names.items() if f"_{name}_" in f"_{other}_" for entry in alike)
@@ -145,9 +150,7 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
         return _claim(entries, start, written, Kind.CONSTANT_TYPO)
     if entries := everything.misspelt(name):
         # What is spelt wrong may as well be the platform's own constant for the same error.
-        errors = {entry.error.id for entry in entries}
-        alike = tuple(entry for entry in own.entries if entry.error.id in errors)
-        return _claim(alike or entries, start, written, Kind.CONSTANT_TYPO)
+        return _claim(own.alike(entries) or entries, start, written, Kind.CONSTANT_TYPO)
     if "_" in name or (alone and len(name) >= _LEAST_TYPO_LENGTH):
         for index in indexes:
             if entries := index.parts(name, _MOST_PARTS):
@@ -166,7 +169,8 @@ def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
     for words in dict.fromkeys((whole, _ASKING.sub("", whole).strip(_AROUND))):
         for index in indexes:
             if _SPACED.fullmatch(words) and (entries := index.names.get(_canonical(words))):
-                yield _claim(entries, max(text.find(words), 0), words, Kind.CONSTANT)
+                # Nobody writes another platform's constant in plain words.
+                yield _claim(indexes[0].alike(entries) or entries, max(text.find(words), 0), words, Kind.CONSTANT)
                 return
 
 

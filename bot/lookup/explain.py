@@ -10,7 +10,7 @@ from bot.lookup.case import Case
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
-from bot.lookup.numbers import NumberReader, number_alone
+from bot.lookup.numbers import NumberReader, number_alone, quote_of
 from bot.lookup.platforms import PlatformReader, share_out, within, without_names
 from bot.lookup.text import Text
 from bot.lookup.together import together
@@ -93,7 +93,12 @@ class Lookup:
         scopes = self._platforms.scopes(text, mentions)
         plain = without_names(text, mentions)
         named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
-        numbers = [claim for claim in self._numbers(plain) if not any(within(claim, mention) for mention in mentions)]
+        numbers = [
+            # A reader quotes what it read; the asker wrote the platform's name, too.
+            replace(claim, quote=quote_of(text.normal, claim.start)) if mentions else claim
+            for claim in self._numbers(plain)
+            if not any(within(claim, mention) for mention in mentions)
+        ]
         words: list[Claim] = []
         reader = None
         if WORDS in self._readers and not _says_no_more(plain, [*named[scopes[0].platform], *numbers]):

@@ -124,7 +124,7 @@ class NumberReader:
         strength, other = (1.0, "") if kind == CODE else (0.0, kind or "")
         if kind is None:
             strength, other = self._probability(text, start, end)
-        quote = clip(_line(text, start), _QUOTE)
+        quote = quote_of(text, start)
         return Claim(
             (),
             number.start,
@@ -244,6 +244,11 @@ def _standing_alone(text: str, start: int, end: int, known: Container[int]) -> N
     ):
         return None
     return Number(value, start, end)
+
+
+def quote_of(text: str, position: int) -> str:
+    """Return what an answer quotes of a text for the number at a position: its line, cut short."""
+    return clip(_line(text, position), _QUOTE)
 
 
 def _line(text: str, position: int) -> str:

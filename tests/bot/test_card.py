@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.card import card, label
+from bot.card import asked_as, card, introduction, label
 from bot.plain import plain
 from db.entry import LANGS
 from db.source import read
@@ -84,3 +84,17 @@ def test_every_card_can_be_told_in_plain_lines(catalog: Catalog, lookup: Lookup,
     for code in (606, 603, 40):
         told = plain(lookup.explain(str(code), lang), catalog)
         assert told.startswith(f"{code}  {catalog.by_key[code].name}  ·  ")
+
+
+def test_a_question_that_leads_to_an_entry_names_the_platform_where_it_is_not_the_tables_own(small: Catalog) -> None:
+    asked = {asked_as(small, entry) for entry in small.entries}
+
+    assert str(small.entries[0].code) in asked
+    assert any(" " in question for question in asked)
+
+
+def test_two_numbers_of_one_error_are_introduced_as_one_error(small: Catalog) -> None:
+    numbers = small.numbers(small.by_key[10])
+
+    assert introduction(numbers, 2, "en") == "One error, with its number on each of 2 platforms"
+    assert introduction(small.own[:2], 2, "en") == "This text is about 2 errors"

@@ -47,7 +47,7 @@ def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = ""
         (["群组满了"], 0, "606  GROUP_MEMBERS_FULL  ·  小程序 / Web 4.x"),
         (["安卓群组满了"], 0, "604  GROUP_MEMBERS_FULL  ·  Android / iOS 等原生端"),
         (["iOS", "606"], 0, "606  GROUP_NOT_EXIST  ·  Android / iOS 等原生端"),
-        (["iOS 报 604，web 报 606"], 0, "这段内容说到了 2 个错误"),
+        (["iOS 报 604，web 报 606"], 0, "是同一个错误，2 端的编号分别是"),
         (["-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
         (["explain", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),
         (["explain", "--", "-2"], 0, "-2  REQUEST_UNKNOWN  ·  小程序 / Web 4.x"),

@@ -180,7 +180,7 @@ class Workspace:
         return f"{int(self.now())}.{self.number():06d}"
 
     def with_ids(self, blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Give blocks as Slack keeps them: each, also in a container, with a block id, one of its own where the app gave none."""
+        """Return blocks as Slack keeps them: each, also in a container, with a block id, one of its own where the app gave none."""
         return [self._with_id(block) for block in blocks]
 
     def _with_id(self, block: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ View = dict[str, Any]
 def lookup_modal(
     lang: Lang, shown: Message | None = None, place: Place | None = None, picked: Element | None = None
 ) -> View:
-    """Give the modal with type-ahead over all errors; below it what was picked, an option, and where to post an entry."""
+    """Return the modal with type-ahead over all errors; below it what was picked, an option, and where to post an entry."""
     words = wording(lang)
     search: Element = {
         "type": "external_select",

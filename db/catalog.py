@@ -89,11 +89,9 @@ class Catalog:
 
     def elsewhere(self, entry: Entry) -> tuple[Entry, ...]:
         """Return what the same number means on other platforms where that is another error which is raised there."""
-        return tuple(
-            other
-            for other in self.by_number[entry.code]
-            if other.platform != entry.platform and other.error.id != entry.error.id and other.behaviour.is_raised
-        )
+        alike = self.by_number[entry.code]
+        same = {other.platform for other in alike if other.error.id == entry.error.id}
+        return tuple(other for other in alike if other.platform not in same and other.behaviour.is_raised)
 
     def numbers(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the same error on all platforms that have it, this one included."""

@@ -32,6 +32,8 @@ MOST_PRESSES = 120
 """Of buttons, menus and shortcuts. Each makes calls to Slack, which are held open for as long as Slack does not answer."""
 WINDOW_SECONDS = 60.0
 _MOST_PEOPLE = 10_000
+_MOST_EVENTS = 200
+"""Deliveries of one event come within minutes; so many of the last ones are looked through."""
 _QUESTIONS = {"app_mention", "message", "message_action"}
 _PRESSES = {"block_actions", "view_submission", "shortcut"}
 _OPENINGS = {"app_home_opened"}
@@ -86,6 +88,7 @@ class RateLimit:
 def register(app: AsyncApp, desk: Desk) -> None:
     """Answer nobody's questions and presses beyond their allowance, and tell them so once."""
     questions, suggestions, presses = RateLimit(MOST_QUESTIONS), RateLimit(MOST_SUGGESTIONS), RateLimit(MOST_PRESSES)
+    let_in: deque[str] = deque(maxlen=_MOST_EVENTS)
 
     @app.middleware
     async def limit(body: dict[str, Any], client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
@@ -95,10 +98,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 return BoltResponse(status=200, body={"options": []})
             await next()
             return None
+        event_id = str(body.get("event_id") or "")
         is_question = _is_question(body)
         counted = questions if is_question else presses if _is_press(body) else None
+        if event_id in let_in:
+            # Slack delivers an event again where it got no answer: that is no other question.
+            counted = None
         allowance = counted.take(asker.user) if counted else Allowance.LEFT
         if allowance is Allowance.LEFT:
+            if event_id and counted:
+                let_in.append(event_id)
             await next()
             return None
         if allowance is Allowance.SPENT:

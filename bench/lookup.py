@@ -1,7 +1,7 @@
 """How well imerr understands what people type, and how fast: figures per file and per kind of question.
 
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
-the right codes (any of them; with `kind` "multi" all of them; none where the table does not answer it), and `kind`.
+the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
 `--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences of people's own, `--ablation`
 takes parts of it away, and `--calibrate` looks for the thresholds of a firm answer and of candidates.
 """

@@ -93,9 +93,9 @@ def asked_as(catalog: Catalog, entry: Entry) -> str:
 
 
 def asked_about(catalog: Catalog, answer: Answer) -> str:
-    """Return the title of the platform that a question is about; empty where the table has none, or several are meant."""
+    """Return the title of the platform, or of the member, that a question is about; empty where there is none, or several."""
     only = catalog.platform(answer.platforms[0]) if len(answer.platforms) == 1 else None
-    return only.title.in_(answer.lang) if only else ""
+    return only.title_of(answer.member, answer.lang) if only else ""
 
 
 def next_step(answer: Answer) -> str:
@@ -161,7 +161,9 @@ def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:
     words = wording(lang)
     for limit in entry.limits:
         yield words.limit, limit.in_(lang)
-    if len(entry.only) > 0 and (platform := catalog.platform(entry.platform)) is not None:
+    if entry.names:
+        yield words.spellings, words.comma.join(entry.names)
+    if entry.only and (platform := catalog.platform(entry.platform)) is not None:
         yield words.listed_for, words.comma.join(platform.title_of(member, lang) for member in entry.only)
     if catalog.platforms:
         yield words.numbers, _numbers(catalog, entry, words, lang)

@@ -87,8 +87,10 @@ def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
         click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
         found = ready(settings.table, whole=whole, platform=settings.platform)
-    except (TableError, PlatformError) as error:
+    except TableError as error:
         raise Fault(str(error)) from error
+    except PlatformError as error:
+        raise Fault(f"IMERR_PLATFORM: {error}") from error
     except Exception as error:
         raise _source_fault(error) from error
     if found.warning:

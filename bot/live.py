@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot import tables
+from bot.lookup.platforms import PlatformError
 from db import table
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class LiveLookup:
         try:
             lookup = tables.read(self._path, self.current.platform)
             lookup.warm_up()
-        except table.TableError as error:
+        except (table.TableError, PlatformError) as error:
             if stamp != self._refused:
                 self._refused = stamp
                 _log.error("table_kept", extra={"reason": str(error)})

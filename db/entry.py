@@ -18,6 +18,12 @@ Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_adm
 Key = int | str
 """What tells entries apart: the number alone on the table's first platform, elsewhere with the platform before it, `native:606`."""
 
+
+def number_in(key: Key) -> int:
+    """Return the number in an entry's key, as people know it."""
+    return key if isinstance(key, int) else int(key.split(":")[1])
+
+
 Where = Literal["promise", "fail", "on_error", "on_disconnected", "console", "callback"]
 """How an error reaches an app: a rejected promise, a failure callback of the call, an event handler, the console."""
 

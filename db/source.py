@@ -168,6 +168,9 @@ def _out_of_place(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> Ite
                 yield f"{where}, field on: {entry.platform!r} is no platform of {PLATFORMS_FILE}."
             elif unknown := set(entry.only) - members.get(entry.platform, set()):
                 yield f"{where}, field only: {min(unknown)!r} is no member of the platform {entry.platform!r}."
+            for text in (*entry.error.causes, *(action.text for action in entry.error.actions), *entry.error.limits):
+                if text.on and text.on not in members:
+                    yield f"{where}, field on: {text.on!r} is no platform of {PLATFORMS_FILE} (of {text.en[:40]!r})."
         for (error, platform), code in part.reported_as.items():
             if (platform, code) not in codes:
                 yield f"{part.file}: error {error}, field reported_as: {platform} has no {code} in the table."

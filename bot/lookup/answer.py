@@ -98,6 +98,8 @@ class Answer:
     """The other system that the question is about, where it is about one."""
     platforms: tuple[str, ...] = ()
     """The platforms that the question was read for."""
+    member: str = ""
+    """The member of that platform which it names, where it names one."""
 
     @property
     def on_screen(self) -> tuple[tuple[Match, Shown], ...]:

@@ -247,7 +247,15 @@ class Case:
         extra = tuple(match for match in _distinct(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
         ranked = self.ranked(tuple(shown if first is None else first))
         return Answer(
-            self.text.question, verdict, self.lang, ranked, shown, self.unknown, extra, platforms=(self.scope.platform,)
+            self.text.question,
+            verdict,
+            self.lang,
+            ranked,
+            shown,
+            self.unknown,
+            extra,
+            platforms=(self.scope.platform,),
+            member=self.scope.member,
         )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.lookup.case import Words
     from bot.lookup.claim import Claim
     from bot.lookup.model import Model
+    from bot.lookup.platforms import Mention
     from db.catalog import Catalog
     from db.entry import Lang
 
@@ -79,10 +80,11 @@ class Lookup:
 
         """
         text = Text(question)
+        mentions = self._platforms.mentions(text)
         # The name of a platform is the same in every language.
-        plain = without_names(text, self._platforms.mentions(text))
+        plain = without_names(text, mentions)
         lang = text.flag or wanted or plain.language or default_lang
-        cases = self.cases(text, lang)
+        cases = self._cases(text, plain, mentions, lang)
         if not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
             cases = [replace(case, lang="zh") for case in cases]
         return together([judge(case) for case in cases])
@@ -90,8 +92,10 @@ class Lookup:
     def cases(self, text: Text, lang: Lang) -> list[Case]:
         """Return what the readers claim of a text, once for each platform that it is about."""
         mentions = self._platforms.mentions(text)
+        return self._cases(text, without_names(text, mentions), mentions, lang)
+
+    def _cases(self, text: Text, plain: Text, mentions: list[Mention], lang: Lang) -> list[Case]:
         scopes = self._platforms.scopes(text, mentions)
-        plain = without_names(text, mentions)
         named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
         numbers = [
             # A reader quotes what it read; the asker wrote the platform's name, too.

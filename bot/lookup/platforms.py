@@ -77,7 +77,7 @@ class PlatformReader:
         for mention in chosen:
             scope = Scope(self._catalog, mention.platform, mention.member, is_named=True)
             known = scopes.get(mention.platform)
-            if known is None or (mention.member and not known.member):
+            if known is None or not known.member:
                 scopes[mention.platform] = scope
         return list(scopes.values())
 
@@ -170,7 +170,7 @@ def _default(catalog: Catalog, wanted: str) -> Scope:
         if wanted in dict(platform.members):
             return Scope(catalog, platform.id, wanted)
     known = [name for platform in catalog.platforms for name in (platform.id, *dict(platform.members))]
-    raise PlatformError(f"IMERR_PLATFORM: the code table has no platform {wanted!r}. It has: {', '.join(known)}.")
+    raise PlatformError(f"The code table has no platform {wanted!r}. It has: {', '.join(known)}.")
 
 
 def cues_of(catalog: Catalog) -> list[tuple[str, Cue]]:

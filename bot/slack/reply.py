@@ -14,6 +14,7 @@ from bot.slack.blocks.message import Message, noted
 from bot.slack.place import Place
 from bot.slack.stage import PRIVATE, public
 from bot.wording import wording
+from db.entry import number_in
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
@@ -83,4 +84,4 @@ def to_shared(catalog: Catalog, place: Place, user_id: str) -> Message | None:
 def gone(place: Place) -> Message:
     """Say that what a button leads to is no longer in the table."""
     words = wording(place.lang)
-    return Message(words.gone(place.code) if place.code is not None else words.gone_family(), ())
+    return Message(words.gone(number_in(place.code)) if place.code is not None else words.gone_family(), ())

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot import logs, tables
 from bot import settings as environment
 from bot.live import LiveLookup
+from bot.lookup.platforms import PlatformError
 from bot.slack import app as bolt
 from bot.slack import http
 from bot.slack.connections.envelopes import word
@@ -100,6 +101,8 @@ def _desk(settings: Settings, recent: Path | None = None) -> Desk:
         ready = tables.ready(settings.table, whole=True, platform=settings.platform)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
+    except PlatformError as error:
+        raise ServerError(f"IMERR_PLATFORM: {error}") from error
     if ready.warning:
         _log.warning("table_older", extra={"reason": ready.warning})
     return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, Recent(recent))

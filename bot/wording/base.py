@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.lookup.answer import Evidence
-    from db.entry import Key, Retryable, Where, Who
+    from db.entry import Retryable, Where, Who
 
 MOST_IN_HEADING = 5
 """A heading tells no more codes than that; Slack cuts it at 150 characters."""
@@ -102,6 +102,10 @@ class Wording(Protocol):
     @property
     def limit(self) -> str:
         """Label of a limit."""
+
+    @property
+    def spellings(self) -> str:
+        """Label of other spellings of the constant."""
 
     @property
     def listed_for(self) -> str:
@@ -342,5 +346,5 @@ class Wording(Protocol):
     def gone_family(self) -> str:
         """Say that a family is no longer in the table."""
 
-    def gone(self, code: Key) -> str:
+    def gone(self, code: int) -> str:
         """Say that a button's code is no longer in the table."""

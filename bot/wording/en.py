@@ -10,7 +10,7 @@ from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.entry import Key, Retryable, Where, Who
+    from db.entry import Retryable, Where, Who
 
 _WHO: dict[Who, str] = {
     "developer": "App developer",
@@ -73,6 +73,7 @@ class English:
     raised_by = "Raised by"
     messages = "Literal messages"
     limit = "Limit"
+    spellings = "The constant is also spelt"
     listed_for = "Listed on the pages for"
     numbers = "Number on each platform"
     sources = "Known from"
@@ -272,5 +273,5 @@ class English:
     def gone_family(self) -> str:
         return "This list is no longer in the table. Look the error up again."
 
-    def gone(self, code: Key) -> str:
+    def gone(self, code: int) -> str:
         return f"Code {code} is no longer in the table. Look it up again."

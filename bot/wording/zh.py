@@ -10,7 +10,7 @@ from bot.wording.base import MOST_IN_HEADING, MOST_IN_SENTENCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.entry import Key, Retryable, Where, Who
+    from db.entry import Retryable, Where, Who
 
 _WHO: dict[Who, str] = {
     "developer": "应用开发者",
@@ -73,6 +73,7 @@ class Chinese:
     raised_by = "哪些调用会报"
     messages = "报错原文"
     limit = "限制"
+    spellings = "常量的其他写法"
     listed_for = "官方页面列出此编号的端"
     numbers = "各端编号"
     sources = "依据"
@@ -260,5 +261,5 @@ class Chinese:
     def gone_family(self) -> str:
         return "这个列表已不在表里，请重新查询。"
 
-    def gone(self, code: Key) -> str:
+    def gone(self, code: int) -> str:
         return f"错误码 {code} 已不在表里，请重新查询。"

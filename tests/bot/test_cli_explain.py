@@ -55,7 +55,7 @@ def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = ""
         (["601,602 603"], 0, "这段内容说到了 3 个错误"),
         (["MEMBERS_FULL"], 1, "可能是下面几个中的一个，你指的是哪个？"),
         (["9999"], 1, "小程序 / Web 4.x 没有错误码 9999"),
-        (["iOS", "9999"], 1, "Android / iOS 等原生端 没有错误码 9999"),
+        (["iOS", "9999"], 1, "iOS 没有错误码 9999"),
         (["qwertyuiop zxcvbnm"], 1, "No error in the table fits this"),
     ],
 )
@@ -259,7 +259,7 @@ def test_a_platform_that_there_is_not_is_told_with_those_that_there_are(
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith(
-        "imerr: IMERR_PLATFORM: the code table has no platform 'symbian'. It has: web, native, "
+        "imerr: IMERR_PLATFORM: The code table has no platform 'symbian'. It has: web, native, "
     )
 
 

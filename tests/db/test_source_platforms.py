@@ -195,3 +195,13 @@ def test_an_error_with_numbers_needs_the_file_of_the_platforms(source: Path) -> 
     (source / "platforms.toml").unlink()
 
     assert faults_of(source)[0] == f"{ROOM_FULL}, field on: 'web' is no platform of platforms.toml."
+
+
+def test_a_sentence_holds_for_a_platform_that_there_is(source: Path) -> None:
+    family = next(path for path in source.glob("*.toml") if "[[errors]]" in path.read_text(encoding="utf-8"))
+    text = family.read_text(encoding="utf-8")
+    at = text.index("causes = [")
+    family.write_text(text[:at] + text[at:].replace(" }", ', on = "pager" }', 1), encoding="utf-8")
+
+    with pytest.raises(SourceError, match=r"field on: .pager. is no platform of platforms\.toml"):
+        read(source)

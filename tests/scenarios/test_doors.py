@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.slack.rate_limit import MOST_QUESTIONS
+
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack
     from bot.demo.person import Person
@@ -82,3 +84,14 @@ def test_a_storm_of_one_event_gives_one_answer(slack: LocalSlack, support: Chann
     asker.sees("606 · ")
     slack.settle()
     assert len(slack.thread(question)) == 1
+
+
+def test_an_event_that_is_delivered_again_is_no_other_question(
+    slack: LocalSlack, support: Channel, asker: Person
+) -> None:
+    first = asker.says("@imerr 606", support)
+    slack.deliver_again(first, times=MOST_QUESTIONS + 5)
+    second = asker.says("@imerr 507", support)
+    slack.settle()
+
+    assert [len(slack.thread(question)) for question in (first, second)] == [1, 1]

@@ -8,6 +8,7 @@ from bot.slack.blocks.message import button, icon_button, row
 from bot.slack.place import Place
 from bot.slack.stage import Surface
 from bot.wording import wording
+from db.entry import number_in
 
 if TYPE_CHECKING:
     from bot.slack.blocks.message import Block, Element
@@ -28,7 +29,7 @@ def under_entry(place: Place, stage: Stage) -> tuple[Block, ...]:
     buttons: list[Element] = []
     if place.trail and stage.surface is not Surface.PUBLIC:
         came_from = place.back()
-        label = words.back if came_from.code is None else str(came_from.code)
+        label = words.back if came_from.code is None else str(number_in(came_from.code))
         buttons.append(button(f"← {label}", BACK, came_from))
     match stage.surface:
         case Surface.PRIVATE:

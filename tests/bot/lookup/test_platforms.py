@@ -126,7 +126,7 @@ def test_a_platform_that_there_is_not_is_refused_with_those_that_there_are(catal
         Lookup(catalog, platform="symbian")
 
     assert str(refused.value) == (
-        "IMERR_PLATFORM: the code table has no platform 'symbian'. It has: web, native, android, ios, harmonyos, windows, "
+        "The code table has no platform 'symbian'. It has: web, native, android, ios, harmonyos, windows, "
         "unity, flutter, react-native, web5."
     )
 

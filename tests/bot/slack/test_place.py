@@ -135,7 +135,7 @@ def test_a_value_with_a_platform_opens_what_its_number_means_there(catalog: Cata
 def test_a_value_of_a_platform_that_there_is_not_is_said_to_be_gone(catalog: Catalog) -> None:
     shown = to_place(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
 
-    assert "错误码 symbian:606 已不在表里" in shown.text
+    assert "错误码 606 已不在表里" in shown.text
 
 
 def test_a_thread_that_is_no_ts_is_left_out() -> None:

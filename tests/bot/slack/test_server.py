@@ -237,3 +237,11 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=1).status_code == 200
     except httpx.TransportError:
         return False
+
+
+def test_a_platform_that_the_table_lacks_stops_the_start(table_path: Path, tmp_path: Path, slack: LocalSlack) -> None:
+    ended = _start(tmp_path, environment(table_path, slack, free_port(), IMERR_PLATFORM="symbian"))
+
+    assert ended.returncode == 2
+    assert "IMERR_PLATFORM: The code table has no platform 'symbian'. It has: web, native, android" in ended.stderr
+    assert "Traceback" not in ended.stderr

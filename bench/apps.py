@@ -1,6 +1,6 @@
 """What imerr's server is measured beside: a bare Bolt handler, and imerr's own app in Bolt's default mode.
 
-`python -m bench.apps bare PORT` and `python -m bench.apps default PORT` serve one of them the way `bot.slack.server` does.
+`python -m bench.apps bare PORT` and `python -m bench.apps default PORT` serve one of them the way `bot.slack.serve.server` does.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot import logs, tables
 from bot import settings as environment
+from bot import tables
 from bot.live import LiveLookup
 from bot.slack import app as bolt
-from bot.slack import http
 from bot.slack.desk import Desk
-from bot.slack.signature import Signatures
+from bot.slack.serve import http, logs
+from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
     from slack_bolt.context.ack.async_ack import AsyncAck

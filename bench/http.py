@@ -28,7 +28,7 @@ from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
 from bot import tables
-from bot.slack.asking import respond_to
+from bot.slack.respond import respond_to
 
 if TYPE_CHECKING:
     from bench.servers import Server

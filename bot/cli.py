@@ -214,7 +214,7 @@ def _readable(text: str) -> str:
 def serve(mode: str, host: str | None) -> None:
     """Answer in Slack, until stopped."""
     from bot.settings import SettingsError
-    from bot.slack.server import ServerError, run
+    from bot.slack.serve.server import ServerError, run
 
     settings = _settings()
     socket = mode == "socket" or (mode == "auto" and bool(settings.app_token))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bot.demo import manifest, scopes
 from bot.slack import app
-from bot.slack.blocks import views
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
+from bot.slack.view import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def test_interactivity_and_the_options_url_are_on_because_the_code_listens_for_t
 
 
 def test_every_action_id_that_is_drawn_is_listened_for() -> None:
-    drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("blocks/controls.py"), re.MULTILINE))
+    drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("view/controls.py"), re.MULTILINE))
     ids = {value for _, value in drawn} | {views.LOOKUP, views.SEARCH, views.LANGUAGE}
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 

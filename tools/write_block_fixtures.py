@@ -28,8 +28,8 @@ def fixtures(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """Give the TypeScript type and the content of everything that imerr shows."""
     for lang in LANGS:
         messages = rendered.shared_messages(catalog, lang)
-        for stage in rendered.STAGES.values():
-            messages += rendered.messages(catalog, lang, stage)
+        for surface in rendered.SURFACES.values():
+            messages += rendered.messages(catalog, lang, surface)
         yield from (("KnownBlock[]", list(message.blocks)) for message in messages)
         yield from (("HomeView", home) for home in rendered.homes(catalog, lang))
         yield from (("ModalView", modal) for modal in rendered.modals(catalog, lang))

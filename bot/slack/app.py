@@ -11,9 +11,9 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack import errors, rate_limit
 from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
-from bot.slack.payload_shapes import RefuseMalformed
-from bot.slack.posts import web_client
-from bot.slack.response_urls import ResponseUrls
+from bot.slack.payload.response_urls import ResponseUrls
+from bot.slack.payload.shapes import RefuseMalformed
+from bot.slack.send.thread import web_client
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

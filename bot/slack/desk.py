@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.slack.claims import Claims
 from bot.slack.errors import Errors
+from bot.slack.languages import Languages
 from bot.slack.lazy import LazyWork
-from bot.slack.locales import Locales
-from bot.slack.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ class Desk:
 
     live: LiveLookup
     lang: Lang
-    recent: Recent = field(default_factory=Recent)
+    claims: Claims = field(default_factory=Claims)
     work: LazyWork = field(default_factory=LazyWork)
 
     @property
@@ -40,14 +40,14 @@ class Desk:
         return self.live.current.catalog
 
     @cached_property
-    def locales(self) -> Locales:
+    def languages(self) -> Languages:
         """People's languages."""
-        return Locales(self.lang)
+        return Languages(self.lang)
 
     @cached_property
     def errors(self) -> Errors:
         """What becomes of exceptions."""
-        return Errors(self.locales)
+        return Errors(self.languages)
 
     def lazy(self, listener: Callable[..., Awaitable[None]]) -> list[Callable[..., Awaitable[None]]]:
         """Give a guarded listener as Bolt takes it for work after the ack."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.slack.asking import language_told_by
-from bot.slack.locales import reason_of
-from bot.slack.telling import REFUSALS, asker_of, tell
+from bot.slack.languages import reason_of
+from bot.slack.respond import language_told_by
+from bot.slack.send.tell import REFUSALS, asker_of, tell
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.locales import Locales
+    from bot.slack.languages import Languages
     from db.entry import Lang
 
 _log = logging.getLogger(__name__)
@@ -39,9 +39,9 @@ def new_reference() -> str:
 class Errors:
     """Turns whatever a listener fails with into one sentence for the asker and one line of the log."""
 
-    def __init__(self, locales: Locales) -> None:
-        """Speak the languages that `locales` knows."""
-        self._locales = locales
+    def __init__(self, languages: Languages) -> None:
+        """Speak the languages that `languages` knows."""
+        self._locales = languages
 
     async def handle(self, error: Exception, body: Mapping[str, Any], client: AsyncWebClient) -> None:
         """Log an exception, and tell the asker by whatever way is left."""

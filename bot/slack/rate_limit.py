@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 
-from bot.slack.asking import language_told_by
-from bot.slack.blocks.views import LOOKUP, SEARCH
-from bot.slack.telling import asker_of, tell
+from bot.slack.respond import language_told_by
+from bot.slack.send.tell import asker_of, tell
+from bot.slack.view.views import LOOKUP, SEARCH
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return None
         if allowance is Allowance.SPENT:
             return BoltResponse(status=200, body="")
-        lang = language_told_by(asker.text) or desk.locales.remembered(asker.user) or desk.lang
+        lang = language_told_by(asker.text) or desk.languages.remembered(asker.user) or desk.lang
         words = wording(lang)
         sentence = words.too_many(MOST_QUESTIONS) if is_question else words.too_many_presses(MOST_PRESSES)
         if body.get("command"):

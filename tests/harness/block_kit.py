@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.demo import block_kit
 
 if TYPE_CHECKING:
-    from bot.slack.blocks.message import Message
+    from bot.slack.view.message import Message
 
 
 def faults(message: Message) -> list[str]:

@@ -11,8 +11,8 @@ import uvicorn
 
 from bot.settings import load
 from bot.slack import app as bolt
-from bot.slack import http
-from bot.slack.signature import Signatures
+from bot.slack.serve import http
+from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

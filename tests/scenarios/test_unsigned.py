@@ -12,7 +12,7 @@ import pytest
 
 from bot.demo.delivery import sign
 from bot.demo.local_slack import LocalSlack
-from bot.slack.http import UNSIGNED
+from bot.slack.serve.http import UNSIGNED
 from tests.harness.counterpart import Counterpart
 from tests.harness.server import serving
 

@@ -6,11 +6,11 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import responses
-from bot.slack.blocks.controls import DISMISS
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.pressed import pressed_in
-from bot.slack.showing import place_in, show_place
+from bot.slack.navigate import route_in, show_route
+from bot.slack.payload.pressed import pressed_in
+from bot.slack.send import response_url as responses
+from bot.slack.view.controls import DISMISS
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -28,10 +28,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def go(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         option = action.get("selected_option") or action
-        place = place_in(str(option.get("value", "")), desk.lang)
+        route = route_in(str(option.get("value", "")), desk.lang)
         if action.get("action_id") == "families":
-            place = place.elsewhere()
-        await show_place(desk, body, client, place)
+            route = route.elsewhere()
+        await show_route(desk, body, client, route)
         _log.info("button", extra={"action": str(action.get("action_id"))})
 
     async def dismiss(body: dict[str, Any]) -> None:

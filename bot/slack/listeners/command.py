@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from slack_bolt import BoltResponse
 
-from bot.slack.asking import language_told_by, respond_to
+from bot.slack.respond import language_told_by, respond_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
-    from bot.slack.blocks.message import Message
     from bot.slack.desk import Desk
+    from bot.slack.view.message import Message
     from db.entry import Lang
 
     Respond = Callable[[str, Lang], tuple[str, Message]]
@@ -45,9 +45,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         started = time.perf_counter()
         text = command.get("text") or ""
         user = command.get("user_id") or ""
-        lang = language_told_by(text) or desk.locales.remembered(user)
+        lang = language_told_by(text) or desk.languages.remembered(user)
         if lang is None:
-            lang = await desk.locales.of_asker(None, client, user)
+            lang = await desk.languages.of_asker(None, client, user)
         lookup = desk.lookup
         if len(text) <= _SHORT:
             kind, message = _of(lookup, remembered)(text, lang)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import responses
-from bot.slack.blocks.controls import DELETE
-from bot.slack.blocks.message import Message
+from bot.slack.languages import reason_of
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.locales import reason_of
-from bot.slack.pressed import pressed_in
-from bot.slack.telling import REFUSALS
+from bot.slack.payload.pressed import pressed_in
+from bot.slack.send import response_url as responses
+from bot.slack.send.tell import REFUSALS
+from bot.slack.view.controls import DELETE
+from bot.slack.view.message import Message
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         if pressed.user != pressed.asker:
             # Slack shows others no icon; a request that comes all the same gets a sentence.
-            lang = await desk.locales.of_reader("", client, pressed.user)
+            lang = await desk.languages.of_reader("", client, pressed.user)
             told = Message(wording(lang).only_asker(f"<@{pressed.asker}>"), ())
             await responses.send_private(body["response_url"], told, pressed.reply_thread)
             return

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import question, stage
-from bot.slack.answering import Answering
 from bot.slack.listeners.acknowledge import acknowledge, is_redelivered
+from bot.slack.payload import message as question
+from bot.slack.thread_answer import Answering
+from bot.slack.view import surface
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -27,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_message(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
         asked = question.read(event)
         # In channels imerr speaks only when mentioned.
-        if asked is not None and stage.is_direct(asked.channel):
-            await answering.answer(asked, client, stage.DIRECT, redelivered=is_redelivered(request))
+        if asked is not None and surface.is_direct(asked.channel):
+            await answering.answer(asked, client, surface.DIRECT, redelivered=is_redelivered(request))
 
     app.event(MESSAGE)(ack=acknowledge, lazy=desk.lazy(on_message))

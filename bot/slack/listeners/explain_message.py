@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import responses
-from bot.slack.asking import respond_to
-from bot.slack.blocks import lists
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.place import Place
-from bot.slack.question import text_of
-from bot.slack.seals import sealed
-from bot.slack.stage import PRIVATE, private, thread_of
+from bot.slack.payload.message import text_of
+from bot.slack.payload.seals import sealed
+from bot.slack.respond import respond_to
+from bot.slack.send import response_url as responses
+from bot.slack.view import lists
+from bot.slack.view.route import Route
+from bot.slack.view.surface import PRIVATE, private, thread_of
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def explain(body: dict[str, Any], client: AsyncWebClient) -> None:
         message = body.get("message") or {}
         text = text_of(message)
-        lang = await desk.locales.of_reader(text, client, body["user"]["id"])
+        lang = await desk.languages.of_reader(text, client, body["user"]["id"])
         ts = str(message.get("ts") or body.get("message_ts") or "")
         thread = str(message.get("thread_ts") or "")
         if text:
             shared_to = sealed(thread or ts, body["channel"]["id"], body["user"]["id"], client.token or "")
             kind, shown = respond_to(desk.lookup, text, lang, private(shared_to), wanted=lang)
         else:
-            kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Place(lang), PRIVATE)
+            kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Route(lang), PRIVATE)
         await responses.send_private(body["response_url"], shown, thread_of(message))
         _log.info("explain_message", extra={"outcome": kind})
 

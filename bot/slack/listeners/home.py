@@ -7,13 +7,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.asking import respond_to
-from bot.slack.blocks import browse, views
-from bot.slack.blocks.controls import HOME_PAGE
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.place import Place
-from bot.slack.showing import Press, home_lang, home_stamp, place_in, press_in, publish_home
-from bot.slack.stage import HOME
+from bot.slack.navigate import Press, home_lang, home_stamp, press_in, publish_home, route_in
+from bot.slack.respond import respond_to
+from bot.slack.view import browse, views
+from bot.slack.view.controls import HOME_PAGE
+from bot.slack.view.route import Route
+from bot.slack.view.surface import HOME
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -34,7 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def publish_first_page(client: AsyncWebClient, press: Press, lang: Lang) -> None:
         # In another block, the search field is empty again.
         anew = replace(press, field=f"{views.SEARCH}:{press.at}")
-        await publish_home(desk, client, anew, lang, browse.families(desk.catalog, Place(lang), HOME))
+        await publish_home(desk, client, anew, lang, browse.families(desk.catalog, Route(lang), HOME))
 
     async def on_opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("tab", _TAB) != _TAB:
@@ -43,7 +43,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if shown in {home_stamp(desk, "zh"), home_stamp(desk, "en")}:
             # Whoever comes back finds the page as they left it.
             return
-        lang = await desk.locales.of_reader("", client, event["user"])
+        lang = await desk.languages.of_reader("", client, event["user"])
         await publish_first_page(client, Press(event["user"], str(event.get("event_ts") or time.time())), lang)
         _log.info("home")
 
@@ -58,12 +58,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         _log.info("home_search", extra={"outcome": kind})
 
     async def first_page(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        place = place_in(str(action.get("value", "")), desk.lang)
-        await publish_first_page(client, press_in(body), home_lang(body, place.lang))
+        route = route_in(str(action.get("value", "")), desk.lang)
+        await publish_first_page(client, press_in(body), home_lang(body, route.lang))
 
     async def switch(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        place = place_in(str(action.get("value", "")), desk.lang)
-        await publish_first_page(client, press_in(body), place.lang)
+        route = route_in(str(action.get("value", "")), desk.lang)
+        await publish_first_page(client, press_in(body), route.lang)
 
     app.event(HOME_OPENED)(ack=acknowledge, lazy=desk.lazy(on_opened))
     app.action(views.SEARCH)(ack=acknowledge, lazy=desk.lazy(search))

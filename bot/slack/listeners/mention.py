@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import question, stage
-from bot.slack.answering import Answering
 from bot.slack.listeners.acknowledge import acknowledge, is_redelivered
+from bot.slack.payload import message as question
+from bot.slack.thread_answer import Answering
+from bot.slack.view import surface
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -25,7 +26,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_mention(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
         asked = question.read(event)
         if asked is not None:
-            where = stage.DIRECT if stage.is_direct(asked.channel) else stage.public(asked.user)
+            where = surface.DIRECT if surface.is_direct(asked.channel) else surface.public(asked.user)
             await answering.answer(asked, client, where, redelivered=is_redelivered(request))
 
     app.event(MENTION)(ack=acknowledge, lazy=desk.lazy(on_mention))

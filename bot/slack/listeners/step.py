@@ -10,7 +10,7 @@ from bot.lookup.text import language_of
 from bot.plain import plain
 from bot.slack.errors import new_reference
 from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.question import plain as without_markup
+from bot.slack.payload.message import plain as without_markup
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the step; whatever happens, the workflow is told how it ended."""
 
     async def explain(event: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
-        if not desk.recent.claim(STEP, str(event.get("function_execution_id"))):
+        if not desk.claims.claim(STEP, str(event.get("function_execution_id"))):
             # Delivered again while it was being worked on, or after.
             return
         text = without_markup(str((event.get("inputs") or {}).get("text") or "")).strip()

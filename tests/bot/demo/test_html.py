@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo import html
-from bot.slack.blocks import browse, views
-from bot.slack.blocks.explanation import explanation
-from bot.slack.place import Place
-from bot.slack.stage import HOME, PRIVATE, public
+from bot.slack.view import browse, views
+from bot.slack.view.explanation import explanation
+from bot.slack.view.route import Route
+from bot.slack.view.surface import HOME, PRIVATE, public
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
 
-PLACE = Place("zh", 606)
+PLACE = Route("zh", 606)
 
 
 def test_a_message_shows_every_text_and_button(catalog: Catalog) -> None:
@@ -66,7 +66,7 @@ def test_a_modal_has_its_title_and_buttons_and_what_was_filled_in(catalog: Catal
 
 
 def test_a_home_has_its_search_field(catalog: Catalog) -> None:
-    shown = browse.families(catalog, Place("zh"), HOME)
+    shown = browse.families(catalog, Route("zh"), HOME)
 
     assert "查一个错误" in html.view(views.home("zh", catalog, shown, "stamp"))
 

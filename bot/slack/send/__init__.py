@@ -1,0 +1,1 @@
+"""Everything that goes to Slack: threads, response URLs, views, and the client they use."""

@@ -1,0 +1,1 @@
+"""HTTP and Socket Mode, start and stop, health, logs."""

@@ -1,0 +1,166 @@
+"""The HTTP door: what Slack posts, and health. Whatever is not a proper request is turned away with a short reason."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import TYPE_CHECKING
+
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.slack.serve.bolt_request import bolt_request
+from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from slack_bolt.async_app import AsyncApp
+    from starlette.requests import Request
+
+    from bot.live import LiveLookup
+    from bot.slack.desk import Desk
+    from bot.slack.serve.signature import Signatures
+
+_log = logging.getLogger(__name__)
+
+MOST_BYTES = 1_000_000
+"""Of a request's body. Slack's own stay far below."""
+MOST_HELD_BYTES = 64_000_000
+"""Of all bodies that are arriving, before anybody knows whether Slack sent them."""
+SMALL_BYTES = 65_536
+"""A body up to this size is read however many others arrive: nearly all of Slack's are."""
+STOP_SECONDS = 25
+"""How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
+REFRESH_SECONDS = 1.0
+"""Between two looks at the table."""
+BODY_SECONDS = 10.0
+"""How long a request's body may take to arrive. Slack's own come in one piece."""
+UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
+
+
+def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
+    """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
+    bodies = Bodies()
+
+    async def events(request: Request) -> Response:
+        try:
+            body = await asyncio.wait_for(bodies.read(request), BODY_SECONDS)
+        except TooMuchError as error:
+            return _refuse(error.status, str(error), is_last=True)
+        except TimeoutError:
+            return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
+        except ClientDisconnect:
+            # Nobody is left to read an answer.
+            return Response(status_code=400)
+        headers = request.headers
+        if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
+            return _refuse(401, UNSIGNED)
+        try:
+            asked = bolt_request(body, headers)
+        except Exception:  # noqa: BLE001 - Bolt's parser raises whatever json and urllib happen to raise
+            return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
+        return to_starlette_response(await app.async_dispatch(asked))
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        return JSONResponse({"ready": True, "codes": len(desk.live.current.catalog.entries)})
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        refreshing = asyncio.create_task(keep_fresh(desk.live))
+        yield
+        refreshing.cancel()
+        await desk.work.drain(STOP_SECONDS)
+
+    routes = [
+        Route("/slack/events", events, methods=["POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+    ]
+    application = Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={404: _status(404, "Not here."), 405: _status(405, "Not so.")},
+    )
+    application.router.redirect_slashes = False
+    return application
+
+
+async def keep_fresh(live: LiveLookup) -> None:
+    """Take up new tables for as long as the server runs."""
+    told = ""
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            await asyncio.to_thread(live.refresh)
+        except Exception as error:  # noqa: BLE001 - a table that breaks the reader must not end the refreshing
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            if reason != told:
+                _log.error("refresh_failed", extra={"reason": reason})
+            told = reason
+
+
+def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
+    """Return a refusal; `is_last` closes the connection, on which more of the body may be under way."""
+    _log.warning("refused", extra={"status": status, "reason": reason})
+    return JSONResponse({"error": reason}, status_code=status, headers={"Connection": "close"} if is_last else None)
+
+
+def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        del request
+        headers = getattr(error, "headers", None)
+        return JSONResponse({"error": reason}, status_code=status, headers=headers)
+
+    return handle
+
+
+class TooMuchError(Exception):
+    """A body is not read on; the message is a sentence that says why."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        """Refuse with an HTTP status and a sentence."""
+        super().__init__(reason)
+        self.status = status
+
+
+class Bodies:
+    """Reads bodies, and knows how much of those that nobody has verified yet is held."""
+
+    def __init__(self, most_held: int = MOST_HELD_BYTES) -> None:
+        """Hold so many bytes; beyond that only small bodies are read."""
+        self._most_held = most_held
+        self._held = 0
+
+    async def read(self, request: Request) -> bytes:
+        """Return the body of a request.
+
+        Raises:
+            TooMuchError: it is too large, or large while too much is held already.
+            ClientDisconnect: the client is gone.
+
+        """
+        declared = request.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > MOST_BYTES:
+            raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
+        parts: list[bytes] = []
+        size = 0
+        try:
+            async for part in request.stream():
+                size += len(part)
+                self._held += len(part)
+                if size > MOST_BYTES:
+                    raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
+                if size > SMALL_BYTES and self._held > self._most_held:
+                    raise TooMuchError(503, "Too many large bodies are arriving; try again.")
+                parts.append(part)
+        finally:
+            self._held -= size
+        return b"".join(parts)

@@ -1,0 +1,70 @@
+"""Socket Mode: requests come in over WebSockets that we open, and are answered over them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+
+from bot.slack.serve.sockets.opening import Opener
+from bot.slack.serve.sockets.pool import Pool
+
+if TYPE_CHECKING:
+    from slack_bolt import BoltResponse
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.socket_mode.request import SocketModeRequest
+
+_log = logging.getLogger(__name__)
+
+_ACKNOWLEDGED = 200
+
+
+class SocketMode:
+    """A Bolt app that is reached over Socket Mode, and finishes what it has begun before it closes."""
+
+    def __init__(self, app: AsyncApp, api_url: str, app_token: str) -> None:
+        """Prepare the connections, in a running loop; `hold` opens them."""
+        self._app = app
+        self._opener = Opener(api_url, app_token)
+        self._pool = Pool(self._opener.open, self._answer)
+
+    async def hold(self) -> None:
+        """Hold connections until cancelled, opening them again for as long as that can go well.
+
+        Raises:
+            RefusedForGoodError: it cannot.
+
+        """
+        await self._pool.hold()
+
+    async def close(self) -> None:
+        """Let requests in flight finish, then close the connections."""
+        try:
+            await self._pool.close()
+        finally:
+            await self._opener.close()
+
+    async def _answer(self, request: SocketModeRequest) -> str | None:
+        """Return what goes back to Slack for a request; None where it is not acknowledged."""
+        try:
+            response: BoltResponse = await run_async_bolt_app(self._app, request)
+            return _ack(request, response)
+        except Exception as error:  # noqa: BLE001 - whatever breaks here must not end the connection
+            # Listeners' own failures are told elsewhere, with a traceback. What fails in Bolt is a payload that it cannot read.
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{at.filename}:{at.lineno}"
+            _log.error("failed", extra={"type": request.type, "reason": type(error).__name__, "where": where})
+            return None
+
+
+def _ack(request: SocketModeRequest, response: BoltResponse) -> str | None:
+    if response.status != _ACKNOWLEDGED:
+        return None
+    ack: dict[str, Any] = {"envelope_id": request.envelope_id}
+    if response.body:
+        is_json = response.headers.get("content-type", [""])[0].startswith("application/json")
+        ack["payload"] = json.loads(response.body) if is_json else {"text": response.body}
+    return json.dumps(ack)

@@ -1,0 +1,231 @@
+"""Several WebSockets held at once: while one is opened again, the others go on.
+
+Slack allows an app up to ten, and sends a request over any one of them. When it says that it is about to close one, the next is
+opened first, and the old one is read until Slack has closed it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from aiohttp import ClientError, WSMsgType
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.slack.payload.envelopes import Disconnect, Hello, Nonsense, read
+from bot.slack.serve.sockets import refusals
+from bot.slack.serve.sockets.backoff import Backoff, Cause, End
+from bot.slack.serve.sockets.opening import STEP_SECONDS, NotOpenedError
+from bot.slack.serve.sockets.refusals import RefusedForGoodError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from aiohttp import ClientWebSocketResponse
+
+    Open = Callable[[], Awaitable[ClientWebSocketResponse]]
+    Answer = Callable[[SocketModeRequest], Awaitable[str | None]]
+
+_log = logging.getLogger(__name__)
+
+CONNECTIONS = 2
+"""How many are held. Two are enough to lose nothing while one is renewed; during that there may be four."""
+_LINGER_SECONDS = 10.0
+"""How long an old connection is read on once the next one is there, but no longer than it lived: where connections end as soon
+as they are open, they must not pile up."""
+_RENEWALS = {"warning", "refresh_requested"}
+
+
+class Connection:
+    """One WebSocket from its opening to its end."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        """Begin with a WebSocket that has just been opened."""
+        self.said_hello = asyncio.Event()
+        self.is_ending = asyncio.Event()
+        """Slack has announced the end, or it has come."""
+        self._socket = socket
+        self._since = time.monotonic()
+        self._lived = 0.0
+        self._last_word = ""
+
+    @property
+    def end(self) -> End:
+        """How it ended, or will."""
+        cause = Cause.RENEWAL if self._last_word in _RENEWALS else Cause.REFUSED if self._last_word else Cause.LOST
+        return End(cause, self._last_word or "closed", self._lived)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be sent over it."""
+        return not self._socket.closed
+
+    async def read(self, take: Callable[[SocketModeRequest], object]) -> None:
+        """Read until it is closed, and hand on every request."""
+        try:
+            async for message in self._socket:
+                if message.type is WSMsgType.TEXT:
+                    self._read(message.data, take)
+                elif message.type is WSMsgType.BINARY:
+                    _log.warning("refused", extra={"type": "binary", "reason": "it is no text"})
+        finally:
+            self._ends()
+
+    async def send(self, text: str) -> None:
+        """Send something.
+
+        Raises:
+            ClientError, OSError: it is closed.
+
+        """
+        await self._socket.send_str(text)
+
+    async def close(self) -> None:
+        """Close it."""
+        await self._socket.close()
+
+    async def let_go(self, seconds: float) -> None:
+        """Close it once so many seconds have passed, unless Slack has closed it."""
+        await asyncio.sleep(seconds)
+        await self.close()
+
+    def _read(self, text: str, take: Callable[[SocketModeRequest], object]) -> None:
+        match read(text):
+            case Hello():
+                self._since = time.monotonic()
+                self.said_hello.set()
+            case Disconnect(reason):
+                self._last_word = self._last_word or reason
+                self._ends()
+            case Nonsense(kind, reason):
+                _log.warning("refused", extra={"type": kind, "reason": reason})
+            case SocketModeRequest() as request:
+                take(request)
+
+    def _ends(self) -> None:
+        if not self.is_ending.is_set():
+            self._lived = time.monotonic() - self._since if self.said_hello.is_set() else 0.0
+            self.is_ending.set()
+
+
+class Pool:
+    """Holds connections, and answers what comes over them."""
+
+    def __init__(self, open_one: Open, answer: Answer, connections: int = CONNECTIONS) -> None:
+        """Prepare to hold so many; `answer` returns what to send back for a request, None for nothing, and never raises."""
+        self._open_one = open_one
+        self._answer = answer
+        self._connections = connections
+        self._live: set[Connection] = set()
+        self._reading: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def hold(self) -> None:
+        """Hold the connections until cancelled; they stay open then.
+
+        Raises:
+            RefusedForGoodError: Slack will have none.
+
+        """
+        holding = [asyncio.create_task(self._hold()) for _ in range(self._connections)]
+        try:
+            await asyncio.gather(*holding)
+        finally:
+            for each in holding:
+                each.cancel()
+            await asyncio.gather(*holding, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let requests in flight finish, then close every connection."""
+        while self._answering:
+            await asyncio.wait(set(self._answering))
+        await asyncio.gather(*(connection.close() for connection in self._live), return_exceptions=True)
+        for reading in list(self._reading):
+            reading.cancel()
+
+    async def _hold(self) -> None:
+        backoff = Backoff()
+        old: Connection | None = None
+        while True:
+            try:
+                connection = await self._opened()
+            except NotOpenedError as error:
+                end = error.end
+            else:
+                if old is not None:
+                    self._start(old.let_go(min(_LINGER_SECONDS, old.end.lived)), self._reading)
+                await connection.is_ending.wait()
+                end, old = connection.end, connection
+                refusals.check(end.reason)
+                if end.cause is Cause.REFUSED:
+                    # Such as too_many_websockets: Slack counts what is open.
+                    await connection.close()
+            wait = backoff.wait(end)
+            _tell(end, backoff.failures, wait)
+            await asyncio.sleep(wait)
+
+    async def _opened(self) -> Connection:
+        """Return a connection that is ready to use, or has ended already."""
+        try:
+            connection = Connection(await self._open_one())
+        except (NotOpenedError, RefusedForGoodError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an attempt fails with, the next one may go well
+            raise NotOpenedError(End(Cause.REFUSED, type(error).__name__)) from None
+        self._start(self._read(connection), self._reading)
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                await _first(connection.said_hello, connection.is_ending)
+        except TimeoutError:
+            await connection.close()
+            raise NotOpenedError(End(Cause.UNREACHABLE, "no_hello")) from None
+        if not connection.is_ending.is_set():
+            _log.info("connected")
+        return connection
+
+    async def _read(self, connection: Connection) -> None:
+        self._live.add(connection)
+        try:
+            await connection.read(lambda request: self._start(self._respond(connection, request), self._answering))
+        finally:
+            self._live.discard(connection)
+
+    async def _respond(self, connection: Connection, request: SocketModeRequest) -> None:
+        answer = await self._answer(request)
+        if answer is None:
+            return
+        # What came over a connection that has ended since can be answered over another.
+        for each in (connection, *self._live):
+            if each.is_open:
+                try:
+                    await each.send(answer)
+                except (ClientError, OSError):
+                    continue
+                return
+        _log.warning("ack_lost", extra={"type": request.type})
+
+    def _start(self, work: Coroutine[None, None, None], among: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(work)
+        among.add(task)
+        task.add_done_callback(among.discard)
+
+
+async def _first(*events: asyncio.Event) -> None:
+    """Wait until one of several events has come."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()
+
+
+def _tell(end: End, failures: int, wait: float) -> None:
+    extra = {"reason": end.reason, "failures": failures, "next_in": round(wait, 1)}
+    if not failures:
+        _log.info("renewing", extra=extra)
+    elif failures & (failures - 1) == 0:
+        # The 1st, the 2nd, the 4th in a row, and so on: a long outage must not fill the log.
+        _log.warning("disconnected", extra=extra)

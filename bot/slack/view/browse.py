@@ -1,0 +1,76 @@
+"""All codes by family, and the help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.slack.view import controls
+from bot.slack.view.lists import MOST_LISTED, openable, titles
+from bot.slack.view.message import Message, button, escape, header, inert, link, markup, note, section
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from bot.slack.view.message import Block
+    from bot.slack.view.route import Route
+    from bot.slack.view.surface import Surface
+    from db.catalog import Catalog
+    from db.entry import Family
+
+MOST_FAMILIES = 40
+"""A message has 50 blocks, and a family is a row."""
+_MOST_NAMED = 3
+
+
+def families(catalog: Catalog, route: Route, surface: Surface) -> Message:
+    """Return all families, a row each: what is asked most of it, and a button that opens it."""
+    words = wording(route.lang)
+    title = words.families(catalog.size)
+    rows = [_row(catalog, family, route) for family in catalog.families[:MOST_FAMILIES]]
+    return Message(title, (header(title), *rows, *controls.under_families(route, surface)))
+
+
+def _row(catalog: Catalog, family: Family, route: Route) -> Block:
+    lang = route.lang
+    entries = catalog.by_family[family.id]
+    usual = [entry for entry in catalog.usual if entry.family == family.id]
+    named = list(dict.fromkeys([*usual, *entries]))[:_MOST_NAMED]
+    asked = " · ".join(f"{entry.code} {entry.title.in_(lang)}" for entry in named)
+    words = wording(lang)
+    within = replace(route.elsewhere(), trail="family", family=family.id)
+    heading = f"*{escape(family.title.in_(lang))}* · {words.family_size(len(entries))}"
+    return section(markup(f"{heading}\n{escape(asked)}"), button(words.open, f"family:{family.id}", within))
+
+
+def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
+    """Give the codes of one family, each with a way to open it.
+
+    Raises:
+        KeyError: the route's family is not in the catalog.
+
+    """
+    words = wording(route.lang)
+    entries = catalog.by_family[route.family]
+    title = catalog.family(route.family).title.in_(route.lang)
+    blocks = (
+        header(f"{title} · {words.family_size(len(entries))}"),
+        *(openable(catalog, entry, route) for entry in entries[:MOST_LISTED]),
+        *controls.under_family(route, surface),
+    )
+    return Message(titles(title, entries[:MOST_LISTED], route.lang), blocks)
+
+
+def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
+    """Say what imerr can do, with examples to copy."""
+    words = wording(route.lang)
+    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways())
+    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
+    blocks = (
+        header(words.help_title()),
+        section(inert(words.help_intro())),
+        section(markup(ways)),
+        section(markup(doors)),
+        note(link(catalog.vendor.link, words.source)),
+        *controls.under_list(route, surface),
+    )
+    return Message(f"{words.help_title()}\n{words.help_intro()}", blocks)

@@ -1,0 +1,155 @@
+"""One entry: in short with the rest folded in a message, in full where somebody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.card import card, platform_title
+from bot.slack.view import controls
+from bot.slack.view.message import (
+    Message,
+    bullets,
+    button,
+    escape,
+    escape_code,
+    folded,
+    header,
+    headline,
+    inert,
+    link,
+    listed,
+    markup,
+    note,
+    row,
+    section,
+    told,
+)
+from bot.slack.view.route import Route
+from bot.slack.view.surface import Kind, public
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.card import Card
+    from bot.lookup.answer import Match
+    from bot.slack.view.message import Block, Element
+    from bot.slack.view.surface import Surface
+    from bot.wording.base import Wording
+    from db.catalog import Catalog
+    from db.entry import Entry, Lang
+
+_MOST_BUTTONS = 5
+_MOST_SMALL_PRINT = 600
+
+
+def explanation(
+    catalog: Catalog,
+    route: Route,
+    surface: Surface,
+    why: Match | None = None,
+    beside: Sequence[Block] = (),
+) -> Message:
+    """Return an entry in full, with what made it fit and what can be done with it where it stands.
+
+    `beside` is what else there is to say of the question; it comes before the controls.
+
+    Raises:
+        KeyError: the route's code is not in the catalog.
+
+    """
+    entry = _entry(catalog, route)
+    words = wording(route.lang)
+    closing: list[Block] = []
+    if why is not None and why.tells_more_than(route.question):
+        closing.append(note(inert(words.why(why.evidence, why.quote))))
+    shown = card(catalog, entry, route.lang)
+    body = _body(shown, route.lang, surface)
+    # What is public stays where it is, so there is nothing to come back to.
+    onward = route if surface.kind is Kind.PUBLIC else route.onward()
+    controls_below = controls.under_entry(route, surface)
+    blocks = (*body.blocks, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
+    return Message(body.text, blocks)
+
+
+def shared(catalog: Catalog, route: Route, user_id: str) -> Message:
+    """Give an entry for everyone in the channel, naming who asked.
+
+    Raises:
+        KeyError: the route's code is not in the catalog.
+
+    """
+    entry = _entry(catalog, route)
+    shown, surface = card(catalog, entry, route.lang), public(user_id)
+    body = _body(shown, route.lang, surface)
+    onward = Route(lang=route.lang, code=entry.key)
+    removal = controls.under_entry(onward, surface)
+    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user_id), *removal))
+
+
+def shared_by(route: Route, user_id: str) -> Block:
+    """Name who shares an answer, and what they had asked."""
+    asked = [markup(wording(route.lang).shared_by(f"<@{user_id}>"))]
+    if route.question:
+        asked.append(inert(f"“{route.question}”"))
+    return note(*asked)
+
+
+def _entry(catalog: Catalog, route: Route) -> Entry:
+    if route.code is None:
+        raise KeyError("no code")
+    return catalog.by_key[route.code]
+
+
+def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
+    """Render what is the same for everybody who looks at this entry: what it is, and in a message the rest folded."""
+    words = wording(lang)
+    entry = shown.entry
+    small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
+    if entry.is_also_http_status:
+        small_print.append(inert(words.not_http))
+    head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(markup(told(shown.meaning))))
+    first = (("", shown.causes[0][1]), shown.actions[0])
+    text = escape(f"{headline(entry, lang)}{words.colon}{shown.meaning}")
+    if surface.kind in {Kind.MODAL, Kind.HOME}:
+        rest = (bullets(words.causes, shown.causes), bullets(words.actions, shown.actions, ordered=True))
+        return Message(text, (*head, *rest, *_further(shown, words, 0)))
+    short = (bullets(words.likeliest, first[:1]), bullets(words.first_step, first[1:]))
+    spoken = "\n".join([text, f"{words.likeliest}{words.colon}{escape(first[0][1])}", escape("".join(first[1]))])
+    further = _further(shown, words, 1)
+    # Slack takes no container with nothing in it.
+    return Message(spoken, (*head, *short, *([folded(words.more, further)] if further else [])))
+
+
+def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:
+    """Return what is told of an entry besides the first cause and action, where those are `known`."""
+    lists = [
+        (words.causes, shown.causes[known:]) if known else ("", ()),
+        (words.actions, shown.actions[known:]) if known else ("", ()),
+        (words.see_also, [("", other.text) for other in shown.see_also]),
+        (words.details, shown.facts),
+    ]
+    blocks = [listed(heading, items) for heading, items in lists if items]
+    if shown.example:
+        blocks.append(section(markup(f"*{words.example}*\n```\n{escape_code(shown.example)}\n```")))
+    if shown.sources:
+        blocks.append(note(inert(f"{words.sources}{words.colon}{'; '.join(shown.sources)}"[:_MOST_SMALL_PRINT])))
+    return tuple(blocks)
+
+
+def _onward(catalog: Catalog, shown: Card, route: Route) -> tuple[Block, ...]:
+    """Return what the number means on other platforms, and ways to open that and what the error is easily taken for."""
+    blocks: list[Block] = []
+    if shown.elsewhere:
+        blocks.append(note(*(inert(other.text) for other in shown.elsewhere)))
+    # Two errors may be one entry on a platform, and an action id stands only once in a block.
+    others = {other.entry.key: other.entry for other in (*shown.elsewhere, *shown.see_also)}
+    if others:
+        blocks.append(row(*(_open(catalog, shown, other, route) for other in [*others.values()][:_MOST_BUTTONS])))
+    return tuple(blocks)
+
+
+def _open(catalog: Catalog, shown: Card, other: Entry, route: Route) -> Element:
+    lang = route.lang
+    where = f"{platform_title(catalog, other, lang)} " if other.platform != shown.entry.platform else ""
+    return button(f"{where}{other.code} {other.title.in_(lang)}", f"open:{other.key}", route.at(other.key))

@@ -1,0 +1,128 @@
+"""Entries in short, each with a way to open it: several codes, candidates, what is near an unknown code, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.card import introduction, platform_title
+from bot.lookup.answer import Evidence
+from bot.slack.view import controls
+from bot.slack.view.message import Message, bullets, button, escape, header, inert, markup, note, section
+from bot.slack.view.surface import Kind
+from bot.wording import told_apart, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.lookup.answer import Answer
+    from bot.slack.view.message import Block
+    from bot.slack.view.route import Route
+    from bot.slack.view.surface import Surface
+    from db.catalog import Catalog
+    from db.entry import Entry, Key, Lang
+
+MOST_LISTED = 40
+"""A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
+
+
+def several(catalog: Catalog, route: Route, surface: Surface, closing: Sequence[Block] = ()) -> Message:
+    """Give the codes that a text names, in its order; `closing` comes before the controls."""
+    entries = _present(catalog, route.codes)
+    intro = introduction(entries, sum(code in catalog.by_key for code in route.codes), route.lang)
+    blocks: list[Block] = [header(intro), *_to_pick_from(catalog, entries, route)]
+    blocks += [*closing, *controls.under_list(route, surface, browse=False)]
+    return Message(titles(intro, entries, route.lang), tuple(blocks))
+
+
+def candidates(catalog: Catalog, route: Route, surface: Surface, offered: Sequence[Block] = ()) -> Message:
+    """Return up to ten entries to pick from; `offered` comes before the controls."""
+    entries = _present(catalog, route.codes)
+    intro = wording(route.lang).candidates(len(entries))
+    blocks: list[Block] = [section(inert(intro)), *_to_pick_from(catalog, entries, route), *offered]
+    blocks += controls.under_list(route, surface)
+    return Message(titles(intro, entries, route.lang), tuple(blocks))
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is said of a code that is unknown: that it is, what to do, and over what comes closest in which way."""
+
+    title: str
+    next_step: str
+    heading: str
+
+
+def unknown(catalog: Catalog, route: Route, surface: Surface, said: Unknown) -> Message:
+    """Return the message that a code is unknown, with what comes closest."""
+    near = _present(catalog, route.codes)
+    blocks: list[Block] = [header(said.title), section(inert(said.next_step))]
+    if near:
+        # None of these is what was asked for, so whoever shares one shares it without the question.
+        blocks += [note(inert(said.heading)), *_openable(catalog, near, replace(route, question=""))]
+    blocks += controls.under_list(route, surface)
+    return Message(f"{said.title}. {said.next_step}", tuple(blocks))
+
+
+def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -> Message:
+    """Say that nothing fits, and what works; and give the codes that numbers in the question may be."""
+    words = wording(route.lang)
+    title = title or words.none()
+    mentioned = _present(catalog, route.codes)
+    # Only where a command was typed is one the way to ask again.
+    prefix = "/imerr " if surface.kind is Kind.PRIVATE and not route.thread else ""
+    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
+    blocks: list[Block] = [
+        header(title),
+        section(inert(words.none_next())),
+        note(markup(examples)),
+    ]
+    if mentioned:
+        blocks += [section(inert(words.mentioned())), *_openable(catalog, mentioned, route)]
+    blocks += controls.under_list(route, surface)
+    return Message(f"{title}. {words.none_next()}", tuple(blocks))
+
+
+def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
+    """Return what goes under an answer: codes that the table lacks, and what else may be meant, by numbers or by words."""
+    words = wording(route.lang)
+    blocks: list[Block] = [note(inert(words.also_unknown(answer.unknown)))] if answer.unknown else []
+    if answer.offered:
+        by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
+        blocks.append(note(inert(words.mentioned() if by_number else words.described())))
+        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), route)
+    return tuple(blocks)
+
+
+def sentence(text: str, route: Route, surface: Surface) -> Message:
+    """Say one sentence, with a way to be rid of it."""
+    return Message(escape(text), (section(inert(text)), *controls.under_list(route, surface, browse=False)))
+
+
+def _present(catalog: Catalog, codes: Iterable[Key]) -> list[Entry]:
+    return [catalog.by_key[code] for code in codes if code in catalog.by_key][:MOST_LISTED]
+
+
+def _to_pick_from(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[Block]:
+    blocks = _openable(catalog, entries, route)
+    if differences := told_apart(entries, route.lang):
+        blocks.append(bullets(wording(route.lang).differences, [("", text) for text in differences]))
+    return blocks
+
+
+def _openable(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[Block]:
+    return [openable(catalog, entry, route) for entry in entries]
+
+
+def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
+    """Give an entry in two lines, with a button that opens it in place."""
+    opening = button(wording(route.lang).open, f"open:{entry.key}", route.at(entry.key))
+    where = f"`{entry.name}`"
+    if catalog.platforms:
+        where += f" · {escape(platform_title(catalog, entry, route.lang))}"
+    return section(markup(f"*{entry.code}*  {escape(entry.title.in_(route.lang))}\n{where}"), opening)
+
+
+def titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:
+    """Give what stands for a list in notifications and for screen readers."""
+    return escape("\n".join([intro, *(f"{entry.code} {entry.title.in_(lang)}" for entry in entries)]))

@@ -1,0 +1,181 @@
+"""A message ready to be sent, and the pieces of Block Kit that all messages are made of.
+
+The pieces are plain dictionaries: building them through slack_sdk's models takes a millisecond a message, more than all the
+rest of an answer. The tests hold every message against those models.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.slack.view.route import Route
+    from db.entry import Entry, Lang
+
+HEADER_LENGTH = 150
+BUTTON_LENGTH = 75
+SECTION_LENGTH = 3000
+MOST_FOLDED = 10
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Slack shows: blocks, and the text that stands for them in notifications and for screen readers."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def private_json(self) -> str:
+        """The message for one person alone, as it goes into a response."""
+        return json.dumps({"response_type": "ephemeral", "text": self.text, "blocks": self.blocks})
+
+
+def escape(text: str) -> str:
+    """Make text inert in mrkdwn: no mention, no link, no formatting.
+
+    Slack names `&`, `<` and `>` as the characters to escape; the zero-width space keeps `*`, `_`, `~` and backticks from
+    pairing up into formatting.
+    """
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(character, entity)
+    for character in "*_~`":
+        text = text.replace(character, f"\u200b{character}\u200b")
+    return text
+
+
+def inert(text: str) -> Element:
+    """Give plain text, which mentions and formats nothing whatever it holds."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def markup(text: str) -> Element:
+    """Give text in Slack's markup; what it quotes has to be escaped."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def link(url: str, label: str) -> Element:
+    """Give a link in small print."""
+    return markup(f"<{url}|{escape(label)}>")
+
+
+def header(text: str) -> Block:
+    """Give a header, cut to Slack's limit."""
+    return {"type": "header", "text": inert(text[:HEADER_LENGTH])}
+
+
+def section(text: Element, accessory: Element | None = None) -> Block:
+    """Give a paragraph, with a button beside it if given."""
+    block: Block = {"type": "section", "text": text}
+    if accessory:
+        block["accessory"] = accessory
+    return block
+
+
+def note(*texts: Element) -> Block:
+    """Give a line of small print."""
+    return {"type": "context", "elements": list(texts)}
+
+
+def noted(message: Message, text: str) -> Message:
+    """Return a message with a line of small print over it."""
+    return Message(message.text, (note(inert(text)), *message.blocks))
+
+
+def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = False) -> Block:
+    """Give a bold heading over a list; each item has a bold label (may be empty) and a text."""
+    style = "ordered" if ordered else "bullet"
+    listed = {"type": "rich_text_list", "style": style, "elements": [_rich_section(*item) for item in items]}
+    return {"type": "rich_text", "elements": [_rich_section(heading, ""), listed]}
+
+
+def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
+    """Return a list as one paragraph of markup, for within a fold: that takes no rich text everywhere."""
+    lines = [
+        f"• *{escape(label.strip())}*{label[len(label.rstrip()) :]}{told(text)}" if label else f"• {told(text)}"
+        for label, text in items
+    ]
+    return section(markup("\n".join([f"*{escape(heading)}*", *lines])[:SECTION_LENGTH]))
+
+
+def folded(title: str, blocks: Sequence[Block]) -> Block:
+    """Return blocks that are folded under a title until somebody opens them; at most ten, Slack's limit."""
+    return {
+        "type": "container",
+        "title": inert(title[:HEADER_LENGTH]),
+        "is_collapsible": True,
+        "default_collapsed": True,
+        "child_blocks": list(blocks)[:MOST_FOLDED],
+    }
+
+
+def told(text: str) -> str:
+    """Return one of the table's sentences in markup: what stands in backticks there is code, and all else is inert."""
+    return "".join(f"`{escape_code(piece)}`" if is_code else escape(piece) for piece, is_code in _pieces(text))
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Return a sentence in pieces, each with whether it is code; a lone backtick is none."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [(text, False)]
+    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
+
+
+def escape_code(text: str) -> str:
+    """Return text for within a block of code: nothing is formatted there, and it must not end it."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("```", "'" * 3)):
+        text = text.replace(character, entity)
+    return text
+
+
+def _rich_section(label: str, text: str) -> Element:
+    parts: list[Element] = []
+    if label:
+        parts.append({"type": "text", "text": label, "style": {"bold": True}})
+    for piece, is_code in _pieces(text):
+        parts.append({"type": "text", "text": piece} | ({"style": {"code": True}} if is_code else {}))
+    return {"type": "rich_text_section", "elements": parts}
+
+
+def button(text: str, action_id: str, route: Route, style: str | None = None) -> Element:
+    """Give a button that leads to `route`."""
+    element: Element = {
+        "type": "button",
+        "text": inert(text[:BUTTON_LENGTH]),
+        "action_id": action_id,
+        "value": route.pack(),
+    }
+    if style:
+        element["style"] = style
+    return element
+
+
+def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to: str) -> Element:
+    """Give an icon that one user alone sees and can press."""
+    return {
+        "type": "icon_button",
+        "icon": icon,
+        "text": inert(text),
+        "action_id": action_id,
+        "value": value,
+        "visible_to_user_ids": [visible_to],
+    }
+
+
+def row(*elements: Element) -> Block:
+    """Give a row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def headline(entry: Entry, lang: Lang) -> str:
+    """Give an entry in a line: code, title, constant."""
+    return f"{entry.code} {entry.title.in_(lang)} ({entry.name})"

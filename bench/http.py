@@ -28,7 +28,8 @@ from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
 from bot import tables
-from bot.slack.respond import respond_to
+from bot.lookup.text import Text
+from bot.slack.respond import respond
 
 if TYPE_CHECKING:
     from bench.servers import Server
@@ -133,9 +134,12 @@ def expected_of_imerr(path: Path) -> dict[str, str]:
     lookup = tables.read(path)
     bodies = {}
     for question in QUESTIONS:
-        kind, message = respond_to(lookup, question, "zh")
-        if kind not in {"exact", "match"} or THE_CODE not in message.text:
-            raise BenchError(f"The table does not answer {question} with {THE_CODE}, but with {kind}: {message.text}")
+        outcome = respond(lookup, Text(question), "zh")
+        message = outcome.message
+        if outcome.name not in {"exact", "match"} or THE_CODE not in message.text:
+            raise BenchError(
+                f"The table does not answer {question} with {THE_CODE}, but with {outcome.name}: {message.text}"
+            )
         content = {"text": message.text, "blocks": list(message.blocks), "response_type": "ephemeral"}
         bodies[question] = json.dumps(content)
     return bodies

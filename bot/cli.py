@@ -214,12 +214,13 @@ def _readable(text: str) -> str:
 def serve(mode: str, host: str | None) -> None:
     """Answer in Slack, until stopped."""
     from bot.settings import SettingsError
+    from bot.slack.app import build
     from bot.slack.serve.server import ServerError, run
 
     settings = _settings()
     socket = mode == "socket" or (mode == "auto" and bool(settings.app_token))
     try:
-        run(settings, socket=socket, host=host or settings.host)
+        run(settings, build, socket=socket, host=host or settings.host)
     except (SettingsError, ServerError) as error:
         raise Fault(str(error)) from error
 

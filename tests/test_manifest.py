@@ -12,7 +12,7 @@ from bot.demo import manifest, scopes
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
-from bot.slack.view import views
+from bot.slack.view import home, modals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def test_interactivity_and_the_options_url_are_on_because_the_code_listens_for_t
 
 def test_every_action_id_that_is_drawn_is_listened_for() -> None:
     drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("view/controls.py"), re.MULTILINE))
-    ids = {value for _, value in drawn} | {views.LOOKUP, views.SEARCH, views.LANGUAGE}
+    ids = {value for _, value in drawn} | {modals.LOOKUP, home.SEARCH, home.LANGUAGE}
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 
     assert ids - {each for each in ids if buttons.GOING_SOMEWHERE.fullmatch(each)} == exact

@@ -32,7 +32,7 @@ def fixtures(catalog: Catalog) -> Iterator[tuple[str, Any]]:
             messages += rendered.messages(catalog, lang, surface)
         yield from (("KnownBlock[]", list(message.blocks)) for message in messages)
         yield from (("HomeView", home) for home in rendered.homes(catalog, lang))
-        yield from (("ModalView", modal) for modal in rendered.modals(catalog, lang))
+        yield from (("ModalView", modal) for modal in rendered.dialogs(catalog, lang))
 
 
 def write(folder: Path) -> int:

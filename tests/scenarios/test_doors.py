@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.rate_limit import MOST_QUESTIONS
+from bot.slack.guard.rate_limit import MOST_QUESTIONS
 
 if TYPE_CHECKING:
     from bot.demo.local_slack import LocalSlack

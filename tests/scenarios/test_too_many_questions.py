@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.local_slack import LocalSlack
 from bot.demo.troubles import RESPONSE_URLS
-from bot.slack.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
+from bot.slack.guard.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
 from tests.harness.server import serving
 
 if TYPE_CHECKING:

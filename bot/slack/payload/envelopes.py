@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.slack.payload.words import word
+
 MOST_CHARACTERS = 1_000_000
 """Of one envelope. Slack's own stay far below."""
-_WORD = re.compile(r"\w{1,60}", re.ASCII)
-_UNKNOWN = "unknown"
+_UNKNOWN = word(None)
 _OBJECTS = {
     "events_api": ("event",),
     "interactive": ("channel", "container", "enterprise", "message", "team", "user", "view"),
@@ -55,11 +55,6 @@ def read(text: str) -> Hello | Disconnect | SocketModeRequest | Nonsense:
     if kind == "disconnect":
         return Disconnect(word(message.get("reason")))
     return _request(kind, message, len(text))
-
-
-def word(value: object) -> str:
-    """Return one of Slack's words, such as a type or a reason; `unknown` for what can be none."""
-    return value if isinstance(value, str) and _WORD.fullmatch(value) else _UNKNOWN
 
 
 def _request(kind: str, message: dict[str, Any], size: int) -> SocketModeRequest | Nonsense:

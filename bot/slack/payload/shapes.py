@@ -6,19 +6,9 @@ stands in them.
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from slack_bolt import BoltResponse
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
-
-    from slack_bolt.request.async_request import AsyncBoltRequest
-
-_log = logging.getLogger(__name__)
+from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,64}$")]
 """Of a user, channel, team or view. Users' ids go into messages, as mentions."""
@@ -50,20 +40,26 @@ class Edited(Shape):
     ts: Ts
 
 
-class Message(Shape):
-    """A message, by anybody."""
+class Content(Shape):
+    """What stands in a message, by anybody."""
 
-    ts: Ts
-    user: Id | None = None
     text: str | None = None
-    thread_ts: Ts | None = None
     subtype: str | None = None
     bot_id: str | None = None
-    app_id: str | None = None
-    edited: Edited | None = None
     blocks: Objects | None = None
     attachments: Objects | None = None
     files: Objects | None = None
+
+
+class Message(Content):
+    """A message with who wrote it, when and where."""
+
+    ts: Ts
+    user: Id | None = None
+    thread_ts: Ts | None = None
+    bot_profile: Any = None
+    app_id: str | None = None
+    edited: Edited | None = None
 
 
 class MessageEvent(Message):
@@ -192,6 +188,7 @@ class MessagePress(Triggered):
 
     actions: Annotated[list[Action], Field(min_length=1)]
     container: Container
+    api_app_id: str | None = None
     channel: Who
     response_url: Url
     message: Message | None = None
@@ -236,95 +233,3 @@ class MessageShortcut(Shortcut):
     channel: Who
     response_url: Url
     message_ts: Ts | None = None
-
-
-_EVENTS: dict[str, type[Shape]] = {
-    "app_mention": MessageEvent,
-    "message": MessageEvent,
-    "app_home_opened": HomeOpened,
-    "function_executed": StepReached,
-}
-_INTERACTIONS: dict[str, type[Shape]] = {
-    "block_suggestion": Suggestion,
-    "view_submission": Submission,
-    "shortcut": Shortcut,
-    "message_action": MessageShortcut,
-}
-_EVENT = "event_callback"
-_PRESS = "block_actions"
-_OF_BOLT = "url_verification"
-_MOST_LEVELS = 64
-_NO_RETRY = {"x-slack-no-retry": "1"}
-
-
-class RefuseMalformed(AsyncMiddleware):
-    """Turns payloads away that are not of Slack's shape; the log has the type and the field.
-
-    No plain function, for which Bolt would read the payload first.
-    """
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt calls it so
-    ) -> BoltResponse | None:
-        """Refuse a request, or go on with it; None, which Bolt calls unhandled, where it is of a type without a shape."""
-        del resp
-        found = malformed(req.body)
-        if found is not None:
-            kind, field = found
-            _log.warning("malformed", extra={"type": kind, "field": field})
-            reason = f"This is no {kind} as Slack sends it: see its {field}."
-            # Slack would send an event again, which would not be another one.
-            return BoltResponse(status=400, body={"error": reason}, headers=dict(_NO_RETRY))
-        return await next() if is_of_interest(req.body) else None
-
-
-def is_of_interest(body: Mapping[str, Any]) -> bool:
-    """Whether a payload is of a type that there is a shape for; Bolt reads some more types, and expects fields in them."""
-    kind = body.get("type")
-    known = isinstance(kind, str) and kind in {_EVENT, _PRESS, _OF_BOLT, *_INTERACTIONS}
-    return known or bool(body.get("command"))
-
-
-def malformed(body: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the type of a payload and the first field that is not as Slack sends it; None where all are."""
-    if _is_deep(body):
-        return "payload", "nesting"
-    for kind, shape, at, part in _parts(body):
-        try:
-            shape.model_validate(part)
-        except ValidationError as error:
-            (first, *_) = error.errors(include_url=False, include_context=False, include_input=False)
-            return kind, ".".join([*at, *map(str, first["loc"])])
-    return None
-
-
-def _is_deep(body: Mapping[str, Any]) -> bool:
-    """Whether a payload goes deeper than any of Slack's; Bolt copies it with a call for every level."""
-    level: list[Any] = [body]
-    for _ in range(_MOST_LEVELS):
-        nested = (node.values() if isinstance(node, dict) else node for node in level)
-        level = [child for children in nested for child in children if isinstance(child, dict | list)]
-        if not level:
-            return False
-    return True
-
-
-def _parts(body: Mapping[str, Any]) -> Iterator[tuple[str, type[Shape], tuple[str, ...], object]]:
-    """Yield what of a payload has which shape, and where it is."""
-    kind = body.get("type")
-    if body.get("command"):
-        yield "command", Command, (), body
-    if kind == _EVENT and "event" in body:
-        event = body["event"]
-        yield _EVENT, AnyEvent, ("event",), event
-        named = event["type"]
-        if named in _EVENTS:
-            yield named, _EVENTS[named], ("event",), event
-    elif kind == _PRESS:
-        yield _PRESS, MessagePress if body.get("view") is None else ViewPress, (), body
-    elif isinstance(kind, str) and kind in _INTERACTIONS:
-        yield kind, _INTERACTIONS[kind], (), body

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_LENGTH = "content-length"
 MOST_BYTES = 1_000_000
 """Of a request's body. Slack's own stay far below."""
 MOST_HELD_BYTES = 64_000_000
@@ -77,7 +78,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
         refreshing = asyncio.create_task(keep_fresh(desk.live))
         yield
         refreshing.cancel()
-        await desk.work.drain(STOP_SECONDS)
+        await desk.background.drain(STOP_SECONDS)
 
     routes = [
         Route("/slack/events", events, methods=["POST"]),
@@ -87,7 +88,10 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
     application = Starlette(
         routes=routes,
         lifespan=lifespan,
-        exception_handlers={404: _status(404, "Not here."), 405: _status(405, "Not so.")},
+        exception_handlers={
+            404: _status(404, "Unknown path; Slack's requests go to /slack/events."),
+            405: _status(405, "Use POST for /slack/events."),
+        },
     )
     application.router.redirect_slashes = False
     return application
@@ -147,7 +151,7 @@ class Bodies:
             ClientDisconnect: the client is gone.
 
         """
-        declared = request.headers.get("content-length", "")
+        declared = request.headers.get(_LENGTH, "")
         if declared.isdecimal() and int(declared) > MOST_BYTES:
             raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
         parts: list[bytes] = []

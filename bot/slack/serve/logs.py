@@ -15,7 +15,7 @@ import re
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ _QUOTES = re.compile(r"""[:({<"'\n]""")
 """What libraries put before what they quote."""
 
 
-def _fields(record: logging.LogRecord) -> dict[str, Any]:
+def _fields(record: logging.LogRecord) -> dict[str, object]:
     return {name: _value(value) for name, value in vars(record).items() if name not in _NOT_EXTRA}
 
 
@@ -101,7 +101,7 @@ class JsonLines(_Lines):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for one record."""
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "event": _event(record),
             "level": record.levelname.lower(),
             "timestamp": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(),
@@ -138,7 +138,7 @@ class Sparing(logging.Filter):
         """Return whether a record is to be written."""
         if record.levelno != logging.WARNING or record.name not in _BY_ANYBODY:
             return True
-        kind = record.msg, vars(record).get("status")
+        kind = record.msg, getattr(record, "status", None)
         since, times = self._seen.get(kind, (0.0, 0))
         if times == 0 or self._clock() - since > _SPARED_SECONDS:
             since, times = self._clock(), 0
@@ -168,7 +168,7 @@ def _told(error: BaseException) -> Iterator[str]:
 
 
 def _alone(error: BaseException) -> Iterator[str]:
-    yield "Traceback (most claims call last):"
+    yield "Traceback (most recent call last):"
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
     left_out = len(frames) - 2 * _MOST_FRAMES
     for at, frame in enumerate(frames):

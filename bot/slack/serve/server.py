@@ -19,10 +19,10 @@ from bot import settings as environment
 from bot import tables
 from bot.live import LiveLookup
 from bot.lookup.platforms import PlatformError
-from bot.slack import app as bolt
-from bot.slack.claims import Claims
+from bot.slack.claims import FileClaims
 from bot.slack.desk import Desk
-from bot.slack.payload.envelopes import word
+from bot.slack.payload.responses import error_in
+from bot.slack.payload.words import word
 from bot.slack.serve import http, logs
 from bot.slack.serve.signature import Signatures
 from bot.slack.serve.socket_mode import SocketMode
@@ -31,11 +31,14 @@ from db.checked import SourceError
 from db.table import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from slack_bolt.async_app import AsyncApp
     from starlette.applications import Starlette
 
     from bot.settings import Settings
+
+    Build = Callable[[Settings, Desk], AsyncApp]
 
 _log = logging.getLogger(__name__)
 
@@ -58,8 +61,8 @@ class ServerError(Exception):
     """The server cannot start; the message is a sentence that says why and what to do."""
 
 
-def run(settings: Settings, *, socket: bool, host: str) -> None:
-    """Serve until SIGTERM or SIGINT.
+def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
+    """Serve the app that `build` makes until SIGTERM or SIGINT.
 
     Raises:
         SettingsError: a setting that Slack needs is missing.
@@ -72,9 +75,9 @@ def run(settings: Settings, *, socket: bool, host: str) -> None:
     desk = _desk(settings)
     _check_token(settings)
     if socket:
-        asyncio.run(_serve_socket(settings, desk))
+        asyncio.run(_serve_socket(settings, desk, build(settings, desk)))
     else:
-        _serve_http(settings, host)
+        _serve_http(settings, build, host)
 
 
 def _remark_on_surroundings() -> None:
@@ -85,15 +88,15 @@ def _remark_on_surroundings() -> None:
         _log.warning("running_as_root", extra={"reason": "imerr needs no rights; run it as a user of its own"})
 
 
-def http_app(claims: Path | None = None) -> Starlette:
-    """Build the ASGI application of one server process, from the environment.
+def http_app(build: Build, claims: Path | None = None) -> Starlette:
+    """Return the ASGI application of one server process around the app that `build` makes, with settings from the environment.
 
     `claims` is the file in which the processes of one server tell each other what they answered.
     """
     settings = environment.load()
     logs.set_up(settings)
     desk = _desk(settings, claims)
-    return http.build(bolt.build(settings, desk), desk, Signatures(settings.signing_secret))
+    return http.build(build(settings, desk), desk, Signatures(settings.signing_secret))
 
 
 def _desk(settings: Settings, claims: Path | None = None) -> Desk:
@@ -105,7 +108,7 @@ def _desk(settings: Settings, claims: Path | None = None) -> Desk:
         raise ServerError(f"IMERR_PLATFORM: {error}") from error
     if ready.warning:
         _log.warning("table_older", extra={"reason": ready.warning})
-    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, Claims(claims))
+    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, FileClaims(claims))
 
 
 def _check_token(settings: Settings) -> None:
@@ -122,7 +125,7 @@ def _check_token(settings: Settings) -> None:
     try:
         client.api_call(_AUTH_TEST, headers={"Authorization": f"Bearer {settings.bot_token}"})
     except SlackApiError as error:
-        reason = word(error.response.get("error"))
+        reason = word(error_in(error.response))
         if reason not in _REFUSED:
             status = error.response.status_code
             _log.warning("slack_unsure", extra={"method": _AUTH_TEST, "status": status, "reason": reason})
@@ -135,7 +138,7 @@ def _check_token(settings: Settings) -> None:
         _log.warning("slack_unreachable", extra={"method": _AUTH_TEST, "reason": reason})
 
 
-def _serve_http(settings: Settings, host: str) -> None:
+def _serve_http(settings: Settings, build: Build, host: str) -> None:
     import uvicorn  # noqa: PLC0415 - Socket Mode does without it
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415 - as above
 
@@ -149,9 +152,9 @@ def _serve_http(settings: Settings, host: str) -> None:
     with _shared_folder() as folder:
         claims = folder / "claims.sqlite3" if folder else None
         # Made before there are several processes, which would get in each other's way in making it.
-        Claims(claims).close()
+        FileClaims(claims).close()
         config = uvicorn.Config(
-            functools.partial(http_app, claims),
+            functools.partial(http_app, build, claims),
             factory=True,
             host=host,
             port=settings.port,
@@ -207,12 +210,12 @@ def _bind(host: str, port: int) -> sockets.socket:
     return listening
 
 
-async def _serve_socket(settings: Settings, desk: Desk) -> None:
+async def _serve_socket(settings: Settings, desk: Desk, app: AsyncApp) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    connection = SocketMode(bolt.build(settings, desk), settings.api_url, settings.app_token)
+    connection = SocketMode(app, settings.api_url, settings.app_token)
     refreshing = asyncio.create_task(http.keep_fresh(desk.live))
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(stop.wait())
@@ -233,4 +236,4 @@ async def _serve_socket(settings: Settings, desk: Desk) -> None:
 
 async def _finish(connection: SocketMode, desk: Desk) -> None:
     await connection.close()
-    await desk.work.drain(http.STOP_SECONDS)
+    await desk.background.drain(http.STOP_SECONDS)

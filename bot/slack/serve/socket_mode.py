@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _ACKNOWLEDGED = 200
+_CONTENT_TYPE = "content-type"
 
 
 class SocketMode:
@@ -63,8 +64,12 @@ class SocketMode:
 def _ack(request: SocketModeRequest, response: BoltResponse) -> str | None:
     if response.status != _ACKNOWLEDGED:
         return None
-    ack: dict[str, Any] = {"envelope_id": request.envelope_id}
+    ack: dict[str, object] = {"envelope_id": request.envelope_id}
     if response.body:
-        is_json = response.headers.get("content-type", [""])[0].startswith("application/json")
+        is_json = _is_json(response)
         ack["payload"] = json.loads(response.body) if is_json else {"text": response.body}
     return json.dumps(ack)
+
+
+def _is_json(response: BoltResponse) -> bool:
+    return any(value.startswith("application/json") for value in response.headers.get(_CONTENT_TYPE, ()))

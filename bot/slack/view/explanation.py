@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.card import Card
     from bot.lookup.answer import Match
     from bot.slack.view.message import Block, Element
-    from bot.slack.view.surface import Surface
+    from bot.slack.view.surface import Surface, UserId
     from bot.wording.base import Wording
     from db.catalog import Catalog
     from db.entry import Entry, Lang
@@ -72,7 +72,7 @@ def explanation(
     return Message(body.text, blocks)
 
 
-def shared(catalog: Catalog, route: Route, user_id: str) -> Message:
+def shared(catalog: Catalog, route: Route, user: UserId) -> Message:
     """Give an entry for everyone in the channel, naming who asked.
 
     Raises:
@@ -80,16 +80,16 @@ def shared(catalog: Catalog, route: Route, user_id: str) -> Message:
 
     """
     entry = _entry(catalog, route)
-    shown, surface = card(catalog, entry, route.lang), public(user_id)
+    shown, surface = card(catalog, entry, route.lang), public(user)
     body = _body(shown, route.lang, surface)
     onward = Route(lang=route.lang, code=entry.key)
     removal = controls.under_entry(onward, surface)
-    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user_id), *removal))
+    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user), *removal))
 
 
-def shared_by(route: Route, user_id: str) -> Block:
+def shared_by(route: Route, user: UserId) -> Block:
     """Name who shares an answer, and what they had asked."""
-    asked = [markup(wording(route.lang).shared_by(f"<@{user_id}>"))]
+    asked = [markup(wording(route.lang).shared_by(f"<@{user}>"))]
     if route.question:
         asked.append(inert(f"“{route.question}”"))
     return note(*asked)

@@ -22,8 +22,10 @@ BUTTON_LENGTH = 75
 SECTION_LENGTH = 3000
 MOST_FOLDED = 10
 
-Block = dict[str, Any]
-Element = dict[str, Any]
+Json = dict[str, Any]
+"""A piece of a payload that imerr sends."""
+Block = Json
+Element = Json
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from db.entry import Key, Lang
@@ -17,8 +19,9 @@ _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
-_ON_PLATFORM = re.compile(r"[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?")
+_OnPlatform = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?$")]
 """The key of an entry of another than the table's own platform."""
+_Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _OnPlatform
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
 """Control characters, line ends, what turns the direction of writing, and halves of characters."""
 
@@ -84,47 +87,42 @@ class RouteError(ValueError):
     """A button's value that is not ours, or of a version that packed it otherwise."""
 
 
+class _Packed(BaseModel):
+    """A button's value. A client sends it, so nothing in it is believed but what `Route.pack` can have made."""
+
+    model_config = ConfigDict(strict=True)
+
+    lang: Literal["zh", "en"] = Field(alias="l")
+    code: _Key | None = Field(default=None, alias="c")
+    trail: Trail = Field(default="", alias="t")
+    codes: list[_Key] = Field(default=[], alias="n")
+    family: str = Field(default="", alias="f")
+    question: str = Field(default="", alias="q")
+    thread: str = Field(default="", alias="h")
+
+
 def unpack(value: str) -> Route:
-    """Read a button's value back. A client sends it, so whatever it holds is cut to what `Route.pack` can have made of it.
+    """Return the route in a button's value, cut to the limits of `Route.pack`.
 
     Raises:
-        RouteError: it is not one that `Route.pack` made.
+        RouteError: it is none that `Route.pack` made.
 
     """
     if len(value) > MOST_CHARACTERS:
         raise RouteError("too long")
     try:
-        packed = json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise RouteError("no JSON") from error
-    if not isinstance(packed, dict):
-        raise RouteError("no object")
-    lang, code, trail, codes = packed.get("l"), packed.get("c"), packed.get("t", ""), packed.get("n", [])
-    if lang not in ("zh", "en") or trail not in get_args(Trail):
-        raise RouteError("unknown words")
-    if not isinstance(codes, list) or not all(map(_is_code, codes if code is None else [code, *codes])):
-        raise RouteError("no codes")
-    thread = _text(packed, "h")
+        packed = _Packed.model_validate_json(value)
+    except ValueError as error:
+        raise RouteError("not packed by this version") from error
     return Route(
-        lang=lang,
-        code=code,
-        trail=trail,
-        codes=tuple(dict.fromkeys(codes))[:_MOST_CODES],
-        family=_text(packed, "f")[:_MOST_FAMILY],
-        question=_text(packed, "q")[:_MOST_QUESTION],
-        thread=thread if _THREAD.fullmatch(thread) else "",
+        lang=packed.lang,
+        code=packed.code,
+        trail=packed.trail,
+        codes=tuple(dict.fromkeys(packed.codes))[:_MOST_CODES],
+        family=_cleaned(packed.family)[:_MOST_FAMILY],
+        question=_cleaned(packed.question)[:_MOST_QUESTION],
+        thread=packed.thread if _THREAD.fullmatch(packed.thread) else "",
     )
-
-
-def _is_code(key: object) -> bool:
-    if isinstance(key, str):
-        return _ON_PLATFORM.fullmatch(key) is not None
-    return type(key) is int and abs(key) <= _HIGHEST_CODE
-
-
-def _text(packed: dict[str, Any], name: str) -> str:
-    found = packed.get(name)
-    return _cleaned(found) if isinstance(found, str) else ""
 
 
 def _cleaned(text: str) -> str:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo import html
-from bot.slack.view import browse, views
+from bot.slack.view import browse, home, modals
 from bot.slack.view.explanation import explanation
 from bot.slack.view.route import Route
-from bot.slack.view.surface import HOME, PRIVATE, public
+from bot.slack.view.surface import HOME, PRIVATE, UserId, public
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
@@ -45,7 +45,7 @@ def test_what_is_folded_is_drawn_open_under_its_title() -> None:
 
 
 def test_the_trash_icon_has_its_label(catalog: Catalog) -> None:
-    blocks = list(explanation(catalog, PLACE, public("U1")).blocks)
+    blocks = list(explanation(catalog, PLACE, public(UserId("U1"))).blocks)
 
     assert "删除这条回复</span>" in html.message({"blocks": blocks}, "imerr")
 
@@ -57,7 +57,7 @@ def test_a_mention_is_drawn_with_the_name() -> None:
 
 
 def test_a_modal_has_its_title_and_buttons_and_what_was_filled_in(catalog: Catalog) -> None:
-    view = views.share_modal(catalog, PLACE)
+    view = modals.share_modal(catalog, PLACE)
     values = {"channel": {"channel": {"selected_conversation": "C42"}}}
     drawn = html.view(view | {"state": {"values": values}})
 
@@ -68,7 +68,7 @@ def test_a_modal_has_its_title_and_buttons_and_what_was_filled_in(catalog: Catal
 def test_a_home_has_its_search_field(catalog: Catalog) -> None:
     shown = browse.families(catalog, Route("zh"), HOME)
 
-    assert "查一个错误" in html.view(views.home("zh", catalog, shown, "stamp"))
+    assert "查一个错误" in html.view(home.home("zh", catalog, shown, "stamp"))
 
 
 @given(st.text())

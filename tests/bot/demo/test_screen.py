@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.demo.screen import as_text
-from bot.slack.view import views
+from bot.slack.view import modals
 from bot.slack.view.explanation import explanation
 from bot.slack.view.route import Route
-from bot.slack.view.surface import public
+from bot.slack.view.surface import UserId, public
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
 
 
 def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
-    lines = as_text({"blocks": list(explanation(catalog, Route("en", 606), public("U1")).blocks)}).splitlines()
+    lines = as_text({"blocks": list(explanation(catalog, Route("en", 606), public(UserId("U1"))).blocks)}).splitlines()
 
     assert lines[0] == "# 606 · Group is full"
     assert "Most likely cause" in lines
@@ -35,7 +35,7 @@ def test_a_container_is_read_as_its_title_and_what_is_in_it() -> None:
 
 def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
     values = {"channel": {"channel": {"selected_conversation": "C42"}}}
-    read = as_text(views.share_modal(catalog, Route("en", 606)) | {"values": values}, {"C42": "support"})
+    read = as_text(modals.share_modal(catalog, Route("en", 606)) | {"values": values}, {"C42": "support"})
 
     assert read.startswith("[ Post to a channel ]\nPost this explanation to: (Choose a channel ▾)\n  > #support\n")
     assert read.endswith("[ Close ]  [ Post ]")

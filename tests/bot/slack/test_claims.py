@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.slack import claims
-from bot.slack.claims import Claims, Turn
+from bot.slack.claims import FileClaims, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def test_a_question_is_taken_once() -> None:
-    known = Claims()
+    known = FileClaims()
 
     assert [known.claim("C1", "1.1"), known.claim("C1", "1.1"), known.claim("C2", "1.1")] == [True, False, True]
 
 
 def test_a_question_that_was_given_back_can_be_taken_again() -> None:
-    known = Claims()
+    known = FileClaims()
     known.claim("C1", "1.1")
     known.release("C1", "1.1")
 
@@ -32,7 +32,7 @@ def test_a_question_that_was_given_back_can_be_taken_again() -> None:
 
 
 def test_an_answer_is_unknown_then_being_made_then_known() -> None:
-    known = Claims()
+    known = FileClaims()
     before = known.answer("C1", "1.1")
     known.claim("C1", "1.1")
     during = known.answer("C1", "1.1")
@@ -42,7 +42,7 @@ def test_an_answer_is_unknown_then_being_made_then_known() -> None:
 
 
 def test_an_edit_is_taken_once_and_an_earlier_one_not_after_it() -> None:
-    known = Claims()
+    known = FileClaims()
     known.claim("C1", "1.1")
 
     assert [known.claim_edit("C1", "1.1", ts) for ts in ("9.1", "9.1", "10.0", "9.5")] == [True, False, True, False]
@@ -54,11 +54,11 @@ def test_processes_that_share_the_file_take_a_question_once(tmp_path: Path) -> N
     taken: list[bool] = []
 
     def take() -> None:
-        mine = Claims(path)
+        mine = FileClaims(path)
         taken.extend(mine.claim("C1", str(number)) for number in range(50))
         mine.close()
 
-    Claims(path).close()
+    FileClaims(path).close()
     threads = [threading.Thread(target=take) for _ in range(6)]
     for thread in threads:
         thread.start()
@@ -69,7 +69,7 @@ def test_processes_that_share_the_file_take_a_question_once(tmp_path: Path) -> N
 
 
 def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = Claims()
+    known = FileClaims()
     known.claim("C1", "1.1")
     now = time.time()
     monkeypatch.setattr("bot.slack.claims.time.time", lambda: now + claims.KEPT_SECONDS + 1)
@@ -81,7 +81,7 @@ def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
-    known = Claims()
+    known = FileClaims()
 
     async def press() -> list[str]:
         seen: list[str] = []
@@ -105,7 +105,7 @@ def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
 
 def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> None:
     async def wait() -> tuple[Turn, float]:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         asyncio.get_running_loop().call_later(0.2, known.end_turn, "C1", "1.1")
@@ -120,7 +120,7 @@ def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> 
 
 def test_a_turn_tells_that_a_later_edit_came_or_that_the_question_was_given_back() -> None:
     async def wait(*, given_back: bool) -> Turn:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         known.claim_edit("C1", "1.1", "3.0")
@@ -134,14 +134,14 @@ def test_a_turn_tells_that_a_later_edit_came_or_that_the_question_was_given_back
 def test_of_several_presses_only_the_latest_counts_and_each_waits_for_the_one_before() -> None:
     order: list[str] = []
 
-    async def press(known: Claims, at: str, seconds: float) -> None:
+    async def press(known: FileClaims, at: str, seconds: float) -> None:
         async with known.latest("home", "U1", at) as is_latest:
             if is_latest:
                 await asyncio.sleep(seconds)
                 order.append(at)
 
     async def all_of_them() -> None:
-        known = Claims()
+        known = FileClaims()
         first = asyncio.create_task(press(known, "1.0", 0.3))
         await asyncio.sleep(0.1)
         await asyncio.gather(first, press(known, "2.0", 0), press(known, "3.0", 0), press(known, "2.5", 0))
@@ -152,7 +152,7 @@ def test_of_several_presses_only_the_latest_counts_and_each_waits_for_the_one_be
 
 def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     async def wait() -> Turn:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         now = time.time()
@@ -171,7 +171,7 @@ def _damage(path: Path) -> None:
 
 def test_a_file_that_breaks_is_replaced_by_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "claims.sqlite3"
-    known = Claims(path)
+    known = FileClaims(path)
     known.claim("C1", "1.1")
     _damage(path)
 
@@ -181,7 +181,7 @@ def test_a_file_that_breaks_is_replaced_by_memory(tmp_path: Path, caplog: pytest
 
 def test_a_turn_goes_on_in_memory_where_the_file_breaks(tmp_path: Path) -> None:
     path = tmp_path / "claims.sqlite3"
-    known = Claims(path)
+    known = FileClaims(path)
     known.claim("C1", "1.1")
     known.claim_edit("C1", "1.1", "2.0")
     known.end_turn("C1", "1.1")
@@ -197,15 +197,15 @@ def test_a_turn_goes_on_in_memory_where_the_file_breaks(tmp_path: Path) -> None:
 
 def test_a_folder_that_was_cleared_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "cleared" / "claims.sqlite3"
-    first = Claims(path)
+    first = FileClaims(path)
     shutil.rmtree(path.parent)
-    second = Claims(path)
+    second = FileClaims(path)
 
     assert (first.claim("C1", "1.1"), second.claim("C1", "1.1"), path.exists()) == (True, True, True)
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    known = Claims(tmp_path / "file" / "claims.sqlite3")
+    known = FileClaims(tmp_path / "file" / "claims.sqlite3")
 
     assert [known.claim("C1", "1.1"), known.claim("C1", "1.1")] == [True, False]

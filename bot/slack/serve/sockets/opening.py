@@ -6,13 +6,13 @@ Neither the SDK's client nor its exceptions are used: they write the address wit
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from bot.slack.payload.envelopes import word
+from bot.slack.payload.responses import opened_in, retry_after_in
+from bot.slack.payload.words import word
 from bot.slack.serve.sockets import refusals
 from bot.slack.serve.sockets.backoff import Cause, End
 
@@ -89,10 +89,9 @@ class Opener:
         headers = {"Authorization": f"Bearer {self._token}"}
         asking = self._session.post(self._address_of, headers=headers, proxy=self._proxy, allow_redirects=False)
         async with asking as response:
-            answer = _object(await response.read())
-            if response.status == _OK and answer.get("ok") is True and isinstance(address := answer.get("url"), str):
+            address, reason = opened_in(await response.read())
+            if response.status == _OK and address:
                 return address
-            reason = answer.get("error")
             raise NotOpenedError(_refused(response.status, word(reason) if reason else "", response.headers))
 
 
@@ -105,17 +104,8 @@ def _refused(status: int, reason: str, headers: Mapping[str, str]) -> End:
     """
     refusals.check(reason)
     broke_down = status >= _SERVER_ERRORS or reason in _UNWELL
-    asked = headers.get("Retry-After", "")
     return End(
         Cause.UNREACHABLE if broke_down else Cause.REFUSED,
         reason or f"http_{status}",
-        retry_after=float(asked) if asked.isascii() and asked.isdecimal() else 0.0,
+        retry_after=retry_after_in(headers),
     )
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

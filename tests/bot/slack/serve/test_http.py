@@ -54,11 +54,16 @@ def test_an_old_timestamp_is_refused_though_rightly_signed(server: Server) -> No
 def test_an_unknown_path_is_refused(server: Server, path: str) -> None:
     body = urlencode(command_form("606")).encode()
 
-    _refused(server, server.post(body, {**FORM, **sign(body)}, path=path), 404, "Not here.")
+    _refused(
+        server,
+        server.post(body, {**FORM, **sign(body)}, path=path),
+        404,
+        "Unknown path; Slack's requests go to /slack/events.",
+    )
 
 
 def test_another_method_is_refused(server: Server) -> None:
-    _refused(server, httpx.get(f"{server.url}/slack/events"), 405, "Not so.")
+    _refused(server, httpx.get(f"{server.url}/slack/events"), 405, "Use POST for /slack/events.")
 
 
 def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:

@@ -99,7 +99,7 @@ def test_a_traceback_stays_on_its_line_and_tells_where_it_broke() -> None:
 
     assert "\n" not in line
     told = json.loads(line)["exception"].splitlines()
-    assert told[0] == "Traceback (most claims call last):"
+    assert told[0] == "Traceback (most recent call last):"
     assert told[-2].startswith(f'  File "{__file__}", line ')
     assert told[-2].endswith(", in _value_error")
     assert told[-1] == "ValueError"

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.demo.block_kit import message_faults, view_faults
-from bot.slack.view import views
-from bot.slack.view.answer import to_route, to_shared
+from bot.slack.view import modals
+from bot.slack.view.render import render_route, render_shared
 from bot.slack.view.route import MOST_CHARACTERS, Route, RouteError, unpack
 from bot.slack.view.surface import HOME, MODAL, PRIVATE
 from db.entry import LANGS
@@ -122,18 +122,18 @@ def test_a_value_from_before_there_were_platforms_still_opens_its_entry(catalog:
     route = unpack('{"l":"zh","c":606}')
 
     assert route == Route("zh", 606)
-    assert "606 · 群组已满" in str(to_route(catalog, route, PRIVATE).blocks)
+    assert "606 · 群组已满" in str(render_route(catalog, route, PRIVATE).blocks)
 
 
 def test_a_value_with_a_platform_opens_what_its_number_means_there(catalog: Catalog) -> None:
     route = unpack('{"l":"zh","c":"native:606"}')
 
     assert route == Route("zh", "native:606")
-    assert catalog.by_key["native:606"].title.zh in str(to_route(catalog, route, PRIVATE).blocks[0])
+    assert catalog.by_key["native:606"].title.zh in str(render_route(catalog, route, PRIVATE).blocks[0])
 
 
 def test_a_value_of_a_platform_that_there_is_not_is_said_to_be_gone(catalog: Catalog) -> None:
-    shown = to_route(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
+    shown = render_route(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
 
     assert "错误码 606 已不在表里" in shown.text
 
@@ -150,16 +150,16 @@ def test_what_a_made_up_value_leads_to_fits_slack_and_mentions_nobody(catalog: C
     except RouteError:
         return
     for surface in (*rendered.SURFACES.values(), MODAL, HOME):
-        message = to_route(catalog, route, surface)
+        message = render_route(catalog, route, surface)
         assert message_faults(message.text, message.blocks) == []
         assert not list(_active(message.text, message.blocks))
-    public = to_shared(catalog, route, rendered.USER_ID)
+    public = render_shared(catalog, route, rendered.USER_ID)
     if public is not None:
         assert message_faults(public.text, public.blocks) == []
         assert {text.count("<@") for text in _active(public.text, public.blocks)} == {1}
-    shown = to_route(catalog, route, MODAL)
-    picked = views.options(catalog, [entry], route.lang)[0] if (entry := catalog.by_key.get(route.code or 0)) else None
-    assert view_faults(views.lookup_modal(route.lang, shown, route, picked)) == []
+    shown = render_route(catalog, route, MODAL)
+    picked = modals.options(catalog, [entry], route.lang)[0] if (entry := catalog.by_key.get(route.code or 0)) else None
+    assert view_faults(modals.lookup_modal(route.lang, shown, route, picked)) == []
 
 
 def _active(text: str, blocks: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.rate_limit import Allowance, RateLimit
+from bot.slack.guard.rate_limit import Allowance, RateLimit
 
 
 class _Clock:

@@ -18,22 +18,22 @@ from db.entry import number_in
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
-    from bot.slack.view.surface import Surface
+    from bot.slack.view.surface import Surface, UserId
     from db.catalog import Catalog
 
 _QUESTION = 150
 
 
-def to_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE) -> Message:
-    """Return the message that shows an answer."""
-    message = _to_verdict(catalog, answer, surface)
+def render_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "") -> Message:
+    """Return the message that shows an answer; `thread` is the sealed one into which it can be shared, if not the channel."""
+    message = _render_verdict(catalog, answer, surface, thread)
     return noted(message, wording(answer.lang).abridged()) if answer.is_abridged else message
 
 
-def _to_verdict(catalog: Catalog, answer: Answer, surface: Surface) -> Message:
+def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: str) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
     codes = tuple(match.entry.key for match in answer.shown or answer.offered)
-    start = Route(answer.lang, question=question, thread=surface.thread)
+    start = Route(answer.lang, question=question, thread=thread)
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
             route = start.at(codes[0])
@@ -53,8 +53,8 @@ def _to_verdict(catalog: Catalog, answer: Answer, surface: Surface) -> Message:
             return lists.nothing(catalog, replace(start, codes=codes), surface, refusal(answer))
 
 
-def to_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
-    """Give the message that a pressed button leads to; a code that is no longer there is called gone."""
+def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
+    """Return the message that a pressed button leads to; a code that is no longer there is called gone."""
     try:
         if route.code is not None:
             return explanation(catalog, route, surface)
@@ -68,20 +68,20 @@ def to_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Mess
             case _:
                 return browse.families(catalog, route, surface)
     except KeyError:
-        return gone(route)
+        return render_gone(route)
 
 
-def to_shared(catalog: Catalog, route: Route, user_id: str) -> Message | None:
-    """Give what a private answer becomes for everyone, naming who shares it; None where it is no longer in the table."""
+def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | None:
+    """Return what a private answer becomes for everyone, naming who shares it; None where it is no longer in the table."""
     if route.code in catalog.by_key:
-        return shared(catalog, route, user_id)
+        return shared(catalog, route, user)
     if route.code is None and route.trail == "several":
         onward = Route(route.lang, trail="several", codes=route.codes)
-        return lists.several(catalog, onward, public(user_id), closing=(shared_by(route, user_id),))
+        return lists.several(catalog, onward, public(user), closing=(shared_by(route, user),))
     return None
 
 
-def gone(route: Route) -> Message:
+def render_gone(route: Route) -> Message:
     """Say that what a button leads to is no longer in the table."""
     words = wording(route.lang)
     return Message(words.gone(number_in(route.code)) if route.code is not None else words.gone_family(), ())

@@ -1,12 +1,12 @@
-"""The modals, and the App Home: views around the same blocks that messages are made of."""
+"""The modals: views around the same blocks that messages are made of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.card import label
 from bot.slack.view.explanation import explanation
-from bot.slack.view.message import button, escape, header, inert, markup, note, section
+from bot.slack.view.message import Json, inert, note, section
 from bot.slack.view.route import Route, unpack
 from bot.slack.view.surface import MODAL
 from bot.wording import wording
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
 LOOKUP_VIEW = "lookup_view"
 SHARE_VIEW = "share_view"
 LOOKUP = "lookup"
-SEARCH = "home_search"
-LANGUAGE = "home_language"
 CHANNEL = "channel"
 """Block and action id of the field that asks where to post."""
 OPTION_LENGTH = 75
-LONGEST_SEARCH = 3000
 
-View = dict[str, Any]
+View = Json
 
 
 def lookup_modal(
@@ -50,7 +47,7 @@ def lookup_modal(
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and route is not None:
-        blocks += _body(shown)
+        blocks += body(shown)
         view["private_metadata"] = route.pack()
         if route.code is not None and shown.blocks:
             blocks.append(_channel_field(lang))
@@ -79,27 +76,6 @@ def sentence_modal(lang: Lang, sentence: str) -> View:
     return _modal("", "imerr", lang, [section(inert(sentence))])
 
 
-def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = SEARCH) -> View:
-    """Give the App Home in a language: what imerr can do, the search field, and what is `shown` below it.
-
-    `stamp` tells when the view has to be made anew: it comes back with every event of this view. `field` is the id of the
-    block that the search field is in: Slack keeps what is typed there as long as it stays.
-    """
-    words = wording(lang)
-    other: Lang = "en" if lang == "zh" else "zh"
-    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
-    blocks: list[Block] = [
-        header(words.help_title()),
-        section(inert(words.home_intro(catalog.size)), button(wording(other).language, LANGUAGE, Route(other))),
-        _search_field(lang, field),
-        {"type": "divider"},
-        *_body(shown),
-        {"type": "divider"},
-        section(markup(doors)),
-    ]
-    return {"type": "home", "callback_id": "home", "private_metadata": stamp, "blocks": blocks}
-
-
 def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Element]:
     """Give entries as options of the type-ahead."""
     return [
@@ -119,7 +95,8 @@ def _modal(callback_id: str, title: str, lang: Lang, blocks: list[Block]) -> Vie
     return view
 
 
-def _body(shown: Message) -> list[Block]:
+def body(shown: Message) -> list[Block]:
+    """Return a message's blocks, for within a view."""
     return list(shown.blocks) or [section(inert(shown.text))]
 
 
@@ -137,23 +114,6 @@ def _channel_field(lang: Lang) -> Block:
             # Lets the app post where it is no member, into the one conversation that was chosen.
             "response_url_enabled": True,
             "filter": {"include": ["public", "private", "mpim"], "exclude_bot_users": True},
-        },
-    }
-
-
-def _search_field(lang: Lang, block_id: str) -> Block:
-    words = wording(lang)
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "dispatch_action": True,
-        "label": inert(words.search_label),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": SEARCH,
-            "placeholder": inert(words.lookup_hint),
-            "max_length": LONGEST_SEARCH,
-            "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
         },
     }
 

@@ -6,22 +6,25 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slack_bolt import BoltResponse
 
-from bot.slack.respond import language_told_by
-from bot.slack.send.tell import asker_of, tell
-from bot.slack.view.views import LOOKUP, SEARCH
+from bot.slack.payload.middleware import record_in
+from bot.slack.payload.records import Asked, Chosen, Opened, Pressed, Said, Shortcut, Submitted, Typed
+from bot.slack.send.tell import tell
+from bot.slack.view import home
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.async_context import AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
+    from bot.slack.payload.records import Request
 
     Next = Callable[[], Awaitable[None]]
 
@@ -34,9 +37,6 @@ WINDOW_SECONDS = 60.0
 _MOST_PEOPLE = 10_000
 _MOST_EVENTS = 200
 """Deliveries of one event come within minutes; so many of the last ones are looked through."""
-_QUESTIONS = {"app_mention", "message", "message_action"}
-_PRESSES = {"block_actions", "view_submission", "shortcut"}
-_OPENINGS = {"app_home_opened"}
 
 
 class Allowance(Enum):
@@ -85,63 +85,56 @@ class RateLimit:
             del self._by_person[person]
 
 
+class _Limits:
+    """A limit for each of what people do."""
+
+    def __init__(self) -> None:
+        self.questions = RateLimit(MOST_QUESTIONS)
+        self.suggestions = RateLimit(MOST_SUGGESTIONS)
+        self.presses = RateLimit(MOST_PRESSES)
+
+    def of(self, request: Request) -> RateLimit | None:
+        """Return what counts a request; None where nothing does."""
+        match request:
+            case Typed():
+                return self.suggestions
+            case Asked() | Said() | Chosen() | Pressed(action=home.SEARCH):
+                return self.questions
+            case Pressed() | Submitted() | Shortcut() | Opened():
+                return self.presses
+            case _:
+                return None
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
     """Answer nobody's questions and presses beyond their allowance, and tell them so once."""
-    questions, suggestions, presses = RateLimit(MOST_QUESTIONS), RateLimit(MOST_SUGGESTIONS), RateLimit(MOST_PRESSES)
+    limits = _Limits()
     let_in: deque[str] = deque(maxlen=_MOST_EVENTS)
 
     @app.middleware
-    async def limit(body: dict[str, Any], client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
-        asker = asker_of(body)
-        if _is_typing(body):
-            if suggestions.take(asker.user) is not Allowance.LEFT:
-                return BoltResponse(status=200, body={"options": []})
+    async def limit(context: AsyncBoltContext, client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
+        request = record_in(context)
+        counted = limits.of(request)
+        # Slack delivers an event again where it got no answer: that is no other question.
+        if counted is None or request.event_id in let_in:
             await next()
             return None
-        event_id = str(body.get("event_id") or "")
-        is_question = _is_question(body)
-        counted = questions if is_question else presses if _is_press(body) else None
-        if event_id in let_in:
-            # Slack delivers an event again where it got no answer: that is no other question.
-            counted = None
-        allowance = counted.take(asker.user) if counted else Allowance.LEFT
+        allowance = counted.take(request.user)
         if allowance is Allowance.LEFT:
-            if event_id and counted:
-                let_in.append(event_id)
+            if request.event_id:
+                let_in.append(request.event_id)
             await next()
             return None
+        if counted is limits.suggestions:
+            return BoltResponse(status=200, body={"options": []})
         if allowance is Allowance.SPENT:
             return BoltResponse(status=200, body="")
-        lang = language_told_by(asker.text) or desk.languages.remembered(asker.user) or desk.lang
+        lang = desk.languages.known_of(request) or desk.lang
         words = wording(lang)
-        sentence = words.too_many(MOST_QUESTIONS) if is_question else words.too_many_presses(MOST_PRESSES)
-        if body.get("command"):
+        sentence = (
+            words.too_many(MOST_QUESTIONS) if counted is limits.questions else words.too_many_presses(MOST_PRESSES)
+        )
+        if isinstance(request, Asked):
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
-        desk.work.start(tell(body, client, sentence, lang))
+        desk.background.start(tell(request, client, sentence, lang))
         return BoltResponse(status=200, body="")
-
-
-def _is_question(body: Mapping[str, Any]) -> bool:
-    event = body.get("event")
-    if isinstance(event, dict):
-        # What imerr replaces in a conversation is told of as well, around the message.
-        inner = event.get("message")
-        said = inner if isinstance(inner, dict) else event
-        return event.get("type") in _QUESTIONS and not said.get("bot_id")
-    return bool(body.get("command")) or body.get("type") in _QUESTIONS or SEARCH in _action_ids(body)
-
-
-def _is_press(body: Mapping[str, Any]) -> bool:
-    event = body.get("event")
-    return event.get("type") in _OPENINGS if isinstance(event, dict) else body.get("type") in _PRESSES
-
-
-def _is_typing(body: Mapping[str, Any]) -> bool:
-    return body.get("type") == "block_suggestion" and body.get("action_id") == LOOKUP
-
-
-def _action_ids(body: Mapping[str, Any]) -> set[str]:
-    actions = body.get("actions")
-    return (
-        {str(one.get("action_id")) for one in actions if isinstance(one, dict)} if isinstance(actions, list) else set()
-    )

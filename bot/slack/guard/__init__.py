@@ -1,0 +1,1 @@
+"""What stands around every listener: who asks too much, and what becomes of failures."""

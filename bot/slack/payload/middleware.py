@@ -1,0 +1,83 @@
+"""The step of every request in which its payload becomes a record, or is refused."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, TypeVar
+
+from slack_bolt import BoltResponse
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+
+from bot.slack.payload.reader import MalformedError, Reader
+from bot.slack.payload.records import Other, Request
+from bot.slack.payload.response_urls import ForeignUrlError, ResponseUrls
+from bot.slack.payload.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.context.async_context import AsyncBoltContext
+    from slack_bolt.request.async_request import AsyncBoltRequest
+
+R = TypeVar("R", bound=Request)
+
+_log = logging.getLogger(__name__)
+
+_RECORD = "record"
+_RETRIES = "x-slack-retry-num"
+_NO_RETRY = {"x-slack-no-retry": "1"}
+
+
+class ReadPayload(AsyncMiddleware):
+    """Reads payloads, and refuses those that are not of Slack's shape; the log has the type and the field.
+
+    No plain function, for which Bolt would read the payload first.
+    """
+
+    def __init__(self, api_url: str) -> None:
+        """Believe the addresses of Slack, or of the other Slack at `api_url`."""
+        self._reader = Reader(ResponseUrls(api_url))
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt calls it so
+    ) -> BoltResponse | None:
+        """Refuse a request, or go on with its record; None, which Bolt calls unhandled, for a type that is never read."""
+        del resp
+        try:
+            record = self._reader.read(req.body, is_redelivered=bool(req.headers.get(_RETRIES)))
+        except MalformedError as error:
+            _log.warning("malformed", extra={"type": error.kind, "field": error.field})
+            # Slack would send an event again, which would not be another one.
+            return BoltResponse(status=400, body={"error": str(error)}, headers=dict(_NO_RETRY))
+        except ForeignUrlError as error:
+            _log.warning("foreign_url", extra={"field": error.field, "type": _type_of(req)})
+            return BoltResponse(status=400, body={"error": str(error)})
+        req.context[_RECORD] = record or Other(type=_type_of(req))
+        return await next() if record is not None else None
+
+
+def record_in(context: AsyncBoltContext) -> Request:
+    """Return the record of a request; one that tells nothing where it failed before it was read."""
+    found = context.get(_RECORD)
+    return found if isinstance(found, Request) else Other(type="unknown")
+
+
+def record_of(kind: type[R], context: AsyncBoltContext) -> R:
+    """Return the record of a request of a kind.
+
+    Raises:
+        TypeError: it is of another kind, which Bolt took for this one.
+
+    """
+    found = record_in(context)
+    if not isinstance(found, kind):
+        raise TypeError(f"{found.type} is no {kind.__name__}")
+    return found
+
+
+def _type_of(req: AsyncBoltRequest) -> str:
+    return word(req.body.get("type") or req.body.get("command"))

@@ -39,7 +39,7 @@ class Server:
     port: int
 
 
-def command_body(text: str) -> str:
+def command_body(text: str, user: str = "U0BENCH") -> str:
     """Give the form that Slack posts for `/imerr TEXT`."""
     return urlencode(
         {
@@ -48,7 +48,7 @@ def command_body(text: str) -> str:
             "team_domain": "bench",
             "channel_id": "C0BENCH",
             "channel_name": "support",
-            "user_id": "U0BENCH",
+            "user_id": user,
             "user_name": "asker",
             "command": "/imerr",
             "text": text,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MOST_CODES = 70
 _MOST_QUESTION = 300
 _MOST_FAMILY = 64
@@ -80,7 +81,7 @@ class Route:
             packed["q"] = _cleaned(self.question)[:_MOST_QUESTION]
         if self.thread:
             packed["h"] = self.thread
-        return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        return _encode(packed)
 
 
 class RouteError(ValueError):

@@ -43,7 +43,7 @@ def _row(catalog: Catalog, family: Family, route: Route) -> Block:
 
 
 def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
-    """Give the codes of one family, each with a way to open it.
+    """Return the codes of one family, each with a way to open it.
 
     Raises:
         KeyError: the route's family is not in the catalog.

@@ -73,7 +73,7 @@ def explanation(
 
 
 def shared(catalog: Catalog, route: Route, user: UserId) -> Message:
-    """Give an entry for everyone in the channel, naming who asked.
+    """Return an entry for everyone in the channel, naming who asked.
 
     Raises:
         KeyError: the route's code is not in the catalog.

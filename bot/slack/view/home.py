@@ -28,7 +28,7 @@ _FIELD = re.compile(rf"{SEARCH}(:[0-9.]{{1,40}})?")
 
 
 def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = SEARCH) -> View:
-    """Give the App Home in a language: what imerr can do, the search field, and what is `shown` below it.
+    """Return the App Home in a language: what imerr can do, the search field, and what is `shown` below it.
 
     `stamp` tells when the view has to be made anew: it comes back with every event of this view. `field` is the id of the
     block that the search field is in: Slack keeps what is typed there as long as it stays.

@@ -27,7 +27,7 @@ MOST_LISTED = 40
 
 
 def several(catalog: Catalog, route: Route, surface: Surface, closing: Sequence[Block] = ()) -> Message:
-    """Give the codes that a text names, in its order; `closing` comes before the controls."""
+    """Return the codes that a text names, in its order; `closing` comes before the controls."""
     entries = _present(catalog, route.codes)
     intro = introduction(entries, sum(code in catalog.by_key for code in route.codes), route.lang)
     blocks: list[Block] = [header(intro), *_to_pick_from(catalog, entries, route)]
@@ -115,7 +115,7 @@ def _openable(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[
 
 
 def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
-    """Give an entry in two lines, with a button that opens it in place."""
+    """Return an entry in two lines, with a button that opens it in place."""
     opening = button(wording(route.lang).open, f"open:{entry.key}", route.at(entry.key))
     where = f"`{entry.name}`"
     if catalog.platforms:
@@ -124,5 +124,5 @@ def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
 
 
 def titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:
-    """Give what stands for a list in notifications and for screen readers."""
+    """Return what stands for a list in notifications and for screen readers."""
     return escape("\n".join([intro, *(f"{entry.code} {entry.title.in_(lang)}" for entry in entries)]))

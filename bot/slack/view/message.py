@@ -55,27 +55,27 @@ def escape(text: str) -> str:
 
 
 def inert(text: str) -> Element:
-    """Give plain text, which mentions and formats nothing whatever it holds."""
+    """Return plain text, which mentions and formats nothing whatever it holds."""
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def markup(text: str) -> Element:
-    """Give text in Slack's markup; what it quotes has to be escaped."""
+    """Return text in Slack's markup; what it quotes has to be escaped."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def link(url: str, label: str) -> Element:
-    """Give a link in small print."""
+    """Return a link in small print."""
     return markup(f"<{url}|{escape(label)}>")
 
 
 def header(text: str) -> Block:
-    """Give a header, cut to Slack's limit."""
+    """Return a header, cut to Slack's limit."""
     return {"type": "header", "text": inert(text[:HEADER_LENGTH])}
 
 
 def section(text: Element, accessory: Element | None = None) -> Block:
-    """Give a paragraph, with a button beside it if given."""
+    """Return a paragraph, with a button beside it if given."""
     block: Block = {"type": "section", "text": text}
     if accessory:
         block["accessory"] = accessory
@@ -83,7 +83,7 @@ def section(text: Element, accessory: Element | None = None) -> Block:
 
 
 def note(*texts: Element) -> Block:
-    """Give a line of small print."""
+    """Return a line of small print."""
     return {"type": "context", "elements": list(texts)}
 
 
@@ -93,7 +93,7 @@ def noted(message: Message, text: str) -> Message:
 
 
 def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = False) -> Block:
-    """Give a bold heading over a list; each item has a bold label (may be empty) and a text."""
+    """Return a bold heading over a list; each item has a bold label (may be empty) and a text."""
     style = "ordered" if ordered else "bullet"
     listed = {"type": "rich_text_list", "style": style, "elements": [_rich_section(*item) for item in items]}
     return {"type": "rich_text", "elements": [_rich_section(heading, ""), listed]}
@@ -149,7 +149,7 @@ def _rich_section(label: str, text: str) -> Element:
 
 
 def button(text: str, action_id: str, route: Route, style: str | None = None) -> Element:
-    """Give a button that leads to `route`."""
+    """Return a button that leads to `route`."""
     element: Element = {
         "type": "button",
         "text": inert(text[:BUTTON_LENGTH]),
@@ -162,7 +162,7 @@ def button(text: str, action_id: str, route: Route, style: str | None = None) ->
 
 
 def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to: str) -> Element:
-    """Give an icon that one user alone sees and can press."""
+    """Return an icon that one user alone sees and can press."""
     return {
         "type": "icon_button",
         "icon": icon,
@@ -174,10 +174,10 @@ def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to:
 
 
 def row(*elements: Element) -> Block:
-    """Give a row of buttons and menus."""
+    """Return a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def headline(entry: Entry, lang: Lang) -> str:
-    """Give an entry in a line: code, title, constant."""
+    """Return an entry in a line: code, title, constant."""
     return f"{entry.code} {entry.title.in_(lang)} ({entry.name})"

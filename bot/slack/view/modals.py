@@ -59,7 +59,7 @@ def lookup_modal(
 
 
 def share_modal(catalog: Catalog, route: Route) -> View:
-    """Give the modal that asks where to post one entry.
+    """Return the modal that asks where to post one entry.
 
     Raises:
         KeyError: the route's code is not in the catalog.
@@ -72,12 +72,12 @@ def share_modal(catalog: Catalog, route: Route) -> View:
 
 
 def sentence_modal(lang: Lang, sentence: str) -> View:
-    """Give a modal that says one sentence."""
+    """Return a modal that says one sentence."""
     return _modal("", "imerr", lang, [section(inert(sentence))])
 
 
 def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Element]:
-    """Give entries as options of the type-ahead."""
+    """Return entries as options of the type-ahead."""
     return [
         {
             "text": inert(_cut(f"{entry.code} · {entry.title.in_(lang)}")),

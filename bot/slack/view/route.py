@@ -47,27 +47,27 @@ class Route:
     """The `ts` of the message under which a share goes, with its seal (see `bot.slack.payload.seals`); empty: into the channel."""
 
     def at(self, code: Key | None) -> Route:
-        """Give the same route with another entry open."""
+        """Return the same route with another entry open."""
         return replace(self, code=code)
 
     def onward(self) -> Route:
-        """Give the route from which another entry is opened; where it came from nowhere, it is itself what to come back to."""
+        """Return the route from which another entry is opened; where it came from nowhere, it is itself what to come back to."""
         if self.trail or self.code is None:
             return self
         return replace(self, trail="entry", codes=(self.code,))
 
     def back(self) -> Route:
-        """Give the route that the asker came from."""
+        """Return the route that the asker came from."""
         if self.trail == "entry" and self.codes:
             return replace(self, code=self.codes[0], trail="", codes=())
         return self.at(None)
 
     def elsewhere(self) -> Route:
-        """Give the route in the same language and message where nothing is open yet."""
+        """Return the route in the same language and message where nothing is open yet."""
         return Route(self.lang, thread=self.thread)
 
     def pack(self) -> str:
-        """Give this route as a button's value, within Slack's limit."""
+        """Return this route as a button's value, within Slack's limit."""
         packed: dict[str, object] = {"l": self.lang}
         if self.code is not None:
             packed["c"] = self.code

@@ -16,8 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import settings as environment
-from bot import tables
-from bot.live import LiveLookup
+from bot import trained_table
 from bot.slack import app as bolt
 from bot.slack.desk import Desk
 from bot.slack.serve import http, logs
@@ -57,9 +56,7 @@ def default() -> Starlette:
     """Build imerr's own app, then switch it to Bolt's default mode: listeners run aside and their ack is polled for."""
     settings = environment.load()
     logs.set_up(settings)
-    desk = Desk(
-        LiveLookup(tables.ready(settings.table, platform=settings.platform).lookup, settings.table), settings.lang
-    )
+    desk = Desk(trained_table.ready(settings.table, whole=True, platform=settings.platform), settings.lang)
     app = bolt.build(settings, desk)
     # The runner alone decides, at every request; the app's own copy of the flag is read by adapters.
     app.listener_runner.process_before_response = False

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.common import ROOT
-from bot import tables
+from bot import trained_table
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -87,7 +87,7 @@ def _load(what: str, table: Path) -> float:
     if what == "memory":
         tracemalloc.start()  # It slows everything, so never while time is taken.
     started = time.perf_counter()
-    lookup = tables.read(table)
+    lookup = trained_table.read(table)
     lookup.warm_up()
     seconds = time.perf_counter() - started
     return seconds if what == "time" else tracemalloc.get_traced_memory()[0]

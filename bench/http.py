@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
-from bot import tables
+from bot import trained_table
 from bot.slack.respond import respond_to
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def check(server: Server, expected: dict[str, str]) -> None:
 
 def expected_of_imerr(path: Path) -> dict[str, str]:
     """Give the response body that imerr owes to each question, with the table at `path`."""
-    lookup = tables.read(path)
+    lookup = trained_table.read(path)
     bodies = {}
     for question in QUESTIONS:
         kind, message = respond_to(lookup, question, "zh")

@@ -34,7 +34,7 @@ from bench.outcomes import (
     time_figures,
     verdict_figures,
 )
-from bot import tables
+from bot import trained_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,8 +100,8 @@ def main() -> None:
     os.environ.update(_ONE_THREAD)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name, "table.sqlite3")
-        tables.rebuild(path)
-        lookup = tables.read(path)
+        trained_table.rebuild(path)
+        lookup = trained_table.read(path)
         outcomes = ask(lookup, questions)
         report(outcomes)
         if asked.wrong:

@@ -80,7 +80,7 @@ def _settings() -> Settings:
 
 def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
     from bot.lookup.platforms import PlatformError
-    from bot.tables import ready
+    from bot.trained_table import ready
     from db.place import TableError, is_there
 
     if not is_there(settings.table) and sys.stderr.isatty():
@@ -95,7 +95,7 @@ def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
         raise _source_fault(error) from error
     if found.warning:
         click.echo(f"imerr: {found.warning}", err=True)
-    return found.lookup
+    return found.current
 
 
 class _Explainer:
@@ -287,7 +287,7 @@ _SOURCE = click.option(
 @_SOURCE
 def build(source: Path | None) -> None:
     """Check the source and build the SQLite table from it; a running server takes it up by itself."""
-    from bot.tables import rebuild
+    from bot.trained_table import rebuild
     from db import files
     from db.table import TableError
 

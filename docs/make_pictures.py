@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot import tables, terminal
+from bot import terminal, trained_table
 from bot.demo import console as demo
 from bot.demo import html
 
@@ -78,8 +78,7 @@ def _cut(picture: Image.Image) -> Image.Image:
 
 def _terminal() -> str:
     with tempfile.TemporaryDirectory() as folder:
-        lookup = tables.ready(Path(folder, "imerr.sqlite3")).lookup
-        lookup.warm_up()
+        lookup = trained_table.ready(Path(folder, "imerr.sqlite3"), whole=True).current
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")

@@ -14,8 +14,8 @@ from bot.slack.lazy import LazyWork
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
+    from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Lang
 

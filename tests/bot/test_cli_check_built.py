@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from bot import tables
+from bot import trained_table
 from tests.harness.server import ROOT
 from tests.harness.small_source import edit, write_small_source
 
@@ -49,7 +49,7 @@ def built(tmp_path: Path) -> Built:
         '[[codes]]\ncode = 1\nzh = ["甲一坏了", "甲一又坏了"]\nen = []\n', encoding="utf-8"
     )
     path = tmp_path / "imerr.sqlite3"
-    tables.rebuild(path, source)
+    trained_table.rebuild(path, source)
     return Built(tmp_path, source, path)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import fresh, inspection, table
+from db import inspection, store, table
 from db.catalog import Catalog, Learned
 from db.checked import SourceError
 from db.entry import Phrasing
@@ -87,12 +87,12 @@ def test_a_table_with_changed_bytes_is_mended_or_refused_in_a_sentence(
         content[at % len(content)] ^= change
     built.path.write_bytes(content)
     try:
-        found = fresh.ensure(built.path, built.source, whole=True)
+        found = store.ensure(built.path, built.source, whole=True)
     except table.TableError as error:
         assert "is no code table of imerr's, so it stays as it is" in str(error)  # noqa: PT017 - either is right
         assert built.path.read_bytes() == content
     else:
-        assert found == fresh.Fresh(built.catalog)
+        assert found == store.Stored(built.catalog)
 
 
 @given(length=st.integers(0, 2**20))
@@ -130,7 +130,7 @@ def test_damage_to_what_was_learned_is_told_and_built_anew(built: Built, stateme
     with pytest.raises(table.TableError, match=r"is no readable code table .*\. Run `imerr table build`\.$"):
         table.load_learned(built.path)
     assert inspection.faults(built.path, built.catalog.digest)
-    assert fresh.ensure(built.path, built.source, whole=True) == fresh.Fresh(built.catalog)
+    assert store.ensure(built.path, built.source, whole=True) == store.Stored(built.catalog)
     assert table.load_learned(built.path) == Learned((), {})
 
 
@@ -148,11 +148,11 @@ def test_a_damaged_model_beside_a_bad_source_is_no_table_to_go_on_with(tmp_path:
     table.build(read(source), path, LEARNED)
     _execute(path, DAMAGES["weights that were changed"])
     edit(source, "alpha.toml", '"Alpha one"', '""')
-    warned = fresh.ensure(path, source)
+    warned = store.ensure(path, source)
     assert warned.warning
     assert warned.catalog == table.load(path)
     with pytest.raises(SourceError, match="it is empty"):
-        fresh.ensure(path, source, whole=True)
+        store.ensure(path, source, whole=True)
 
 
 def test_a_table_is_read_while_another_process_holds_it(built: Built) -> None:

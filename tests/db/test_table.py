@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import fresh, place, table
+from db import place, store, table
 from db.catalog import Catalog, Learned
 from db.checked import SourceError
 from db.entry import (
@@ -182,11 +182,11 @@ def test_every_user_may_read_a_table_and_only_its_owner_may_write_it(source: Pat
 
 
 def test_a_bad_source_does_not_touch_a_good_table(source: Path, path: Path) -> None:
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     before = path.read_bytes()
     edit(source, "alpha.toml", '"Alpha one"', '""')
     with pytest.raises(SourceError):
-        fresh.rebuild(path, source)
+        store.rebuild(path, source)
     assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
 
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from bot import settings as environment
-from bot import tables
-from bot.live import LiveLookup
+from bot import trained_table
 from bot.lookup.platforms import PlatformError
 from bot.slack import app as bolt
 from bot.slack.claims import Claims
@@ -98,14 +97,14 @@ def http_app(claims: Path | None = None) -> Starlette:
 
 def _desk(settings: Settings, claims: Path | None = None) -> Desk:
     try:
-        ready = tables.ready(settings.table, whole=True, platform=settings.platform)
+        live = trained_table.ready(settings.table, whole=True, platform=settings.platform)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     except PlatformError as error:
         raise ServerError(f"IMERR_PLATFORM: {error}") from error
-    if ready.warning:
-        _log.warning("table_older", extra={"reason": ready.warning})
-    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, Claims(claims))
+    if live.warning:
+        _log.warning("table_older", extra={"reason": live.warning})
+    return Desk(live, settings.lang, Claims(claims))
 
 
 def _check_token(settings: Settings) -> None:

@@ -156,8 +156,7 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
     A line of --stdin that is a JSON string is taken as that string, so a question may hold newlines.
     Exit status: 0 answered, 1 not answered, 2 wrong use.
     """
-    from bot import terminal
-    from bot.plain import plain
+    from bot import text_view
 
     if from_stdin != (from_stdin and as_json and not question):
         raise Fault("--stdin goes with --json, and without a question on the command line.")
@@ -170,18 +169,18 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
         _utf8()
     if from_stdin:
         for line in sys.stdin:
-            click.echo(terminal.as_json(explained(_question(line))))
+            click.echo(text_view.as_json(explained(_question(line))))
             sys.stdout.flush()
         return
     answer = explained(asked)
     if as_json:
-        click.echo(terminal.as_json(answer))
+        click.echo(text_view.as_json(answer))
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False).print(terminal.rich(answer, explained.lookup.catalog, with_example=full))
+        Console(highlight=False).print(text_view.rich(answer, explained.lookup.catalog, with_example=full))
     else:
-        click.echo(plain(answer, explained.lookup.catalog, with_example=full))
+        click.echo(text_view.plain(answer, explained.lookup.catalog, with_example=full))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot import terminal, trained_table
+from bot import text_view, trained_table
 from bot.demo import console as demo
 from bot.demo import html
 
@@ -82,7 +82,7 @@ def _terminal() -> str:
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")
-        console.print(terminal.rich(lookup.explain(question), lookup.catalog))
+        console.print(text_view.rich(lookup.explain(question), lookup.catalog))
         console.print()
     return console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.card import asked_as, card, introduction, label
-from bot.plain import plain
+from bot.text_view import plain
 from db.entry import LANGS
 from db.source import read
 from tests.harness.platform_source import write_platform_source

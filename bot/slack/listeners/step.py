@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.lookup.text import language_of
-from bot.plain import plain
 from bot.slack.errors import new_reference
 from bot.slack.listeners.acknowledge import acknowledge
 from bot.slack.payload.message import plain as without_markup
+from bot.text_view import plain
 from bot.wording import wording
 
 if TYPE_CHECKING:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.entry import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from db.entry import Entry, Family, Key, Phrasing, Platform, SeeAlso, Vendor
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,12 @@ class Catalog:
     @cached_property
     def by_error(self) -> dict[str, tuple[Entry, ...]]:
         """The entries of each error, the table's own platform first."""
-        found: dict[str, list[Entry]] = {}
-        for entry in sorted(self.entries, key=lambda entry: entry.is_second):
-            found.setdefault(entry.error.id, []).append(entry)
-        return {error: tuple(entries) for error, entries in found.items()}
+        return _grouped((entry.error.id, entry) for entry in sorted(self.entries, key=lambda entry: entry.is_second))
 
     @cached_property
     def by_number(self) -> dict[int, tuple[Entry, ...]]:
         """All that a number means, the table's own platform first."""
-        found: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.code, []).append(entry)
-        return {code: tuple(entries) for code, entries in found.items()}
+        return _grouped((entry.code, entry) for entry in self.entries)
 
     @cached_property
     def own(self) -> tuple[Entry, ...]:
@@ -74,7 +70,8 @@ class Catalog:
     @cached_property
     def by_family(self) -> dict[str, tuple[Entry, ...]]:
         """Entries to browse by the id of their family, families in browsing order."""
-        return {family.id: tuple(entry for entry in self.own if entry.family == family.id) for family in self.families}
+        found = _grouped((entry.family, entry) for entry in self.own)
+        return {family.id: found.get(family.id, ()) for family in self.families}
 
     @cached_property
     def usual(self) -> tuple[Entry, ...]:
@@ -130,7 +127,11 @@ class Catalog:
             KeyError: no family has this id.
 
         """
-        for family in self.families:
-            if family.id == family_id:
-                return family
-        raise KeyError(family_id)
+        return {family.id: family for family in self.families}[family_id]
+
+
+def _grouped(pairs: Iterable[tuple[T, Entry]]) -> dict[T, tuple[Entry, ...]]:
+    found: dict[T, list[Entry]] = {}
+    for key, entry in pairs:
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}

@@ -66,18 +66,10 @@ def flat_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def platform_row(platform: Platform) -> dict[str, Any]:
-    """Return a platform as JSON takes it."""
-    return dataclasses.asdict(platform)
-
-
 def platform_of(row: dict[str, Any]) -> Platform:
-    """Return the platform of such a row."""
-    cues = tuple(
-        Cue(cue["pattern"], cue["member"], cue["is_device"], tuple(cue["yes"]), tuple(cue["no"])) for cue in row["cues"]
-    )
-    members = tuple((member, title) for member, title in row["members"])
-    return Platform(row["id"], Text(**row["title"]), row["link"], members, cues)
+    """Return a platform that was stored as JSON."""
+    cues = tuple(Cue(**cue | {"yes": tuple(cue["yes"]), "no": tuple(cue["no"])}) for cue in row["cues"])
+    return Platform(row["id"], Text(**row["title"]), row["link"], tuple(map(tuple, row["members"])), cues)
 
 
 def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:

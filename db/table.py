@@ -20,12 +20,12 @@ from db import place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
 from db.place import TableError
-from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, platform_row
+from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["SCHEMA", "TableError", "build", "default_path", "digest", "load", "load_learned"]
+__all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
 SCHEMA = 6
 """Raised with every change of the tables below or of the training; a table of another schema is built anew."""
@@ -122,14 +122,6 @@ def load_learned(path: Path, digest: str | None = None) -> Learned:
         return Learned(tuple(Phrasing(text, tuple(json.loads(errors))) for text, errors in phrasings), arrays)
 
 
-def digest(path: Path) -> str | None:
-    """Return the digest of the source that the table at `path` was built from; None where there is no usable table."""
-    try:
-        return load(path).digest
-    except TableError:
-        return None
-
-
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Connect to a table; whatever a damaged file makes of reading it becomes one sentence."""
@@ -180,7 +172,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         "link": catalog.vendor.link,
         "limits": json.dumps(dataclasses.asdict(catalog.limits)),
         "usual": json.dumps(catalog.usual_keys),
-        "platforms": json.dumps([platform_row(platform) for platform in catalog.platforms]),
+        "platforms": json.dumps([dataclasses.asdict(platform) for platform in catalog.platforms]),
         "reported_as": json.dumps([[*at, key] for at, key in catalog.reported_as.items()]),
         "learned": _checksum_learned(catalog.digest, phrasings, learned.arrays),
     }

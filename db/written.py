@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -228,26 +228,14 @@ class _Browse(Checked):
     usual: list[int] = Field(default_factory=list, max_length=20)
 
 
-_Probability = Annotated[float, Field(gt=0, lt=1)]
-_USUAL = Limits()
+def _are_limits(limits: dict[str, float]) -> dict[str, float]:
+    known = {field.name for field in fields(Limits)}
+    if unknown := sorted(limits.keys() - known):
+        raise ValueError(f"imerr knows no limit {unknown[0]!r}")
+    return limits
 
 
-class _Verdict(Checked):
-    number_firm: _Probability = _USUAL.number_firm
-    number_firm_among_words: _Probability = _USUAL.number_firm_among_words
-    number_probable: _Probability = _USUAL.number_probable
-    number_possible: _Probability = _USUAL.number_possible
-    number_unknown: _Probability = _USUAL.number_unknown
-    meant: _Probability = _USUAL.meant
-    meant_alike: _Probability = _USUAL.meant_alike
-    alike: _Probability = _USUAL.alike
-    firm: _Probability = _USUAL.firm
-    possible: _Probability = _USUAL.possible
-    part: _Probability = _USUAL.part
-    part_firm: _Probability = _USUAL.part_firm
-    apart: _Probability = _USUAL.apart
-    apart_score: _Probability = _USUAL.apart_score
-    damped: _Probability = _USUAL.damped
+_Limits = Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], AfterValidator(_are_limits)]
 
 
 class TableFile(Checked):
@@ -255,4 +243,4 @@ class TableFile(Checked):
 
     vendor: _Vendor
     browse: _Browse
-    verdict: _Verdict = _Verdict()
+    verdict: _Limits = Field(default_factory=dict)

@@ -100,6 +100,14 @@ EDITS = {
         ("table.toml", "[browse]", "[owner]\n[browse]"),
         "table.toml, field owner: imerr knows no field of this name.",
     ),
+    "a limit is unknown": (
+        ("table.toml", "[browse]", "[verdict]\nsure = 0.5\n[browse]"),
+        "table.toml, field verdict: imerr knows no limit 'sure'.",
+    ),
+    "a limit is no probability": (
+        ("table.toml", "[browse]", "[verdict]\nfirm = 1\n[browse]"),
+        "table.toml, field verdict.firm: input should be less than 1.",
+    ),
     "a sentence is empty": (
         ("alpha.toml", '"Why alpha one happens."', '""'),
         f"{ONE}, field causes.1.en: it is empty.",

@@ -1,4 +1,4 @@
-"""Requests a second and latency of `/imerr` over HTTP, beside a bare Bolt handler and beside Bolt's default mode.
+"""Throughput and latency of `/imerr` over HTTP, compared with a bare Bolt handler and Bolt's default mode.
 
 Starts three servers on 127.0.0.1, one process each: imerr as users start it, a Bolt handler with a constant reply, and
 imerr's app in Bolt's default mode. Checks that each answers as it should, loads them in turn with wrk, and prints the
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 QUESTIONS = ("606", "群组满了")
 THE_CODE = "606"
-"""What both questions are about."""
+"""The code that both questions are about."""
 _WARM_UP_SECONDS = 1
 
 _VARIANTS = 3000
-"""More than imerr remembers of what was asked: a sentence has to be looked up anew every time."""
+"""More than any cache of imerr's holds: every sentence has to be looked up."""
 
 _SCRIPT = """\
 local given = {{ {given} }}
@@ -74,14 +74,14 @@ class Round:
 
 @dataclass(frozen=True)
 class Load:
-    """How hard wrk presses."""
+    """The load that wrk generates."""
 
     wrk: str
     connections: int
     seconds: int
 
     def measure(self, server: Server, question: str, folder: Path, seconds: int | None = None) -> Round:
-        """Load `server` with one question for one round; milliseconds come out."""
+        """Load `server` with one question for one round; return the figures, latencies in milliseconds."""
         script = folder / "load.lua"
         script.write_text(_SCRIPT.format(given=",\n".join(_request(asked) for asked in _variants(question))))
         duration = f"-d{seconds or self.seconds}s"
@@ -99,7 +99,7 @@ class Load:
 
 
 def _variants(question: str) -> list[str]:
-    """Give what is asked in turn: a code is always the same code, a sentence is never the same sentence."""
+    """Return the questions in turn: always the same code, or sentences without a repetition."""
     if question == THE_CODE:
         return [question]
     letters = random.Random(0)  # noqa: S311 - no secret
@@ -107,7 +107,7 @@ def _variants(question: str) -> list[str]:
 
 
 def _request(question: str) -> str:
-    """Give one signed request as a Lua table of headers and body."""
+    """Return one signed request as a Lua table of headers and body."""
     body = command_body(question)
     # A form body and these headers hold neither quotes nor backslashes, so they are Lua strings as they stand.
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in signed(body).items())
@@ -129,7 +129,7 @@ def check(server: Server, expected: dict[str, str]) -> None:
 
 
 def expected_of_imerr(path: Path) -> dict[str, str]:
-    """Give the response body that imerr owes to each question, with the table at `path`."""
+    """Return the expected response body of each question, with the table at `path`."""
     lookup = trained_table.read(path)
     bodies = {}
     for question in QUESTIONS:

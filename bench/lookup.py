@@ -1,4 +1,4 @@
-"""How well imerr understands what people type, and how fast: figures per file and per kind of question.
+"""Quality and speed of the lookup: figures per file and per kind of question.
 
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = ("Outcome", "ask", "questions_in")
-"""What the golden test takes from here."""
+"""The interface to the golden test."""
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A question is measured on one thread; numpy reads these when it is imported."""
@@ -49,7 +49,7 @@ _HEADINGS = ("questions", "answered", "not", *RANKING_HEADINGS, *VERDICT_HEADING
 
 
 def figures(outcomes: Sequence[Outcome]) -> list[str]:
-    """Give a row of figures: how many have an answer and how many not, ranking, verdicts, times."""
+    """Return a row of figures: how many have an answer and how many not, ranking, verdicts, times."""
     answerable = [one for one in outcomes if one.question.codes]
     return [
         str(len(answerable)),

@@ -1,4 +1,4 @@
-"""What becomes of the Web SDK's literal messages: `python bench/messages.py` asks for each that `db/sdk` keeps, alone.
+"""Recognition of the Web SDK's literal messages: `python bench/messages.py` asks for each one in `db/sdk`, alone.
 
 A message is right where its own code comes first; the SDK says some of them with several codes.
 """

@@ -62,7 +62,7 @@ def rich(answer: Answer, catalog: Catalog, *, with_example: bool = False) -> Ren
 
 
 def as_json(answer: Answer) -> str:
-    """Return an answer as one line of JSON: the verdict, what is on the screen in its order, and the ranking."""
+    """Return an answer as one line of JSON: the verdict, the entries on the screen in order, and the ranking."""
     return json.dumps(
         {
             "query": answer.query,
@@ -129,7 +129,7 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
 
 
 def _offered(answer: Answer, catalog: Catalog) -> Iterator[_Line]:
-    """Yield what else may be meant: by numbers, or by the words of the question."""
+    """Yield the alternatives, by number or by the words of the question."""
     words = wording(answer.lang)
     by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
     yield from _further(words.mentioned() if by_number else words.described(), answer.offered, answer, catalog)

@@ -1,4 +1,4 @@
-"""Entries as rows of the table: what an error is once, and its number on each platform; and as flat rows for an export."""
+"""Conversion between entries and rows: a row an error, a row a number on a platform, and flat rows for an export."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def platform_of(row: dict[str, Any]) -> Platform:
 
 
 def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
-    """Yield the entries of the rows of both tables, in the order of the codes."""
+    """Yield the entries from the rows of both tables, in the order of the codes."""
     told = {error.id: error for error in map(_error, errors)}
     for key, error, platform, code, name, names, only, is_second, behaviour in codes:
         found = _behaviour(json.loads(behaviour)) if behaviour else Behaviour()

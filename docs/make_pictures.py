@@ -1,4 +1,4 @@
-"""Draw the README's pictures anew, from real answers: `python docs/make_pictures.py`.
+"""Redraw the README's pictures from real answers: `python docs/make_pictures.py`.
 
 The pictures of Slack are drawn from what imerr really sends to a local Slack. Needs Chromium and a font with Chinese
 (Debian: `apt-get install chromium fonts-noto-cjk`) and Pillow, which cuts the pictures to what is on them.
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _cut(picture: Image.Image) -> Image.Image:
-    """Cut what is empty off the bottom."""
+    """Crop the empty bottom."""
     background = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
     box = ImageChops.difference(picture, background).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, (box[3] if box else 0) + _MARGIN)))
@@ -88,7 +88,7 @@ def _terminal() -> str:
 
 
 def _slack() -> Iterator[tuple[str, str]]:
-    """Play every surface in a local Slack, and give each with the page that shows it."""
+    """Yield the name and the page of every surface, played in a local Slack."""
     with demo.running(port=0, locale="zh-CN") as (slack, _):
         support = slack.channel("support")
         asker, other = slack.person("小林", locale="zh-CN"), slack.person("Mara", locale="en-US")

@@ -56,7 +56,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     return Place(tmp_path, monkeypatch)
 
 
-def test_a_question_in_words_builds_the_table_anew_once_and_is_answered(place: Place) -> None:
+def test_a_question_in_words_rebuilds_the_table_once(place: Place) -> None:
     ended = CliRunner().invoke(cli.main, ["explain", "--json", "alpha is broken"])
     assert (ended.exit_code in {0, 1}, json.loads(ended.stdout)["matches"][0]["code"]) == (True, 1)
     assert (place.builds, ended.stderr, len(table.load_learned(place.path).arrays)) == (1, "", 10)
@@ -85,9 +85,7 @@ def test_a_question_in_words_beside_a_bad_source_gets_the_faults(place: Place) -
     ]
 
 
-def test_a_question_while_a_table_of_another_source_comes_is_answered_from_that(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_during_a_rebuild_gets_the_new_table(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     trained_table.rebuild(place.path, place.source)
     place.builds = 0
     load, changed = table.load_learned, list[int]()

@@ -65,9 +65,7 @@ _flips = st.lists(st.tuples(st.integers(0, 2**20), st.integers(1, 255)), min_siz
 
 @given(flips=_flips)
 @settings(max_examples=300, deadline=None)
-def test_whatever_bytes_are_changed_the_table_is_right_or_said_to_be_damaged(
-    built: Built, flips: list[tuple[int, int]]
-) -> None:
+def test_changed_bytes_leave_the_table_intact_or_reported(built: Built, flips: list[tuple[int, int]]) -> None:
     content = bytearray(built.content)
     for at, change in flips:
         content[at % len(content)] ^= change
@@ -79,9 +77,7 @@ def test_whatever_bytes_are_changed_the_table_is_right_or_said_to_be_damaged(
 
 @given(flips=_flips)
 @settings(max_examples=60, deadline=None)
-def test_a_table_with_changed_bytes_is_mended_or_refused_in_a_sentence(
-    built: Built, flips: list[tuple[int, int]]
-) -> None:
+def test_a_table_with_changed_bytes_is_rebuilt_or_refused(built: Built, flips: list[tuple[int, int]]) -> None:
     content = bytearray(built.content)
     for at, change in flips:
         content[at % len(content)] ^= change
@@ -97,7 +93,7 @@ def test_a_table_with_changed_bytes_is_mended_or_refused_in_a_sentence(
 
 @given(length=st.integers(0, 2**20))
 @settings(max_examples=60, deadline=None)
-def test_a_table_that_was_cut_off_is_said_to_be_damaged(built: Built, length: int) -> None:
+def test_a_truncated_table_is_reported_as_damaged(built: Built, length: int) -> None:
     length %= len(built.content)
     built.path.write_bytes(built.content[:length])
     assert _outcome(built) == "told"
@@ -124,7 +120,7 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("statement", DAMAGES.values(), ids=DAMAGES.keys())
-def test_damage_to_what_was_learned_is_told_and_built_anew(built: Built, statement: str) -> None:
+def test_damaged_training_is_reported_and_rebuilt(built: Built, statement: str) -> None:
     built.path.write_bytes(built.content)
     _execute(built.path, statement)
     with pytest.raises(table.TableError, match=r"is no readable code table .*\. Run `imerr table build`\.$"):
@@ -135,14 +131,14 @@ def test_damage_to_what_was_learned_is_told_and_built_anew(built: Built, stateme
 
 
 @pytest.mark.parametrize("statement", ["update errors set title_en = 'x'", "update families set position = -position"])
-def test_a_change_that_still_reads_well_is_noticed(built: Built, statement: str) -> None:
+def test_a_change_that_still_parses_is_noticed(built: Built, statement: str) -> None:
     built.path.write_bytes(built.content)
     _execute(built.path, statement)
     with pytest.raises(table.TableError, match=r"is no readable code table \(it is damaged\)"):
         table.load(built.path)
 
 
-def test_a_damaged_model_beside_a_bad_source_is_no_table_to_go_on_with(tmp_path: Path) -> None:
+def test_a_damaged_model_beside_a_bad_source_is_no_fallback(tmp_path: Path) -> None:
     source = write_small_source(tmp_path / "codes")
     path = tmp_path / "imerr.sqlite3"
     table.build(read(source), path, LEARNED)

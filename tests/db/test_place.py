@@ -55,7 +55,7 @@ def test_a_table_carries_imerr_s_mark(source: Path, path: Path) -> None:
 
 
 @pytest.mark.parametrize("schema", ["1", "2", "3"])
-def test_a_table_from_before_tables_were_marked_is_built_anew(source: Path, path: Path, schema: str) -> None:
+def test_an_older_table_without_the_mark_is_rebuilt(source: Path, path: Path, schema: str) -> None:
     store.rebuild(path, source)
     good = path.read_bytes()
     _unmarked(path, schema)
@@ -71,7 +71,7 @@ OWN: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", OWN.values(), ids=OWN.keys())
-def test_what_is_left_of_a_table_is_known_as_imerr_s_by_its_header(
+def test_a_damaged_table_is_recognised_by_its_header(
     source: Path, path: Path, damage: Callable[[Path], object]
 ) -> None:
     store.rebuild(path, source)
@@ -79,9 +79,7 @@ def test_what_is_left_of_a_table_is_known_as_imerr_s_by_its_header(
     assert store.ensure(path, source) == store.Stored(small_catalog(source))
 
 
-def test_a_file_that_may_not_be_read_is_told_and_stays(
-    source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_file_is_refused_and_kept(source: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_bytes(b"a secret")
     real = os.open
 
@@ -139,7 +137,7 @@ def test_a_table_is_built_where_files_cannot_be_linked(
     assert table.load(path) == small_catalog(source)
 
 
-def test_a_foreign_file_is_told_before_the_source_is_read_and_trained(path: Path, tmp_path: Path) -> None:
+def test_a_foreign_file_is_refused_before_the_training(path: Path, tmp_path: Path) -> None:
     path.write_bytes(b"Dear diary, ...")
     with pytest.raises(table.TableError, match="is no code table"):
         store.ensure(path, tmp_path / "no-source")
@@ -202,7 +200,7 @@ table.build(read(Path(sys.argv[2])), Path(sys.argv[1]))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
 @pytest.mark.parametrize("end", ["it finishes", "it is killed"])
-def test_the_temporary_file_of_a_build_stays_for_as_long_as_the_build_runs(source: Path, path: Path, end: str) -> None:
+def test_the_temporary_file_of_a_running_build_is_kept(source: Path, path: Path, end: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SLOW_BUILDER, str(path), str(source)],
         stdin=subprocess.PIPE,

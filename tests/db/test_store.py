@@ -81,9 +81,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_table_that_is_older_than_its_source_is_built_anew(
-    source: Path, path: Path, change: Callable[[Path], object]
-) -> None:
+def test_a_table_older_than_its_source_is_rebuilt(source: Path, path: Path, change: Callable[[Path], object]) -> None:
     old = ensure(path, source)
     change(source)
     new = ensure(path, source)
@@ -103,7 +101,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_table_that_cannot_be_read_is_built_anew(source: Path, path: Path, damage: Callable[[Path], object]) -> None:
+def test_an_unreadable_table_is_rebuilt(source: Path, path: Path, damage: Callable[[Path], object]) -> None:
     ensure(path, source)
     good = path.read_bytes()
     damage(path)
@@ -111,7 +109,7 @@ def test_a_table_that_cannot_be_read_is_built_anew(source: Path, path: Path, dam
     assert path.read_bytes() == good
 
 
-def test_a_bad_source_keeps_the_old_table_and_warns_with_the_first_fault(source: Path, path: Path) -> None:
+def test_a_bad_source_keeps_the_table_and_warns_of_a_fault(source: Path, path: Path) -> None:
     old = ensure(path, source).catalog
     before = path.read_bytes()
     break_source(source)
@@ -122,7 +120,7 @@ def test_a_bad_source_keeps_the_old_table_and_warns_with_the_first_fault(source:
     assert (path.read_bytes() == before, names_in(path.parent)) == (True, ["imerr.sqlite3"])
 
 
-def test_a_source_that_is_gone_keeps_the_old_table_and_warns(source: Path, path: Path, tmp_path: Path) -> None:
+def test_a_missing_source_keeps_the_old_table_and_warns(source: Path, path: Path, tmp_path: Path) -> None:
     old = ensure(path, source).catalog
     nowhere = tmp_path / "nowhere"
     assert ensure(path, nowhere) == Stored(
@@ -132,7 +130,7 @@ def test_a_source_that_is_gone_keeps_the_old_table_and_warns(source: Path, path:
     )
 
 
-def test_a_place_that_became_unwritable_keeps_the_old_table_and_warns(
+def test_an_unwritable_place_keeps_the_old_table_and_warns(
     source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = ensure(path, source).catalog
@@ -161,7 +159,7 @@ def test_a_bad_source_without_a_table_raises_and_builds_nothing(source: Path, pa
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_bad_source_beside_a_table_that_cannot_be_read_raises(
+def test_a_bad_source_beside_an_unreadable_table_raises(
     source: Path, path: Path, damage: Callable[[Path], object]
 ) -> None:
     ensure(path, source)
@@ -171,16 +169,14 @@ def test_a_bad_source_beside_a_table_that_cannot_be_read_raises(
         ensure(path, source)
 
 
-def test_a_good_source_without_a_place_for_the_table_raises_with_the_variable_to_set(
-    source: Path, tmp_path: Path
-) -> None:
+def test_an_impossible_place_is_refused_with_the_variable(source: Path, tmp_path: Path) -> None:
     blocker = tmp_path / "a-file"
     blocker.write_text("no folder", encoding="utf-8")
     with pytest.raises(table.TableError, match="Set IMERR_TABLE to a file you may write"):
         ensure(blocker / "imerr.sqlite3", source)
 
 
-def test_rebuild_builds_even_what_is_up_to_date(source: Path, path: Path) -> None:
+def test_rebuild_replaces_an_up_to_date_table(source: Path, path: Path) -> None:
     rebuild(path, source)
     before = path.stat().st_ino
     assert rebuild(path, source) == Stored(small_catalog(source))

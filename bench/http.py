@@ -1,4 +1,4 @@
-"""Requests a second and latency of `/imerr` over HTTP, beside a bare Bolt handler and beside Bolt's default mode.
+"""Throughput and latency of `/imerr` over HTTP, compared with a bare Bolt handler and Bolt's default mode.
 
 Starts three servers on 127.0.0.1, one process each: imerr as users start it, a Bolt handler with a constant reply, and
 imerr's app in Bolt's default mode. Checks that each answers as it should, loads them in turn with wrk, and prints the
@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
-from bot import tables
+from bot import trained_table
 from bot.lookup.text import Text
 from bot.slack.respond import respond
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 QUESTIONS = ("606 --zh", "群组满了")
 """Each tells its language, so that nobody's locale is asked for."""
 THE_CODE = "606"
-"""What both questions are about."""
+"""The code that both questions are about."""
 _WARM_UP_SECONDS = 1
 
 _VARIANTS = 3000
-"""More than imerr remembers of what was asked: a sentence has to be looked up anew every time."""
+"""More than any cache of imerr's holds: every sentence has to be looked up."""
 
 _SCRIPT = """\
 local given = {{ {given} }}
@@ -77,14 +77,14 @@ class Round:
 
 @dataclass(frozen=True)
 class Load:
-    """How hard wrk presses."""
+    """The load that wrk generates."""
 
     wrk: str
     connections: int
     seconds: int
 
     def measure(self, server: Server, question: str, folder: Path, seconds: int | None = None) -> Round:
-        """Load `server` with one question for one round; milliseconds come out."""
+        """Load `server` with one question for one round; return the figures, latencies in milliseconds."""
         script = folder / "load.lua"
         script.write_text(_SCRIPT.format(given=",\n".join(starmap(_request, enumerate(_variants(question))))))
         duration = f"-d{seconds or self.seconds}s"
@@ -132,8 +132,8 @@ def check(server: Server, expected: dict[str, str]) -> None:
 
 
 def expected_of_imerr(path: Path) -> dict[str, str]:
-    """Give the response body that imerr owes to each question, with the table at `path`."""
-    lookup = tables.read(path)
+    """Return the expected response body of each question, with the table at `path`."""
+    lookup = trained_table.read(path)
     bodies = {}
     for question in QUESTIONS:
         outcome = respond(lookup, Text(question), "zh")

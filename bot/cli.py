@@ -1,6 +1,6 @@
 """The `imerr` command.
 
-Imports inside the commands are deliberate: a question on the command line must not wait for what only the server needs.
+Imports inside the commands are deliberate: a question on the command line must not wait for the server's imports.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 WRONG_USE = 2
-"""Exit status for a wrong call, a wrong setting, or a table that cannot be had."""
+"""Exit status for a wrong call, a wrong setting, or an unavailable table."""
 
 
 class Fault(click.ClickException):
-    """Something the caller can mend; told as a sentence, without a traceback."""
+    """A fault that the caller can fix: printed as a sentence, without a traceback."""
 
     exit_code = WRONG_USE
 
@@ -38,12 +38,12 @@ class Fault(click.ClickException):
 
 
 _AS_IN_SLACK = {"help": ["--help"], "list": ["table", "list"]}
-"""What is typed there, and means the same here."""
+"""Slack's short commands, and their equivalents here."""
 _LIST_OF_FAMILY = 2
 
 
 class _Questions(click.Group):
-    """A group of commands in which everything that is no command is a question: `imerr 603`, `imerr -2`."""
+    """A command group that takes anything but a command as a question: `imerr 603`, `imerr -2`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         args = _AS_IN_SLACK.get(" ".join(args), args)
@@ -63,7 +63,7 @@ class _Questions(click.Group):
 @click.version_option(package_name="imerr", prog_name="imerr")
 def main() -> None:
     """Explain the error codes of the Easemob (环信) IM SDK."""
-    # A terminal that cannot show Chinese gets question marks, not a traceback; text that is no UTF-8 is read all the same.
+    # A character that a terminal cannot encode, or a byte that is no UTF-8, is replaced: neither is worth a traceback.
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
@@ -80,7 +80,7 @@ def _settings() -> Settings:
 
 def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
     from bot.lookup.platforms import PlatformError
-    from bot.tables import ready
+    from bot.trained_table import ready
     from db.place import TableError, is_there
 
     if not is_there(settings.table) and sys.stderr.isatty():
@@ -95,7 +95,7 @@ def _lookup(settings: Settings, *, whole: bool = False) -> Lookup:
         raise _source_fault(error) from error
     if found.warning:
         click.echo(f"imerr: {found.warning}", err=True)
-    return found.lookup
+    return found.current
 
 
 class _Explainer:
@@ -112,13 +112,13 @@ class _Explainer:
         try:
             return self.lookup.explain(question, self._settings.lang, self._wanted)
         except TableError:
-            # What only free text needs is damaged, or the table was built anew since it was read.
+            # The training is damaged, or the table was rebuilt since it was loaded.
             self.lookup = _lookup(self._settings, whole=True)
             return self.lookup.explain(question, self._settings.lang, self._wanted)
 
 
 def _source_fault(error: Exception) -> Exception:
-    """Turn the faults of a source into a fault of the call; pass on what else went wrong."""
+    """Return the faults of a source as a fault of the call; any other exception as it is."""
     from db.checked import SourceError
 
     return Fault(_faults("The code table's source", error.faults)) if isinstance(error, SourceError) else error
@@ -156,8 +156,7 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
     A line of --stdin that is a JSON string is taken as that string, so a question may hold newlines.
     Exit status: 0 answered, 1 not answered, 2 wrong use.
     """
-    from bot import terminal
-    from bot.plain import plain
+    from bot import text_view
 
     if from_stdin != (from_stdin and as_json and not question):
         raise Fault("--stdin goes with --json, and without a question on the command line.")
@@ -170,18 +169,18 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
         _utf8()
     if from_stdin:
         for line in sys.stdin:
-            click.echo(terminal.as_json(explained(_question(line))))
+            click.echo(text_view.as_json(explained(_question(line))))
             sys.stdout.flush()
         return
     answer = explained(asked)
     if as_json:
-        click.echo(terminal.as_json(answer))
+        click.echo(text_view.as_json(answer))
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        Console(highlight=False).print(terminal.rich(answer, explained.lookup.catalog, with_example=full))
+        Console(highlight=False).print(text_view.rich(answer, explained.lookup.catalog, with_example=full))
     else:
-        click.echo(plain(answer, explained.lookup.catalog, with_example=full))
+        click.echo(text_view.plain(answer, explained.lookup.catalog, with_example=full))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 
@@ -198,7 +197,7 @@ def _question(line: str) -> str:
 
 
 def _readable(text: str) -> str:
-    """Give a text with a replacement character for whatever cannot be written out again as UTF-8."""
+    """Return a text with replacement characters for lone surrogates, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -288,7 +287,7 @@ _SOURCE = click.option(
 @_SOURCE
 def build(source: Path | None) -> None:
     """Check the source and build the SQLite table from it; a running server takes it up by itself."""
-    from bot.tables import rebuild
+    from bot.trained_table import rebuild
     from db import files
     from db.table import TableError
 
@@ -379,6 +378,6 @@ def _write(lines: Iterable[str]) -> None:
 
 
 def _utf8() -> None:
-    """Write UTF-8 whatever the terminal knows: what programs read must not lose a character."""
+    """Write UTF-8 regardless of the locale: output for programs must not lose a character."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")

@@ -1,4 +1,4 @@
-"""The environment, declared once: every variable imerr reads, with its type, its default and what it is for."""
+"""Settings from the environment, declared once with type, default and help."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-"""Whoever sets one of these decides whom imerr obeys, or who gets to see its token."""
+"""Settings that decide whom imerr obeys, and who sees its token."""
 
 LogFormat = Literal["auto", "json", "text"]
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong; the message is a sentence that says which, and where to find it."""
+    """A setting is missing or wrong; the message names it and says where to find its value."""
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -105,7 +105,7 @@ def _table(value: str | Path) -> Path:
 
 @environ.config(prefix="", frozen=True)
 class Settings:
-    """Everything that can be set from outside, checked."""
+    """All settings, validated."""
 
     lang: Lang = environ.var(
         "zh",
@@ -167,7 +167,7 @@ class Settings:
 
 @attrs.frozen
 class Variable:
-    """One environment variable as it is declared, for help and documents."""
+    """One declared environment variable, for help and documentation."""
 
     name: str
     default: str
@@ -175,13 +175,13 @@ class Variable:
 
 
 def variables() -> tuple[Variable, ...]:
-    """Give every environment variable that imerr reads."""
+    """Return every environment variable that imerr reads."""
     declared = (field.metadata[_KEY] for field in attrs.fields(cast("Any", Settings)))
     return tuple(Variable(entry.name, str(entry.default), entry.help) for entry in declared)
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
-    """Read the settings from `environment` (default: the process's own) and, for what is not set there, from `dotenv`.
+    """Return the settings from `environment` (default: the process's own), with `dotenv` as fallback.
 
     An empty value counts as not set.
 
@@ -208,7 +208,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
 
 
 def _read(dotenv: Path) -> dict[str, str | None]:
-    """Return what stands in a file of settings; nothing where there is none."""
+    """Return the variables of a .env file; none where there is no file."""
     if not dotenv.is_file():
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
@@ -224,7 +224,7 @@ def _read(dotenv: Path) -> dict[str, str | None]:
 
 
 def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
-    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them.
+    """Return the settings about Slack that `load` takes from `dotenv`: anyone who can write that file controls them.
 
     Raises:
         SettingsError: `dotenv` cannot be read.
@@ -236,15 +236,15 @@ def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
 
 
 def _shown(name: str, value: str) -> str:
-    """Show a value in an error, but never a secret one."""
+    """Return a value as an error shows it; secrets are masked."""
     return "something else" if "TOKEN" in name or "SECRET" in name else repr(value)
 
 
 def require_slack(settings: Settings, *, socket: bool) -> None:
-    """Check that what the server needs to talk to Slack is set.
+    """Check that the settings for a connection to Slack are there.
 
     Raises:
-        SettingsError: something is missing; the sentence names all of it.
+        SettingsError: a setting is missing; the message names all that are.
 
     """
     needed = {"SLACK_BOT_TOKEN": settings.bot_token}

@@ -1,4 +1,4 @@
-"""Looking a built table over: everything that is wrong with it, without changing anything."""
+"""Inspection of a built table: all its faults, without changing anything."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST = 10
-"""Of SQLite's own complaints: a damaged file may have thousands."""
+"""Limit of SQLite's own complaints: a damaged file may have thousands."""
 
 
 def faults(path: Path, digest: str) -> tuple[str, ...]:
-    """Return what is wrong with the table at `path`, a sentence each; `digest` is that of the source it is to be built from."""
+    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source."""
     found: list[str] = []
     try:
         place.target(path)
@@ -33,7 +33,7 @@ def faults(path: Path, digest: str) -> tuple[str, ...]:
 
 
 def _complaints(path: Path) -> tuple[str, ...]:
-    """Return what SQLite itself finds wrong with a file."""
+    """Return SQLite's own complaints about a file."""
     try:
         with contextlib.closing(place.connect(path)) as connection:
             rows = connection.execute(f"pragma quick_check({_MOST})").fetchall()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import tables
+from bot import trained_table
 from db import files, table
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def table_path(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Co
     if not built.exists():
         for old in built.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
-        tables.rebuild(built)
+        trained_table.rebuild(built)
     path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
     shutil.copy(built, path)
     return path
@@ -47,4 +47,4 @@ def catalog(table_path: Path) -> Catalog:
 
 @pytest.fixture(scope="session")
 def lookup(table_path: Path) -> Lookup:
-    return tables.read(table_path)
+    return trained_table.read(table_path)

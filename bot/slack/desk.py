@@ -16,9 +16,9 @@ from bot.slack.send.people import locale_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
     from bot.slack.claims import Claims
+    from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Lang
 

@@ -91,7 +91,7 @@ def test_the_language_can_be_chosen(
         ("list group", ["table", "list", "--family", "group"]),
     ],
 )
-def test_what_is_typed_in_slack_means_the_same_here(
+def test_slacks_short_commands_mean_the_same_here(
     environ: dict[str, str], tmp_path: Path, word: str, command: list[str]
 ) -> None:
     ended = _run(environ, tmp_path, *word.split())
@@ -233,7 +233,7 @@ def test_a_very_long_text_is_read_at_its_ends_and_says_so(environ: dict[str, str
 
 
 @pytest.mark.parametrize("arguments", [["603"], ["serve"]])
-def test_a_file_of_settings_that_is_no_text_is_named_without_a_traceback(
+def test_a_binary_settings_file_is_named_without_a_traceback(
     environ: dict[str, str], tmp_path: Path, arguments: list[str]
 ) -> None:
     (tmp_path / ".env").write_bytes("IMERR_LANG=en\n".encode("utf-16"))
@@ -243,16 +243,14 @@ def test_a_file_of_settings_that_is_no_text_is_named_without_a_traceback(
     assert ended.stderr == "imerr: .env is not UTF-8 (byte 0). Save it as UTF-8.\n"
 
 
-def test_the_platform_of_the_setting_is_meant_where_a_question_names_none(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_platform_setting_is_the_default_of_questions(environ: dict[str, str], tmp_path: Path) -> None:
     ended = _run({**environ, "IMERR_PLATFORM": " iOS "}, tmp_path, "606")
 
     assert ended.stdout.splitlines()[0] == "606  GROUP_NOT_EXIST  ·  Android / iOS 等原生端"
 
 
 @pytest.mark.parametrize("arguments", [["603"], ["table", "list"]])
-def test_a_platform_that_there_is_not_is_told_with_those_that_there_are(
+def test_an_unknown_platform_is_refused_with_the_known_ones(
     environ: dict[str, str], tmp_path: Path, arguments: list[str]
 ) -> None:
     ended = _run({**environ, "IMERR_PLATFORM": "symbian"}, tmp_path, *arguments)
@@ -272,9 +270,7 @@ def test_the_code_that_catches_an_error_is_shown_in_full_alone(environ: dict[str
     assert "--full" not in full
 
 
-def test_a_card_tells_what_the_number_is_elsewhere_and_the_error_s_numbers(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_card_tells_of_the_number_and_the_error_elsewhere(environ: dict[str, str], tmp_path: Path) -> None:
     told = _run(environ, tmp_path, "606").stdout
 
     assert "Android / iOS 等原生端、Web SDK 5：606 是“群组不存在”" in told

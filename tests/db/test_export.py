@@ -133,11 +133,11 @@ def test_csv_carries_commas_quotes_and_line_breaks_within_a_cell(tmp_path: Path)
     assert rows[1]["meaning_en"] == 'One, "two",\nthree.'
 
 
-def test_the_whole_shipped_table_can_be_had_back_from_json(catalog: Catalog) -> None:
+def test_the_shipped_table_reads_back_from_json(catalog: Catalog) -> None:
     document = json.loads("".join(as_json(catalog)))
     assert tuple(_entry_of_json(raw) for raw in document["codes"]) == catalog.entries
 
 
-def test_the_whole_shipped_table_can_be_had_back_from_csv(catalog: Catalog) -> None:
+def test_the_shipped_table_reads_back_from_csv(catalog: Catalog) -> None:
     rows = csv.DictReader(io.StringIO("".join(as_csv(catalog)), newline=""))
     assert tuple(_entry_of_csv(raw) for raw in rows) == catalog.entries

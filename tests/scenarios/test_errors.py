@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.demo.person import Person
     from bot.demo.state import Channel
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
+    from bot.trained_table import LiveLookup
 
 
 class _Live:

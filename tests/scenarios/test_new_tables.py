@@ -8,9 +8,8 @@ import logging
 import weakref
 from typing import TYPE_CHECKING, Never, cast
 
-from bot import tables
+from bot import trained_table
 from bot.demo.local_slack import LocalSlack
-from bot.live import LiveLookup
 from bot.slack.desk import Desk
 from bot.slack.serve import http
 from tests.harness.in_process import serving_in_process
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from bot.trained_table import LiveLookup
+
 
 def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     source, path = write_small_source(tmp_path / "codes"), tmp_path / "imerr.sqlite3"
-    tables.rebuild(path, source)
-    live = LiveLookup(tables.read(path), path)
+    trained_table.rebuild(path, source)
+    live = trained_table.ready(path, source, whole=True)
     with LocalSlack(retry_waits=()) as slack, serving_in_process(Desk(live, "en"), slack):
         support = slack.channel("support")
         asker = slack.person("asker", locale="en-US", channels=[support])
@@ -37,7 +38,7 @@ def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) ->
         slack.settle()
         old = weakref.ref(live.current)
         edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
-        tables.rebuild(path, source)
+        trained_table.rebuild(path, source)
         live.refresh()
         gc.collect()
 

@@ -6,11 +6,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.plain import plain
 from bot.slack.guard.errors import sentence_for
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.records import StepReached
 from bot.slack.send import step
+from bot.text_view import plain
 from bot.wording import wording
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
-    from bot.live import LiveLookup
     from bot.slack.desk import Desk
     from bot.slack.serve.signature import Signatures
+    from bot.trained_table import LiveLookup
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from bot import settings as environment
-from bot import tables
-from bot.live import LiveLookup
+from bot import trained_table
 from bot.lookup.platforms import PlatformError
 from bot.slack.claims import FileClaims
 from bot.slack.desk import Desk
@@ -101,14 +100,14 @@ def http_app(build: Build, claims: Path | None = None) -> Starlette:
 
 def _desk(settings: Settings, claims: Path | None = None) -> Desk:
     try:
-        ready = tables.ready(settings.table, whole=True, platform=settings.platform)
+        live = trained_table.ready(settings.table, whole=True, platform=settings.platform)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     except PlatformError as error:
         raise ServerError(f"IMERR_PLATFORM: {error}") from error
-    if ready.warning:
-        _log.warning("table_older", extra={"reason": ready.warning})
-    return Desk(LiveLookup(ready.lookup, settings.table), settings.lang, FileClaims(claims))
+    if live.warning:
+        _log.warning("table_older", extra={"reason": live.warning})
+    return Desk(live, settings.lang, FileClaims(claims))
 
 
 def _check_token(settings: Settings) -> None:

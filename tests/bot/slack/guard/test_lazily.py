@@ -18,8 +18,8 @@ from bot.slack.view.surface import UserId
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
+    from bot.trained_table import LiveLookup
 
 
 class _Client:

@@ -230,7 +230,7 @@ def test_the_same_warning_about_a_stranger_is_told_ever_more_rarely_until_a_minu
 
 
 @pytest.mark.parametrize(
-    ("name", "level"), [("bot.slack.serve.http", logging.ERROR), ("bot.slack.errors", logging.WARNING)]
+    ("name", "level"), [("bot.slack.serve.http", logging.ERROR), ("bot.slack.guard.errors", logging.WARNING)]
 )
 def test_what_no_stranger_can_cause_is_told_every_time(name: str, level: int) -> None:
     sparing = Sparing()

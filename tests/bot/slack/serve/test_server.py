@@ -19,7 +19,7 @@ import pytest
 from bot.demo.delivery import sign
 from bot.demo.local_slack import LocalSlack
 from bot.demo.troubles import refuses
-from bot.tables import rebuild
+from bot.trained_table import rebuild
 from db import files
 from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError
-
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.records import OnMessage, Pressed
-from bot.slack.send import response_url
-from bot.slack.send.failures import FAILURES, MESSAGE_NOT_FOUND, reason_of
+from bot.slack.send import response_url, thread
+from bot.slack.send.failures import FAILURES
 from bot.slack.view.controls import DELETE
 from bot.slack.view.message import Message
 from bot.wording import wording
@@ -43,11 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await response_url.delete_original(message.url)
         except FAILURES:
             # The other way works where the bot is a member.
-            try:
-                await client.chat_delete(channel=message.channel, ts=message.ts)
-            except SlackApiError as error:
-                if reason_of(error) != MESSAGE_NOT_FOUND:
-                    raise
+            await thread.delete(client, message.channel, message.ts)
         _log.info("deleted")
 
     app.action(DELETE)(ack=acknowledge, lazy=lazily(desk, Pressed, delete))

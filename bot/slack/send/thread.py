@@ -87,6 +87,21 @@ async def correct(client: AsyncWebClient, message: Message, question: Said, answ
     return True
 
 
+async def delete(client: AsyncWebClient, channel: str, ts: str) -> None:
+    """Delete a message of imerr's; a no-op where it is gone already.
+
+    Raises:
+        SlackApiError: Slack refused it.
+        OSError, ClientError, TimeoutError: Slack is out of reach.
+
+    """
+    try:
+        await client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        if reason_of(error) != MESSAGE_NOT_FOUND:
+            raise
+
+
 async def find_answer(client: AsyncWebClient, question: Said) -> str | None:
     """Return the `ts` of a question's answer in its thread; None where there is none.
 

@@ -67,7 +67,9 @@ class Errors:
         faulty = None if isinstance(error, REFUSALS) else error
         _log.error("failed", exc_info=faulty, extra={"reference": reference, "reason": reason, **_call_of(error)})
         words = wording(await self._lang(body, client))
-        return reference, words.too_late(reference) if reason in _TOO_LATE else words.failed(reference)
+        return reference, words.too_late.format(reference=reference) if reason in _TOO_LATE else words.failed.format(
+            reference=reference
+        )
 
     async def _lang(self, body: Mapping[str, Any], client: AsyncWebClient) -> Lang:
         asker = asker_of(body)

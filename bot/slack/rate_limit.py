@@ -114,7 +114,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return BoltResponse(status=200, body="")
         lang = language_told_by(asker.text) or desk.languages.remembered(asker.user) or desk.lang
         words = wording(lang)
-        sentence = words.too_many(MOST_QUESTIONS) if is_question else words.too_many_presses(MOST_PRESSES)
+        sentence = (
+            words.too_many.format(most=MOST_QUESTIONS)
+            if is_question
+            else words.too_many_presses.format(most=MOST_PRESSES)
+        )
         if body.get("command"):
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
         desk.work.start(tell(body, client, sentence, lang))

@@ -75,7 +75,7 @@ def respond_to(  # noqa: PLR0911 - one for each kind of request
         # These are typed by everybody, too.
         lang = flag or wanted or ("zh" if is_chinese(asked) else default_lang)
         route = Route(lang, thread=surface.thread)
-        return "thanks", lists.sentence(wording(lang).welcome(), route, surface)
+        return "thanks", lists.sentence(wording(lang).welcome, route, surface)
     first, rest = _first_word(asked)
     if first in _COMMANDS:
         # These words are typed by everybody; unless they are Chinese they say nothing about their reader's language.

@@ -145,13 +145,13 @@ class Answering:
             if reason_of(error) not in _UNREADABLE:
                 raise
             lang = await desk.languages.of_asker(None, client, question.user)
-            return "unreadable", lists.sentence(wording(lang).cannot_read_above(), Route(lang), surface)
+            return "unreadable", lists.sentence(wording(lang).cannot_read_above, Route(lang), surface)
         lang = await desk.languages.of_reader(above.text, client, question.user)
         if not above.text:
             route = Route(lang)
-            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), route, surface)
+            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read, route, surface)
         kind, message = respond_to(desk.lookup, above.text, lang, surface, wanted=lang)
-        return kind, message if above.is_top else noted(message, wording(lang).from_above())
+        return kind, message if above.is_top else noted(message, wording(lang).from_above)
 
     async def _for_want_of_words(
         self, question: Question, client: AsyncWebClient, surface: Surface, own: str
@@ -168,7 +168,7 @@ class Answering:
             return None
         kind, message = respond_to(desk.lookup, above.text, lang, surface, wanted=lang)
         words = wording(lang)
-        return kind, noted(message, words.from_parent() if above.is_top else words.from_above())
+        return kind, noted(message, words.from_parent if above.is_top else words.from_above)
 
     async def _above(self, question: Question, client: AsyncWebClient) -> _Above:
         """Give what to explain to somebody who asks without words.

@@ -37,7 +37,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if pressed.user != pressed.asker:
             # Slack shows others no icon; a request that comes all the same gets a sentence.
             lang = await desk.languages.of_reader("", client, pressed.user)
-            told = Message(wording(lang).only_asker(f"<@{pressed.asker}>"), ())
+            told = Message(wording(lang).only_asker.format(user=f"<@{pressed.asker}>"), ())
             await responses.send_private(body["response_url"], told, pressed.reply_thread)
             return
         try:

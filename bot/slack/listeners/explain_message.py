@@ -39,7 +39,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             shared_to = sealed(thread or ts, body["channel"]["id"], body["user"]["id"], client.token or "")
             kind, shown = respond_to(desk.lookup, text, lang, private(shared_to), wanted=lang)
         else:
-            kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), Route(lang), PRIVATE)
+            kind, shown = "nothing_to_read", lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)
         await responses.send_private(body["response_url"], shown, thread_of(message))
         _log.info("explain_message", extra={"outcome": kind})
 

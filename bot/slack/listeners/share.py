@@ -81,7 +81,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if await _post(public, body):
             _log.info("shared", extra={"code": route.code})
         else:
-            await tell(body, client, wording(route.lang).not_posted(), route.lang)
+            await tell(body, client, wording(route.lang).not_posted, route.lang)
 
     app.action(SHARE)(ack=acknowledge, lazy=desk.lazy(share))
     app.action(SHARE_ELSEWHERE)(ack=acknowledge, lazy=desk.lazy(choose))
@@ -115,7 +115,7 @@ async def _post_once(
         raise
     except (ClientError, OSError, TimeoutError) as error:
         _log.warning("unclear", extra={"reason": reason_of(error)})
-        await tell(body, client, wording(route.lang).perhaps_shared(), route.lang)
+        await tell(body, client, wording(route.lang).perhaps_shared, route.lang)
         return False
     return True
 
@@ -123,7 +123,7 @@ async def _post_once(
 async def _confirm(response_url: str, route: Route) -> None:
     """Put a confirmation in the place of the private answer; a failure is only logged, lest it be taken for one to post."""
     words = wording(route.lang)
-    confirmation = words.shared_to_thread() if route.thread else words.shared()
+    confirmation = words.shared_to_thread if route.thread else words.shared
     try:
         await responses.replace_original(response_url, Message(confirmation, ()))
     except REFUSALS as error:

@@ -38,7 +38,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         text = without_markup(str((event.get("inputs") or {}).get("text") or "")).strip()
         lang = language_of(text) or desk.lang
         if not text:
-            await fail(wording(lang).step_without_text())
+            await fail(wording(lang).step_without_text)
             return
         try:
             found = outputs(desk.lookup, text, lang)
@@ -46,7 +46,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         except Exception:  # noqa: BLE001 - a workflow must be told, whatever it is
             reference = new_reference()
             _log.exception("failed", extra={"reference": reference})
-            await fail(wording(lang).failed(reference))
+            await fail(wording(lang).failed.format(reference=reference))
             return
         _log.info("step", extra={"outcome": found["found"]})
 

@@ -27,7 +27,7 @@ _QUESTION = 150
 def to_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE) -> Message:
     """Return the message that shows an answer."""
     message = _to_verdict(catalog, answer, surface)
-    return noted(message, wording(answer.lang).abridged()) if answer.is_abridged else message
+    return noted(message, wording(answer.lang).abridged) if answer.is_abridged else message
 
 
 def _to_verdict(catalog: Catalog, answer: Answer, surface: Surface) -> Message:
@@ -84,4 +84,4 @@ def to_shared(catalog: Catalog, route: Route, user_id: str) -> Message | None:
 def gone(route: Route) -> Message:
     """Say that what a button leads to is no longer in the table."""
     words = wording(route.lang)
-    return Message(words.gone(number_in(route.code)) if route.code is not None else words.gone_family(), ())
+    return Message(words.gone.format(code=number_in(route.code)) if route.code is not None else words.gone_family, ())

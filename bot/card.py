@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.lookup.answer import Answer
-    from bot.wording.base import Wording
+    from bot.wording.sentences import Wording
     from db.catalog import Catalog
     from db.entry import Behaviour, Entry, Lang
 
@@ -62,13 +62,16 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         title=entry.title.in_(lang),
         meaning=entry.meaning.in_(lang),
         causes=tuple(("", cause.in_(lang)) for cause in entry.causes),
-        actions=tuple((words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions),
+        actions=tuple((words.who[action.who] + words.colon, action.text.in_(lang)) for action in entry.actions),
         facts=tuple(
             (label + words.colon, text)
             for label, text in [*_behaviour(entry.behaviour, lang), *_facts(catalog, entry, lang)]
         ),
         see_also=tuple(
-            Other(other, words.confusable(other.code, other.title.in_(lang), mention.reason.in_(lang)))
+            Other(
+                other,
+                words.confusable.format(code=other.code, title=other.title.in_(lang), reason=mention.reason.in_(lang)),
+            )
             for other, mention in catalog.see_also(entry)
         ),
         elsewhere=tuple(_elsewhere(catalog, entry, lang)),
@@ -101,29 +104,29 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
 def next_step(answer: Answer) -> str:
     """Return the sentence that says what to do about an unknown code."""
     words = wording(answer.lang)
-    return words.check_platform() if answer.is_elsewhere else words.unknown_next()
+    return words.check_platform if answer.is_elsewhere else words.unknown_next
 
 
 def heading_of(answer: Answer) -> str:
     """Return the heading over the suggestions for an unknown code."""
     words = wording(answer.lang)
     if answer.is_elsewhere:
-        return words.other_platforms()
-    return words.near() if answer.is_by_number else words.described()
+        return words.other_platforms
+    return words.near if answer.is_by_number else words.described
 
 
 def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
     """Return the heading over several entries out of `count`: distinct errors, or one error's numbers on platforms."""
     words = wording(lang)
     if len(entries) > 1 and len({entry.error.id for entry in entries}) == 1:
-        return words.one_error(len(entries))
+        return words.one_error.format(platforms=len(entries))
     return words.several(count, len(entries))
 
 
 def refusal(answer: Answer) -> str:
     """Return the sentence for a question without a fitting entry, or about another system."""
     words = wording(answer.lang)
-    return words.of_system(answer.system.in_(answer.lang)) if answer.system else words.none()
+    return words.of_system.format(system=answer.system.in_(answer.lang)) if answer.system else words.none
 
 
 def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
@@ -139,7 +142,7 @@ def _elsewhere(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Other]:
     words = wording(lang)
     for others in alike.values():
         where = words.comma.join(platform_title(catalog, other, lang) for other in others)
-        yield Other(others[0], words.elsewhere(where, entry.code, others[0].title.in_(lang)))
+        yield Other(others[0], words.elsewhere.format(platform=where, code=entry.code, title=others[0].title.in_(lang)))
 
 
 def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
@@ -150,7 +153,7 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
         after = behaviour.retry.in_(lang) if behaviour.retry else ""
         yield words.retry, words.retryable(behaviour.retryable, after)
     if behaviour.arrives:
-        yield words.arrives, words.comma.join(map(words.where, behaviour.arrives))
+        yield words.arrives, words.comma.join(words.where[way] for way in behaviour.arrives)
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:
@@ -178,7 +181,7 @@ def _numbers(catalog: Catalog, entry: Entry, words: Wording, lang: Lang) -> str:
         if codes:
             told.append(f"{title} {' / '.join(codes)}")
         elif (other := catalog.on(entry.error.id, platform.id)) is not None:
-            told.append(f"{title} {words.reported_as(other.code, other.title.in_(lang))}")
+            told.append(f"{title} {words.reported_as.format(code=other.code, title=other.title.in_(lang))}")
     return words.semicolon.join(told)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.card import Card, Item
     from bot.lookup.answer import Answer, Match, Shown
-    from bot.wording.base import Wording
+    from bot.wording.sentences import Wording
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
@@ -102,7 +102,7 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
     lang = answer.lang
     words = wording(lang)
     if answer.is_abridged:
-        yield _Line(words.abridged(), "dim")
+        yield _Line(words.abridged, "dim")
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(answer.shown) == 1:
             best = answer.shown[0]
@@ -122,7 +122,7 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
             yield from _further(heading_of(answer), answer.offered, answer, catalog)
         case Verdict.NONE:
             yield _Line(refusal(answer), "bold yellow")
-            yield _Line(words.none_next())
+            yield _Line(words.none_next)
             yield from _offered(answer, catalog)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
         yield _Line(words.also_unknown(answer.unknown), "dim")
@@ -132,7 +132,7 @@ def _offered(answer: Answer, catalog: Catalog) -> Iterator[_Line]:
     """Yield the alternatives, by number or by the words of the question."""
     words = wording(answer.lang)
     by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-    yield from _further(words.mentioned() if by_number else words.described(), answer.offered, answer, catalog)
+    yield from _further(words.mentioned if by_number else words.described, answer.offered, answer, catalog)
 
 
 def _further(heading: str, matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[_Line]:
@@ -150,7 +150,7 @@ def _to_pick_from(answer: Answer, catalog: Catalog, *, on_terminal: bool) -> Ite
         yield _Line("")
     yield from _offered(answer, catalog)
     if on_terminal:
-        yield _Line(words.open_in_terminal(asked_as(catalog, answer.shown[0].entry)), "dim")
+        yield _Line(words.open_in_terminal.format(question=asked_as(catalog, answer.shown[0].entry)), "dim")
 
 
 def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[_Line]:
@@ -182,7 +182,7 @@ def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_examp
             yield _Line(f"    {line}")
     yield _Line("")
     if shown.example and not with_example:
-        yield _Line(words.in_full_terminal(asked_as(catalog, entry)), "dim")
+        yield _Line(words.in_full_terminal.format(question=asked_as(catalog, entry)), "dim")
     if entry.is_also_http_status:
         yield _Line(words.not_http, "dim")
     if shown.sources:

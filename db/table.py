@@ -184,14 +184,8 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
     )
     database = sqlite_utils.Database(place.connect_to_write(path))
     try:
-        database.table("meta").create({"key": str, "value": str}, pk="key")
-        database.table("meta").insert_all({"key": key, "value": value} for key, value in meta.items())
-        database.table("families").create(
-            {"id": str, "position": int, "title_zh": str, "title_en": str},
-            pk="id",
-            not_null={"position", "title_zh", "title_en"},
-        )
-        database.table("families").insert_all(families)
+        database.table("meta").insert_all(({"key": key, "value": value} for key, value in meta.items()), pk="key")
+        database.table("families").insert_all(families, pk="id", not_null={"position", "title_zh", "title_en"})
         database.table("errors").insert_all(
             errors,
             pk="id",

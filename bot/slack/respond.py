@@ -83,7 +83,7 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     """
     catalog, asked = lookup.catalog, _typed(text)
     if _is_thanks(asked):
-        return Outcome(Kind.THANKS, lists.sentence(wording(lang).welcome(), Route(lang, thread=thread), surface))
+        return Outcome(Kind.THANKS, lists.sentence(wording(lang).welcome, Route(lang, thread=thread), surface))
     first, rest = _first_word(asked)
     route = Route(lang, trail="families", thread=thread)
     if not rest and first in _HELP | _GREETINGS:

@@ -128,15 +128,15 @@ async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> 
         above = await _above(desk, question, client)
     except UnreadableThreadError:
         lang = await desk.languages.of(wordless, client)
-        sentence = wording(lang).cannot_read_above()
+        sentence = wording(lang).cannot_read_above
         return Outcome(Kind.UNREADABLE, lists.sentence(sentence, Route(lang), surface))
     text = Text(above.text)
     lang = await desk.languages.of(replace(wordless, quoted=text), client)
     if not above.text:
-        sentence = wording(lang).nothing_to_read()
+        sentence = wording(lang).nothing_to_read
         return Outcome(Kind.NOTHING_TO_READ, lists.sentence(sentence, Route(lang), surface))
     outcome = respond(desk.lookup, text, lang, surface, is_quoted=True)
-    return outcome if above.is_top else _noted(outcome, wording(lang).from_above())
+    return outcome if above.is_top else _noted(outcome, wording(lang).from_above)
 
 
 async def _explain_parent_message(
@@ -152,7 +152,7 @@ async def _explain_parent_message(
         return own
     outcome = respond(desk.lookup, Text(above.text), lang, question.surface, is_quoted=True)
     words = wording(lang)
-    return _noted(outcome, words.from_parent() if above.is_top else words.from_above())
+    return _noted(outcome, words.from_parent if above.is_top else words.from_above)
 
 
 def _noted(outcome: Outcome, note: str) -> Outcome:

@@ -53,7 +53,7 @@ def messages(catalog: Catalog, lang: Lang, surface: Surface) -> list[Message]:
 
 def _unknown(lang: Lang) -> lists.Unknown:
     words = wording(lang)
-    return lists.Unknown(words.unknown(tuple(range(1000, 1100)), ""), words.unknown_next(), words.near())
+    return lists.Unknown(words.unknown(tuple(range(1000, 1100)), ""), words.unknown_next, words.near)
 
 
 def _beside(catalog: Catalog, route: Route, unknown: Iterable[int]) -> tuple[Block, ...]:

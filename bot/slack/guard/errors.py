@@ -61,7 +61,11 @@ async def _recorded(desk: Desk, error: Exception, request: Request, client: Asyn
     _log.error("failed", exc_info=faulty, extra={"reference": reference, "reason": reason, **called})
     lang = await _language(desk, request, client)
     words = wording(lang)
-    return reference, words.too_late(reference) if reason in _TOO_LATE else words.failed(reference), lang
+    return (
+        reference,
+        words.too_late.format(reference=reference) if reason in _TOO_LATE else words.failed.format(reference=reference),
+        lang,
+    )
 
 
 async def _language(desk: Desk, request: Request, client: AsyncWebClient) -> Lang:

@@ -132,7 +132,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         lang = desk.languages.known_of(request) or desk.lang
         words = wording(lang)
         sentence = (
-            words.too_many(MOST_QUESTIONS) if counted is limits.questions else words.too_many_presses(MOST_PRESSES)
+            words.too_many.format(most=MOST_QUESTIONS)
+            if counted is limits.questions
+            else words.too_many_presses.format(most=MOST_PRESSES)
         )
         if isinstance(request, Asked):
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})

@@ -34,7 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if pressed.user != message.asker:
             # Slack shows others no icon; a request that comes all the same gets a sentence.
             lang = await desk.languages.of(pressed, client)
-            told = Message(wording(lang).only_asker(f"<@{message.asker}>"), ())
+            told = Message(wording(lang).only_asker.format(user=f"<@{message.asker}>"), ())
             await response_url.send_private(message.url, told, message.reply_thread)
             return
         try:

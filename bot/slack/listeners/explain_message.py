@@ -34,7 +34,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             shared_to = chosen.sealed_thread(client.token or "")
             outcome = respond(desk.lookup, chosen.quoted, lang, PRIVATE, shared_to, is_quoted=True)
         else:
-            sentence = lists.sentence(wording(lang).nothing_to_read(), Route(lang), PRIVATE)
+            sentence = lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)
             outcome = Outcome(Kind.NOTHING_TO_READ, sentence)
         await response_url.send_private(chosen.url, outcome.message, chosen.thread)
         _log.info("explain_message", extra={"outcome": outcome.name})

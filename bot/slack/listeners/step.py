@@ -39,7 +39,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         try:
             lang = await desk.languages.of(reached, client)
             if not reached.words.question:
-                await step.fail(client, reached.execution, wording(lang).step_without_text())
+                await step.fail(client, reached.execution, wording(lang).step_without_text)
                 return
             found = outputs(desk.lookup, reached.words, lang)
             await step.complete(client, reached.execution, found)

@@ -68,7 +68,7 @@ async def share(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
     except (ClientError, OSError, TimeoutError) as error:
         # It may have arrived: whoever pressed can see whether it did, and imerr can't.
         _log.warning("unclear", extra={"reason": reason_of(error)})
-        await tell(pressed, client, wording(route.lang).perhaps_shared(), route.lang)
+        await tell(pressed, client, wording(route.lang).perhaps_shared, route.lang)
         return
     await _confirm(message.url, route)
     _log.info("shared", extra={"code": route.code})
@@ -92,13 +92,13 @@ async def post_to_channel(desk: Desk, submitted: Submitted, client: AsyncWebClie
     if submitted.channel_urls and await _was_posted(submitted.channel_urls[0], public):
         _log.info("shared", extra={"code": route.code})
     else:
-        await tell(submitted, client, wording(route.lang).not_posted(), route.lang)
+        await tell(submitted, client, wording(route.lang).not_posted, route.lang)
 
 
 async def _confirm(url: ResponseUrl, route: Route) -> None:
     """Replace the private answer by a confirmation. A failure is logged, not raised: the post itself succeeded."""
     words = wording(route.lang)
-    confirmation = words.shared_to_thread() if route.thread else words.shared()
+    confirmation = words.shared_to_thread if route.thread else words.shared
     try:
         await response_url.replace_original(url, Message(confirmation, ()))
     except FAILURES as error:

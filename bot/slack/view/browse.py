@@ -25,7 +25,7 @@ _MOST_NAMED = 3
 def families(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return all families, a row each: what is asked most of it, and a button that opens it."""
     words = wording(route.lang)
-    title = words.families(catalog.size)
+    title = words.families.format(codes=catalog.size)
     rows = [_row(catalog, family, route) for family in catalog.families[:MOST_FAMILIES]]
     return Message(title, (header(title), *rows, *controls.under_families(route, surface)))
 
@@ -63,14 +63,14 @@ def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Say what imerr can do, with examples to copy."""
     words = wording(route.lang)
-    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways())
-    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
+    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways)
+    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks = (
-        header(words.help_title()),
-        section(inert(words.help_intro())),
+        header(words.help_title),
+        section(inert(words.help_intro)),
         section(markup(ways)),
         section(markup(doors)),
         note(link(catalog.vendor.link, words.source)),
         *controls.under_list(route, surface),
     )
-    return Message(f"{words.help_title()}\n{words.help_intro()}", blocks)
+    return Message(f"{words.help_title}\n{words.help_intro}", blocks)

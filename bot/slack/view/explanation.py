@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Match
     from bot.slack.view.message import Block, Element
     from bot.slack.view.surface import Surface, UserId
-    from bot.wording.base import Wording
+    from bot.wording.sentences import Wording
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
@@ -89,7 +89,7 @@ def shared(catalog: Catalog, route: Route, user: UserId) -> Message:
 
 def shared_by(route: Route, user: UserId) -> Block:
     """Name who shares an answer, and what they had asked."""
-    asked = [markup(wording(route.lang).shared_by(f"<@{user}>"))]
+    asked = [markup(wording(route.lang).shared_by.format(user=f"<@{user}>"))]
     if route.question:
         asked.append(inert(f"“{route.question}”"))
     return note(*asked)

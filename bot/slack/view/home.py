@@ -35,10 +35,12 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     """
     words = wording(lang)
     other: Lang = "en" if lang == "zh" else "zh"
-    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
+    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks: list[Block] = [
-        header(words.help_title()),
-        section(inert(words.home_intro(catalog.size)), button(wording(other).language, LANGUAGE, Route(other))),
+        header(words.help_title),
+        section(
+            inert(words.home_intro.format(codes=catalog.size)), button(wording(other).language, LANGUAGE, Route(other))
+        ),
         _search_field(lang, field),
         {"type": "divider"},
         *body(shown),

@@ -67,20 +67,20 @@ def unknown(catalog: Catalog, route: Route, surface: Surface, said: Unknown) -> 
 def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -> Message:
     """Say that nothing fits, and what works; and give the codes that numbers in the question may be."""
     words = wording(route.lang)
-    title = title or words.none()
+    title = title or words.none
     mentioned = _present(catalog, route.codes)
     # Only where a command was typed is one the way to ask again.
     prefix = "/imerr " if surface.kind is Kind.PRIVATE and not route.thread else ""
     examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
     blocks: list[Block] = [
         header(title),
-        section(inert(words.none_next())),
+        section(inert(words.none_next)),
         note(markup(examples)),
     ]
     if mentioned:
-        blocks += [section(inert(words.mentioned())), *_openable(catalog, mentioned, route)]
+        blocks += [section(inert(words.mentioned)), *_openable(catalog, mentioned, route)]
     blocks += controls.under_list(route, surface)
-    return Message(f"{title}. {words.none_next()}", tuple(blocks))
+    return Message(f"{title}. {words.none_next}", tuple(blocks))
 
 
 def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
@@ -89,7 +89,7 @@ def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
     blocks: list[Block] = [note(inert(words.also_unknown(answer.unknown)))] if answer.unknown else []
     if answer.offered:
         by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-        blocks.append(note(inert(words.mentioned() if by_number else words.described())))
+        blocks.append(note(inert(words.mentioned if by_number else words.described)))
         blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), route)
     return tuple(blocks)
 

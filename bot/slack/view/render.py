@@ -27,7 +27,7 @@ _QUESTION = 150
 def render_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "") -> Message:
     """Return the message that shows an answer; `thread` is the sealed one into which it can be shared, if not the channel."""
     message = _render_verdict(catalog, answer, surface, thread)
-    return noted(message, wording(answer.lang).abridged()) if answer.is_abridged else message
+    return noted(message, wording(answer.lang).abridged) if answer.is_abridged else message
 
 
 def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: str) -> Message:
@@ -84,4 +84,4 @@ def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | Non
 def render_gone(route: Route) -> Message:
     """Say that what a button leads to is no longer in the table."""
     words = wording(route.lang)
-    return Message(words.gone(number_in(route.code)) if route.code is not None else words.gone_family(), ())
+    return Message(words.gone.format(code=number_in(route.code)) if route.code is not None else words.gone_family, ())

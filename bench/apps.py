@@ -19,7 +19,9 @@ from bot import settings as environment
 from bot import trained_table
 from bot.slack import app as bolt
 from bot.slack.desk import Desk
+from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
+from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ def default() -> Starlette:
     # The runner decides at every request; adapters read the app's own copy of the flag.
     app.listener_runner.process_before_response = False
     app._process_before_response = False  # noqa: SLF001 - read-only outside, and it should not contradict the runner
-    return http.build(app, desk, Signatures(settings.signing_secret))
+    health = Health(for_checks(settings.api_url, settings.bot_token))
+    return http.build(app, desk, Signatures(settings.signing_secret), health)
 
 
 def main() -> None:

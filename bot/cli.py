@@ -214,7 +214,8 @@ def serve(mode: str, host: str | None) -> None:
     """Answer in Slack, until stopped."""
     from bot.settings import SettingsError
     from bot.slack.app import build
-    from bot.slack.serve.server import ServerError, run
+    from bot.slack.serve.server import run
+    from bot.slack.serve.start import ServerError
 
     settings = _settings()
     socket = mode == "socket" or (mode == "auto" and bool(settings.app_token))

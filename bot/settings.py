@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from db.entry import Lang
 
+DEFAULT_PORT = 3000
+_UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
@@ -50,6 +52,10 @@ def _whole(low: int, high: int) -> Callable[[str | int], int]:
         return number
 
     return convert
+
+
+def _port(value: str | int) -> int:
+    return 0 if value == _UNSET else _whole(1, 65535)(value)
 
 
 def _starting(prefix: str) -> Callable[[str], str]:
@@ -146,7 +152,12 @@ class Settings:
     api_url: str = environ.var(
         "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
     )
-    port: int = environ.var(3000, name="PORT", converter=_whole(1, 65535), help="Port to listen on over HTTP.")
+    port: int = environ.var(
+        _UNSET,
+        name="PORT",
+        converter=_port,
+        help="Port to listen on over HTTP, 3000 if not set. Over Socket Mode, where it is set, health checks are answered there.",
+    )
     host: str = environ.var(
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
@@ -163,6 +174,11 @@ class Settings:
         converter=_one_of("auto", "json", "text"),
         help="text, json, or auto: text on a terminal, else JSON.",
     )
+
+
+def http_port(settings: Settings) -> int:
+    """Return the port to listen on over HTTP."""
+    return settings.port or DEFAULT_PORT
 
 
 @attrs.frozen

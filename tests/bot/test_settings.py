@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings import SettingsError, load, require_slack, variables
+from bot.settings import SettingsError, http_port, load, require_slack, variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_nothing_has_to_be_set_for_the_command_line() -> None:
     settings = load({})
 
-    assert (settings.lang, settings.port, settings.host, settings.workers) == ("zh", 3000, "127.0.0.1", 1)
+    assert (settings.lang, http_port(settings), settings.host, settings.workers) == ("zh", 3000, "127.0.0.1", 1)
     assert settings.api_url == "https://slack.com/api/"
 
 

@@ -11,7 +11,9 @@ import uvicorn
 
 from bot.settings import load
 from bot.slack import app as bolt
+from bot.slack.send.client import for_checks
 from bot.slack.serve import http
+from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
         }
     )
-    application = http.build(bolt.build(settings, desk), desk, Signatures(slack.signing_secret))
+    health = Health(for_checks(slack.url, slack.bot_token))
+    application = http.build(bolt.build(settings, desk), desk, Signatures(slack.signing_secret), health)
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -136,7 +136,7 @@ def connected(table: Path, slack: LocalSlack, log: Path, **changes: str) -> Iter
     with log.open("w", encoding="utf-8") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"],
-            env=environment(table, slack, 1, **over_socket_mode(slack), **changes),
+            env=environment(table, slack, 1, **(over_socket_mode(slack) | changes)),
             cwd=log.parent,
             stderr=sink,
             text=True,

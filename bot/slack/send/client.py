@@ -19,7 +19,7 @@ CALL_SECONDS = 10
 """How long one call may take."""
 _POST_SECONDS = 20
 """How long a post may take: one that is given up too early may still arrive."""
-_LOCALE_SECONDS = 5
+_SHORT_SECONDS = 5
 quiet = logging.getLogger("slack_sdk")
 """The SDK writes requests into a logger that has no level of its own."""
 
@@ -41,7 +41,12 @@ def for_posts(client: AsyncWebClient) -> AsyncWebClient:
 
 def for_locales(client: AsyncWebClient) -> AsyncWebClient:
     """Return a client without retries: a second try would come too late for the question."""
-    return _like(client, _LOCALE_SECONDS, [])
+    return _like(client, _SHORT_SECONDS, [])
+
+
+def for_checks(base_url: str, token: str) -> AsyncWebClient:
+    """Return a client for checks that are repeated anyway: without retries."""
+    return AsyncWebClient(token=token, base_url=base_url, timeout=_SHORT_SECONDS, logger=quiet, retry_handlers=[])
 
 
 def _like(client: AsyncWebClient, seconds: int, handlers: list[AsyncRetryHandler]) -> AsyncWebClient:

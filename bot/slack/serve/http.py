@@ -18,13 +18,17 @@ from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
     from bot.slack.desk import Desk
+    from bot.slack.serve.health import Health
     from bot.slack.serve.signature import Signatures
     from bot.trained_table import LiveLookup
+
+    Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +48,7 @@ BODY_SECONDS = 10.0
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
-def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
+def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> Starlette:
     """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
     bodies = Bodies()
 
@@ -67,34 +71,48 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
             return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
         return to_starlette_response(await app.async_dispatch(asked))
 
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
+        yield
+        for task in tasks:
+            task.cancel()
+        await desk.background.drain(STOP_SECONDS)
+
+    return _application([Route("/slack/events", events, methods=["POST"]), *_checks(desk, health)], lifespan)
+
+
+def checks(desk: Desk, health: Health) -> Starlette:
+    """Return the ASGI application of a server that Slack does not call: health checks alone."""
+    return _application(_checks(desk, health))
+
+
+def _application(routes: list[Route], lifespan: Lifespan | None = None) -> Starlette:
+    refusals = {
+        404: _status(404, "Unknown path; Slack's requests go to /slack/events."),
+        405: _status(405, "Use POST for /slack/events."),
+    }
+    application = Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusals)
+    application.router.redirect_slashes = False
+    return application
+
+
+def _checks(desk: Desk, health: Health) -> list[Route]:
+    """Return the routes by which a platform tells whether the process is alive, and whether it can answer."""
+
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def readyz(_: Request) -> Response:
-        return JSONResponse({"ready": True, "codes": len(desk.live.current.catalog.entries)})
+        fault = health.fault
+        told: dict[str, object] = {"ready": not fault, "codes": len(desk.catalog.entries)}
+        if health.connections is not None:
+            told["connections"] = health.connections
+        if fault:
+            told["reason"] = fault
+        return JSONResponse(told, status_code=503 if fault else 200)
 
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        refreshing = asyncio.create_task(keep_fresh(desk.live))
-        yield
-        refreshing.cancel()
-        await desk.background.drain(STOP_SECONDS)
-
-    routes = [
-        Route("/slack/events", events, methods=["POST"]),
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
-    ]
-    application = Starlette(
-        routes=routes,
-        lifespan=lifespan,
-        exception_handlers={
-            404: _status(404, "Unknown path; Slack's requests go to /slack/events."),
-            405: _status(405, "Use POST for /slack/events."),
-        },
-    )
-    application.router.redirect_slashes = False
-    return application
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
 
 
 async def keep_fresh(live: LiveLookup) -> None:

@@ -41,6 +41,11 @@ class SocketMode:
         """
         await self._pool.hold()
 
+    @property
+    def open_connections(self) -> int:
+        """The number of WebSockets over which Slack can send."""
+        return self._pool.open_connections
+
     async def close(self) -> None:
         """Let requests in flight finish, then close the connections."""
         try:

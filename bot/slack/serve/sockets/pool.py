@@ -122,6 +122,11 @@ class Pool:
         self._reading: set[asyncio.Task[None]] = set()
         self._answering: set[asyncio.Task[None]] = set()
 
+    @property
+    def open_connections(self) -> int:
+        """The number of connections over which Slack has said hello."""
+        return sum(each.is_open and each.said_hello.is_set() for each in self._live)
+
     async def hold(self) -> None:
         """Hold the connections until cancelled; they stay open then.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.slack.serve.logs import JsonLines, Sparing, TextLines
-from bot.slack.serve.server import ServerError
+from bot.slack.serve.start import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ def test_an_exception_of_our_own_keeps_its_sentence_on_one_line() -> None:
 
     told = TextLines().format(_broken(breaking)).splitlines()
 
-    assert told[-1] == "bot.slack.serve.server.ServerError: Port 3000 is taken.\\nTake another."
+    assert told[-1] == "bot.slack.serve.start.ServerError: Port 3000 is taken.\\nTake another."
 
 
 @pytest.mark.parametrize("lines", FORMATS)

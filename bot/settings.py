@@ -1,4 +1,4 @@
-"""The environment, declared once: every variable imerr reads, with its type, its default and what it is for."""
+"""Every environment variable that imerr reads, declared once with its type, default and purpose."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-"""Whoever sets one of these decides whom imerr obeys, or who gets to see its token."""
+"""Security-relevant: each decides whose requests imerr accepts, or who receives its token."""
 
 LogFormat = Literal["auto", "json", "text"]
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong; the message is a sentence that says which, and where to find it."""
+    """A setting is missing or invalid; the message names it and says where to find its value."""
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -81,7 +81,7 @@ def _url(value: str) -> str:
         raise ValueError("has to be an http:// or https:// address")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ValueError("has to begin with https://: over plain http the token can be read on the way")
-    # The SDK appends method names to it as they are.
+    # The SDK appends method names without a separator.
     return value.strip().rstrip("/") + "/"
 
 
@@ -105,7 +105,7 @@ def _table(value: str | Path) -> Path:
 
 @environ.config(prefix="", frozen=True)
 class Settings:
-    """Everything that can be set from outside, checked."""
+    """All settings, validated."""
 
     lang: Lang = environ.var(
         "zh",
@@ -167,7 +167,7 @@ class Settings:
 
 @attrs.frozen
 class Variable:
-    """One environment variable as it is declared, for help and documents."""
+    """The declaration of one environment variable, for help texts and documentation."""
 
     name: str
     default: str
@@ -175,18 +175,18 @@ class Variable:
 
 
 def variables() -> tuple[Variable, ...]:
-    """Give every environment variable that imerr reads."""
+    """Return every environment variable that imerr reads."""
     declared = (field.metadata[_KEY] for field in attrs.fields(cast("Any", Settings)))
     return tuple(Variable(entry.name, str(entry.default), entry.help) for entry in declared)
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
-    """Read the settings from `environment` (default: the process's own) and, for what is not set there, from `dotenv`.
+    """Load the settings from `environment` (default: the process's own), with `dotenv` as fallback.
 
-    An empty value counts as not set.
+    An empty value counts as unset.
 
     Raises:
-        SettingsError: a value is not of its type, or `dotenv` cannot be read.
+        SettingsError: a value is invalid, or `dotenv` is unreadable.
 
     """
     values: dict[str, str | None] = {}
@@ -208,7 +208,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
 
 
 def _read(dotenv: Path) -> dict[str, str | None]:
-    """Return what stands in a file of settings; nothing where there is none."""
+    """Return the variables in a dotenv file; empty if there is no file."""
     if not dotenv.is_file():
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
@@ -224,10 +224,10 @@ def _read(dotenv: Path) -> dict[str, str | None]:
 
 
 def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
-    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them.
+    """Return the names of the Slack settings from `dotenv`, which anybody with write access to it controls.
 
     Raises:
-        SettingsError: `dotenv` cannot be read.
+        SettingsError: `dotenv` is unreadable.
 
     """
     values = os.environ if environment is None else environment
@@ -236,15 +236,15 @@ def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
 
 
 def _shown(name: str, value: str) -> str:
-    """Show a value in an error, but never a secret one."""
+    """Return a value for an error message; secrets are masked."""
     return "something else" if "TOKEN" in name or "SECRET" in name else repr(value)
 
 
 def require_slack(settings: Settings, *, socket: bool) -> None:
-    """Check that what the server needs to talk to Slack is set.
+    """Check that every setting for talking to Slack is set.
 
     Raises:
-        SettingsError: something is missing; the sentence names all of it.
+        SettingsError: settings are missing; the message names them all.
 
     """
     needed = {"SLACK_BOT_TOKEN": settings.bot_token}

@@ -34,8 +34,8 @@ class Languages:
     def __init__(self, default: Lang, told: Told, ask: Ask) -> None:
         """Use `default` as the fallback.
 
-        `told` returns the language of the user's own words, None if they tell none; `ask` a user's locale, None if the call
-        failed.
+        `told` returns the language of the user's own words, None if they tell none. `ask` returns a user's locale, None
+        if the call failed.
         """
         self._default = default
         self._told = told

@@ -173,7 +173,6 @@ async def _above(desk: Desk, question: Said, client: AsyncWebClient) -> _Above:
 
     It is the top message of the thread. If that names no error, it is the nearest message below it that does: people
     often say hello first and paste the log afterwards.
-
     """
     texts = await thread.above(client, question)
     best = _Above(texts.top, _verdict(desk, texts.top), is_top=True)

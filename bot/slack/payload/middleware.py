@@ -45,7 +45,7 @@ class ReadPayload(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse | None:
-        """Refuse a request, or continue with its record; return None, Bolt's "unhandled", for a type that is never read."""
+        """Refuse a request, or continue with its record; return None, "unhandled" to Bolt, for other types."""
         del resp
         try:
             record = self._reader.read(req.body, is_redelivered=bool(req.headers.get(_RETRIES)))

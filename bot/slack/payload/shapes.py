@@ -1,7 +1,6 @@
 """Schemas of Slack's payloads, as far as imerr reads them: a payload of another shape is refused before it is read.
 
 Message content by people and other apps is validated only by type; `bot.slack.payload.message` reads whatever is in it.
-
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Starting and stopping: settings, table and token are checked, then HTTP or Socket Mode runs until a signal."""
+"""Starting and stopping: check settings, table and token, then serve over HTTP or Socket Mode until a signal."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _log = logging.getLogger(__name__)
 
 _AUTH_SECONDS = 5
 _MOST_CONNECTIONS = 500
-"""At a time and process. Whoever comes on top takes the place of the one that has left us waiting for longest, if any does, else
-gets a 503. Each may hold a body of a megabyte for ten seconds."""
+"""Limit on concurrent connections per process. A further one replaces the connection whose client has kept the server
+waiting longest, if there is one, else it gets a 503. Each may hold a body of a megabyte for ten seconds."""
 _AUTH_TEST = "auth.test"
 _REFUSED = {
     "invalid_auth",
@@ -58,15 +58,15 @@ _REFUSED = {
 
 
 class ServerError(Exception):
-    """The server cannot start; the message is a sentence that says why and what to do."""
+    """The server cannot start; the message says why and what to do."""
 
 
 def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
-    """Serve the app that `build` makes until SIGTERM or SIGINT.
+    """Serve the app that `build` returns, until SIGTERM or SIGINT.
 
     Raises:
         SettingsError: a setting that Slack needs is missing.
-        ServerError: the table, the token or the port cannot be had.
+        ServerError: the table, the token or the port is unusable.
 
     """
     environment.require_slack(settings, socket=socket)
@@ -81,7 +81,7 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
 
 
 def _remark_on_surroundings() -> None:
-    """Log once what whoever runs the server may not have meant."""
+    """Log once a warning for each likely mistake in the set-up."""
     if names := environment.trusted_from():
         _log.warning("settings_from_file", extra={"file": str(Path(".env").absolute()), "settings": " ".join(names)})
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -89,9 +89,9 @@ def _remark_on_surroundings() -> None:
 
 
 def http_app(build: Build, claims: Path | None = None) -> Starlette:
-    """Return the ASGI application of one server process around the app that `build` makes, with settings from the environment.
+    """Return the ASGI application of one server process, with settings from the environment.
 
-    `claims` is the file in which the processes of one server tell each other what they answered.
+    `build` returns its Bolt app; `claims` is the file of claims that the processes of one server share.
     """
     settings = environment.load()
     logs.set_up(settings)
@@ -112,13 +112,13 @@ def _desk(settings: Settings, claims: Path | None = None) -> Desk:
 
 
 def _check_token(settings: Settings) -> None:
-    """Ask Slack about the bot token, so that a wrong one stops the start; without Slack in reach, start all the same.
+    """Check the bot token with Slack: a wrong token stops the start, an unreachable Slack does not.
 
-    The app-level token is checked by the first connection: Slack lets it be asked about once a minute or so.
+    The first connection checks the app-level token: Slack limits such checks to about one a minute.
     """
     from slack_sdk import WebClient  # noqa: PLC0415 - only the start needs the blocking client
 
-    # The SDK writes what Slack sent into the log, and what it failed with.
+    # The SDK would log Slack's response and its own failure.
     quiet = logging.getLogger(f"{__name__}.sdk")
     quiet.disabled = True
     client = WebClient(base_url=settings.api_url, timeout=_AUTH_SECONDS, logger=quiet)
@@ -132,7 +132,7 @@ def _check_token(settings: Settings) -> None:
             return
         where = next(variable.help for variable in environment.variables() if variable.name == "SLACK_BOT_TOKEN")
         raise ServerError(f"Slack refuses SLACK_BOT_TOKEN ({reason}). {where}") from error
-    except Exception as error:  # noqa: BLE001 - whatever Slack's answer breaks in the SDK must not stop the start
+    except Exception as error:  # noqa: BLE001 - no failure of the SDK may stop the start
         cause = getattr(error, "reason", None)
         reason = type(cause if isinstance(cause, Exception) else error).__name__
         _log.warning("slack_unreachable", extra={"method": _AUTH_TEST, "reason": reason})
@@ -146,12 +146,12 @@ def _serve_http(settings: Settings, build: Build, host: str) -> None:
 
     listening = _bind(host, settings.port)
     _log.info("listening", extra={"host": host, "port": settings.port, "processes": settings.workers})
-    # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
+    # After its shutdown uvicorn raises the signal again, for the handler from before: exit then.
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     with _shared_folder() as folder:
         claims = folder / "claims.sqlite3" if folder else None
-        # Made before there are several processes, which would get in each other's way in making it.
+        # Created before the processes start, which would race to create it.
         FileClaims(claims).close()
         config = uvicorn.Config(
             functools.partial(http_app, build, claims),
@@ -162,7 +162,7 @@ def _serve_http(settings: Settings, build: Build, host: str) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
-            # Nothing here asks for the client's address, which is all that these headers tell.
+            # These headers tell only the client's address, which is unused.
             proxy_headers=False,
             http=Connection,
             ws="none",
@@ -180,7 +180,7 @@ def _serve_http(settings: Settings, build: Build, host: str) -> None:
 
 @contextlib.contextmanager
 def _shared_folder() -> Iterator[Path | None]:
-    """Yield a folder that the processes share while the server runs; None where none can be made."""
+    """Yield a folder that the processes share while the server runs; None if none can be created."""
     try:
         made = tempfile.TemporaryDirectory(prefix="imerr-", ignore_cleanup_errors=True)
     except OSError as error:

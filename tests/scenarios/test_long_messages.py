@@ -54,7 +54,7 @@ def test_a_bare_mention_under_many_logs_keeps_nobody_waiting(server: Server, ask
     assert wait < MOST_SECONDS
 
 
-def test_whoever_asks_with_a_very_long_text_reads_that_its_middle_was_not_read(
+def test_the_answer_to_a_very_long_text_says_it_was_abridged(
     slack: LocalSlack, asker: Person, support: Channel
 ) -> None:
     question = asker.says("@imerr type: 606\n" + "so it goes\n" * 3_000, support)

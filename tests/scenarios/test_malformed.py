@@ -135,7 +135,7 @@ def _send(client: httpx.Client, server: Server, kind: str, payload: dict[str, An
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_stands_in_whichever_field_breaks_nothing(
+def test_no_value_in_any_field_breaks_anything(
     slack: LocalSlack, server: Server, support: Channel, asker: Person, kind: str
 ) -> None:
     sent, payload = _delivered(slack, kind, asker, support)
@@ -182,7 +182,7 @@ _NO_SHAPE: list[tuple[str, tuple[str | int, ...], object, str]] = [
 
 
 @pytest.mark.parametrize("case", _NO_SHAPE, ids=lambda case: f"{case[0]}: {case[3]}")
-def test_what_is_not_of_slacks_shape_is_refused_logged_and_answered_nowhere(
+def test_a_malformed_payload_is_refused_logged_and_not_answered(
     slack: LocalSlack,
     server: Server,
     support: Channel,
@@ -202,7 +202,7 @@ def test_what_is_not_of_slacks_shape_is_refused_logged_and_answered_nowhere(
     assert len(slack.calls) == calls
 
 
-def test_an_event_that_is_malformed_is_not_asked_for_again(slack: LocalSlack, asker: Person, support: Channel) -> None:
+def test_a_malformed_event_is_not_retried(slack: LocalSlack, asker: Person, support: Channel) -> None:
     _, payload = _delivered(slack, "mention", asker, support)
     before = len(slack.deliveries)
     slack.start(slack.deliverer.send_event(broken(payload, ("event", "ts"), None)))
@@ -211,7 +211,7 @@ def test_an_event_that_is_malformed_is_not_asked_for_again(slack: LocalSlack, as
     assert len(slack.deliveries) == before + 1
 
 
-def test_a_press_that_tells_of_no_message_is_malformed(slack: LocalSlack, server: Server, asker: Person) -> None:
+def test_a_press_without_a_message_is_malformed(slack: LocalSlack, server: Server, asker: Person) -> None:
     message = asker.dm("606")
     pressed = payloads.message_press(asker.user, message, {"action_id": "back"}, "1.2.3", "http://127.0.0.1:9/")
     del pressed["container"]
@@ -220,7 +220,7 @@ def test_a_press_that_tells_of_no_message_is_malformed(slack: LocalSlack, server
     slack.settle()
 
 
-def test_over_socket_mode_it_is_refused_and_logged_as_well(table_path: Path, tmp_path: Path) -> None:
+def test_socket_mode_refuses_and_logs_as_well(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log") as server:
         slack.wait_connected()
         support = slack.channel("support")

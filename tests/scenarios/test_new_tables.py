@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) -> None:
+def test_an_old_table_is_freed_when_a_new_one_is_loaded(tmp_path: Path) -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     source, path = write_small_source(tmp_path / "codes"), tmp_path / "imerr.sqlite3"
     tables.rebuild(path, source)
@@ -61,7 +61,7 @@ class _Broken:
         raise RuntimeError("the first way" if self.looks < 4 else "the second\nway")
 
 
-def test_a_look_that_fails_is_logged_in_a_line_once_and_does_not_end_the_looking(
+def test_a_failed_refresh_is_logged_once_and_retried(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http, "REFRESH_SECONDS", 0.001)

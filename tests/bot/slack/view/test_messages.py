@@ -77,7 +77,7 @@ def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
     assert faults(render_answer(lookup.catalog, lookup.explain(every))) == []
 
 
-def test_a_card_of_a_small_table_with_nothing_more_to_tell_has_no_fold(tmp_path: Path) -> None:
+def test_a_card_without_further_details_has_no_fold(tmp_path: Path) -> None:
     small = small_catalog(write_small_source(tmp_path / "codes"))
     messages = [
         explanation(small, Route("en", code), surface)

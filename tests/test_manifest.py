@@ -1,4 +1,4 @@
-"""The manifest holds exactly what the code registers and calls: checked in both directions."""
+"""The manifest matches the listeners and calls of the code, in both directions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass
 class _Recorder:
-    """Stands in for Bolt's app, and notes what is registered with it."""
+    """A fake of Bolt's app that records the listeners."""
 
     seen: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -40,7 +40,7 @@ class _Recorder:
 
 
 class _AnyDesk:
-    """Gives every listener a desk that does nothing."""
+    """A fake desk that does nothing."""
 
     def __getattr__(self, name: str) -> Callable[..., list[None]]:
         return lambda *_: []
@@ -76,7 +76,7 @@ def test_the_steps_match_the_listeners() -> None:
 def test_the_events_match_the_listeners() -> None:
     listened = set(_registered()["event"])
     expanded = (listened - {direct.MESSAGE}) | {f"{direct.MESSAGE}.{kind}" for kind in direct.CHANNEL_TYPES}
-    # Slack delivers a workflow's steps as an event of their own.
+    # Slack delivers a workflow step as an event of its own.
     with_steps = expanded | ({"function_executed"} if _registered()["function"] else set())
 
     assert manifest.read().events == with_steps
@@ -101,7 +101,7 @@ def test_every_action_id_in_a_message_has_a_listener() -> None:
 def test_the_scopes_match_the_calls_events_and_features() -> None:
     needed: set[str] = set()
     for method in _called():
-        # imerr's conversations are public channels, private ones, and direct messages of two or more: all four kinds.
+        # imerr is in all four kinds: public channels, private ones, and direct messages of two or more.
         needed |= set(scopes.METHODS[method])
     for event in manifest.read().events:
         needed |= set(scopes.EVENTS[event])
@@ -148,11 +148,11 @@ def test_the_steps_outputs_match_the_manifest(lookup: Lookup) -> None:
 
 
 def _called() -> set[str]:
-    """Give the Web API methods that the listeners and their helpers call, as Slack names them."""
+    """Return the Web API methods that the listeners and their helpers call, by Slack's names."""
     families = "|".join({method.split(".", 1)[0] for method in scopes.METHODS})
     found = re.findall(rf"\b\w+\.({families})_([A-Za-z]+)\(", _sources("**/*.py"))
     methods = {f"{family}.{name}" for family, name in found}
-    # Bolt's own `complete` and `fail` call these.
+    # These are the calls of Bolt's own `complete` and `fail`.
     return methods | ({"functions.completeSuccess", "functions.completeError"} if _registered()["function"] else set())
 
 

@@ -1,4 +1,4 @@
-"""Other bots, and imerr itself: nothing that a bot says is answered, so no two bots can keep each other talking."""
+"""Messages of bots, and of imerr itself, get no answer, so no two bots can keep each other talking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The buttons under the command's private answers, and what they lead to."""
+"""The buttons under the command's private answers, and their targets."""
 
 from __future__ import annotations
 

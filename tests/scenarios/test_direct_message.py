@@ -1,4 +1,4 @@
-"""Somebody's own conversation with imerr."""
+"""The user's conversation with imerr."""
 
 from __future__ import annotations
 

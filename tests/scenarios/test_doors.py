@@ -1,4 +1,4 @@
-"""Every door of imerr over both transports: signed HTTP requests, and Socket Mode."""
+"""Every surface of imerr over both transports: signed HTTP requests, and Socket Mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fault of imerr's own, on every surface: the asker gets a sentence with a reference, the log has the cause beside it."""
+"""A fault of imerr's own, on every surface: the asker gets a sentence with a reference, the log the cause."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def live(lookup: Lookup) -> _Live:
 
 @pytest.fixture
 def slack(live: _Live) -> Iterator[LocalSlack]:
-    # Bolt warns that it takes the client that it is given.
+    # Bolt warns that it uses the client it is given.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     desk = Desk(cast("LiveLookup", live), "zh")
     with LocalSlack(retry_waits=()) as running, serving_in_process(desk, running):

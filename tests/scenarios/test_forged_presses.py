@@ -1,4 +1,4 @@
-"""Presses with values that imerr never wrote, or wrote somewhere else: what Slack says of the message decides."""
+"""Presses with forged or copied values: the message that Slack reports decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people write stays out of the logs above DEBUG, on every surface and whatever fails."""
+"""Users' text stays out of the logs above DEBUG, on every surface and in every failure."""
 
 from __future__ import annotations
 

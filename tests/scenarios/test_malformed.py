@@ -1,4 +1,4 @@
-"""Properly signed requests with payloads that Slack would never send."""
+"""Signed requests with payloads that Slack would never send."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _type_of(payload: dict[str, Any]) -> str:
 
 
 def _delivered(slack: LocalSlack, kind: str, asker: Person, support: Channel) -> Delivered:
-    """Have somebody do something; give the last request of its type that Slack sent for it."""
+    """Return the last request of its type that Slack sent after a user's action."""
     wanted, does = KINDS[kind]
     does(asker, support)
     slack.settle()
@@ -146,7 +146,7 @@ def test_no_value_in_any_field_breaks_anything(
             if sent == "command" and not all(
                 isinstance(value, str) and value.isprintable() for value in mutated.values()
             ):
-                # A form holds nothing else.
+                # A form has only printable strings.
                 continue
             status = _send(client, server, sent, mutated).status_code
             if status not in {200, 400, 404}:
@@ -155,7 +155,7 @@ def test_no_value_in_any_field_breaks_anything(
     logged = server.lines()[before:]
 
     assert wrong == []
-    # What Slack refused is logged with Slack's word for it, which is in small letters; anything else is a fault of imerr's.
+    # A call that Slack refused is logged with its error code, in lower case; any other exception is imerr's fault.
     broke = [line for line in logged if "exception" in line and not str(line.get("reason", "A")).islower()]
     assert broke == []
     assert any(line["event"] == "malformed" for line in logged)

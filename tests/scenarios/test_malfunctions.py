@@ -1,4 +1,4 @@
-"""A Slack that is not well where messages are asked and answered: what the user sees, and what stands in the log."""
+"""Failures of Slack during questions and answers: what the user sees, and the log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Slack that is not well while a dialog or the Home tab is open: what the user sees, and what stands in the log."""
+"""Failures of Slack while a modal or the Home tab is open: what the user sees, and the log."""
 
 from __future__ import annotations
 

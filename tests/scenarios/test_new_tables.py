@@ -1,4 +1,4 @@
-"""A server that takes up one table after another: what was answered from an old one goes with it."""
+"""A server that reloads its table: cached outcomes go with the old one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_old_table_is_freed_when_a_new_one_is_loaded(tmp_path: Path) -> None:
 
 
 class _Broken:
-    """A lookup that fails at every look, in one way and then in another."""
+    """A lookup whose refresh fails, in one way and then in another."""
 
     def __init__(self) -> None:
         self.looks = 0

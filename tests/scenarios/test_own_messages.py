@@ -1,4 +1,4 @@
-"""imerr is sent its own messages, edits and deletions in direct messages, as every app is: it must answer none of them."""
+"""Slack sends imerr its own direct messages, edits and deletions, as to every app: imerr ignores them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BOTH_TRANSPORTS = True
 
 
 def _own_events(slack: LocalSlack, person: Person) -> list[str]:
-    """Give the subtypes of the events of imerr's own messages in somebody's conversation with it."""
+    """Return the subtypes of the events of imerr's own messages in a user's conversation with it."""
     found = []
     for delivery in slack.deliveries:
         event = delivery.payload.get("event", {})

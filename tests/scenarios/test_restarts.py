@@ -1,4 +1,4 @@
-"""Several processes, restarts, stops and lost connections: still one answer to one question."""
+"""Several processes, restarts, stops and lost connections: each question still gets exactly one answer."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_cleared_folder_and_lost_workers_stop_nothing(table_path: Path, tmp_pa
 
 
 def _children(pid: int) -> list[int]:
-    """Return the server processes that a process started; Python's own resource tracker is none of them."""
+    """Return the server processes that a process started, without Python's own resource tracker."""
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [int(child) for child in found if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 

@@ -1,4 +1,4 @@
-"""More questions or presses a minute than anybody needs get one friendly sentence, and nobody else waits for it."""
+"""The rate limit: one friendly sentence for the user over it, and no delay for others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that Slack did not sign: none of them makes imerr do anything, whatever their headers hold."""
+"""Unsigned requests have no effect, whatever their headers hold."""
 
 from __future__ import annotations
 

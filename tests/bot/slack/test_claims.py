@@ -1,4 +1,4 @@
-"""What was answered in the last minutes, as one process and as several know it."""
+"""Claims of the last minutes, in one process and shared by several."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_turn_in_use_is_not_forgotten() -> None:
                 await asyncio.sleep(seconds)
                 seen.append(f"{at} {is_latest}")
 
-        known._insert("home:U1", 0.0)  # noqa: SLF001 - somebody had opened it long ago
+        known._insert("home:U1", 0.0)  # noqa: SLF001 - a claim from long ago
         known._run("UPDATE claims SET claimed_at = claimed_at - 901")  # noqa: SLF001 - as above
         older = asyncio.create_task(latest("1.0", 0.3))
         await asyncio.sleep(0.1)
@@ -164,7 +164,7 @@ def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.Monkey
 
 
 def _damage(path: Path) -> None:
-    """Write over the file what is no database, as a full or failing disk leaves it."""
+    """Overwrite the file with bytes that are no database, as a full or failing disk leaves it."""
     for file in path.parent.glob(f"{path.name}*"):
         file.write_bytes(b"\xff" * 8192)
 
@@ -191,7 +191,7 @@ def test_a_turn_goes_on_in_memory_if_the_file_breaks(tmp_path: Path) -> None:
         async with known.turn("C1", "1.1", "2.0") as turn:
             return turn
 
-    # What was known is lost: the question counts as never asked.
+    # The claims are lost: the question counts as new.
     assert asyncio.run(work()) is Turn.GONE
 
 

@@ -1,4 +1,4 @@
-"""The language of an answer: asked once, in time, and never at the cost of an answer."""
+"""The language of an answer: one cached locale per user, a timeout, and no answer lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many questions one person may ask a minute."""
+"""The rate limit per user."""
 
 from __future__ import annotations
 
@@ -59,4 +59,4 @@ def test_the_number_of_remembered_users_is_limited() -> None:
         clock.now += 0.001
         limit.take(f"U{number}")
 
-    assert len(limit._by_person) <= 10_000  # noqa: SLF001 - memory is what this is about
+    assert len(limit._by_person) <= 10_000  # noqa: SLF001 - this test is about memory

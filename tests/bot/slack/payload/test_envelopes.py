@@ -1,4 +1,4 @@
-"""Messages of Slack's WebSockets, read."""
+"""Envelopes of Socket Mode, parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read as a question, and what is not."""
+"""The text of a message, and its markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's addresses, told from all others."""
+"""Slack's own URLs are trusted, no others."""
 
 from __future__ import annotations
 

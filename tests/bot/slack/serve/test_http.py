@@ -1,4 +1,4 @@
-"""What the HTTP door lets in and what it turns away."""
+"""Requests that the HTTP endpoint accepts and refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients that begin a request and never end it."""
+"""Clients that never finish a request: timeouts, size limits and eviction."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_the_server_sheds_hundreds_of_half_requests(server: Server) -> None:
     for half in halves[::2]:
         half.sendall(_HEAD)
     for half in halves[1::2]:
-        # A whole head, signed or not, and half a body.
+        # A complete head, signed or not, and half a body.
         half.sendall(_HEAD.replace(b"POST /", b"POST /slack/events") + b"\r\nh")
     assert httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
     time.sleep(10.5)
@@ -191,7 +191,7 @@ def _connected(server: Server) -> socket.socket:
 
 
 def _all_of(connection: socket.socket) -> bytes:
-    """Read until the other side closes, or says nothing for a second."""
+    """Return all bytes until the other side closes, or is silent for a second."""
     connection.settimeout(1)
     received = b""
     try:

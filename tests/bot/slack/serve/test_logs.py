@@ -20,7 +20,7 @@ URL = "https://hooks.slack.com/actions/T1/2/geheimnis"
 FORMATS = [JsonLines(), TextLines()]
 
 
-def _record(message: str, *, name: str = "bot.x", level: int = logging.INFO, **extra: Any) -> logging.LogRecord:  # noqa: ANN401 - whatever an event carries
+def _record(message: str, *, name: str = "bot.x", level: int = logging.INFO, **extra: Any) -> logging.LogRecord:  # noqa: ANN401 - any field of an event
     record = logging.LogRecord(name, level, "x.py", 1, message, (), None)
     record.created = 0.0
     vars(record).update(extra)
@@ -51,7 +51,7 @@ def _in_passing() -> None:
     try:
         int(SECRET)
     except ValueError:
-        raise LookupError(SECRET)  # noqa: B904 - that is what it is about
+        raise LookupError(SECRET)  # noqa: B904 - an exception raised during the handling of another
 
 
 def _several() -> None:

@@ -1,4 +1,4 @@
-"""Starting and stopping the server: what it says when it can't start, and that a stop loses nothing."""
+"""Start and stop of the server: sentences for a failed start, and no request lost at a stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes over Socket Mode's connections; well-formed requests are in tests/scenarios."""
+"""Messages over Socket Mode's connections; well-formed requests are in tests/scenarios."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def scene(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _somebody(slack: LocalSlack) -> Person:
-    """Return somebody who has not asked yet: one person may ask only so many questions a minute."""
+    """Return a user who has not asked yet, because of the rate limit."""
     return slack.person(f"asker-{next(_PEOPLE)}")
 
 

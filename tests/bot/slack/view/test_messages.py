@@ -1,4 +1,4 @@
-"""Every message that imerr can send, held against Slack's rules."""
+"""Every message that imerr can send, validated against Slack's rules."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_every_modal_fits_slack(catalog: Catalog, lang: Lang) -> None:
 def test_every_entry_fits_an_option_of_the_type_ahead(catalog: Catalog, lang: Lang) -> None:
     options = modals.options(catalog, catalog.entries, lang)
 
-    # A menu has at most a hundred.
+    # A menu has at most a hundred options.
     assert [fault for at in range(0, len(options), 100) for fault in option_faults(options[at : at + 100])] == []
 
 

@@ -1,4 +1,4 @@
-"""What a button's value remembers, and what comes of one that somebody made up."""
+"""Routes in button values: packed, unpacked, and made up."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_a_made_up_value_fits_slack_and_mentions_nobody(catalog: Catalog, packed
 
 
 def _active(text: str, blocks: object) -> Iterator[str]:
-    """Yield the texts in which Slack would mention or link what is not imerr's own: the only links are to the vendor."""
+    """Yield the texts with a mention or a link that is not imerr's own; imerr links only to the vendor."""
     found = [text, *_marked_up(blocks)]
     yield from (each for each in found if "<" in each and "doc.easemob.com" not in each)
 

@@ -1,4 +1,4 @@
-"""The waits before a connection is opened again."""
+"""The backoff before a connection is reopened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Socket Mode's connections as Slack sees them: how they are opened, held, renewed and given up."""
+"""Socket Mode's connections as Slack sees them: opened, held, renewed and given up."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Edited(Shape):
 
 
 class Content(Shape):
-    """The content of a message by anybody."""
+    """The content of a message, by a person or an app."""
 
     text: str | None = None
     subtype: str | None = None

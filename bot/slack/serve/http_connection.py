@@ -42,7 +42,7 @@ class Connection(HttpToolsProtocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; while no request is served, they belong to the head of one."""
+        """Receive bytes; while no request is served, they belong to the head of one."""
         if not self._is_served and self._deadline is None:
             self._wait()
         super().data_received(data)
@@ -59,7 +59,7 @@ class Connection(HttpToolsProtocol):
         self._is_in_head = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header field; refuse trailers behind a chunked body, which would be kept without limit."""
+        """Receive a header field; refuse trailers behind a chunked body, which would be kept without limit."""
         if not self._is_in_head or len(self.headers) >= MOST_FIELDS:
             raise _RefusedError
         super().on_header(name, value)

@@ -87,7 +87,7 @@ def _url(value: str) -> str:
         raise ValueError("has to be an http:// or https:// address")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ValueError("has to begin with https://: over plain http the token can be read on the way")
-    # The SDK appends method names to it as they are.
+    # The SDK appends method names without a separator.
     return value.strip().rstrip("/") + "/"
 
 
@@ -199,10 +199,10 @@ def variables() -> tuple[Variable, ...]:
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """Return the settings from `environment` (default: the process's own), with `dotenv` as fallback.
 
-    An empty value counts as not set.
+    An empty value counts as unset.
 
     Raises:
-        SettingsError: a value is not of its type, or `dotenv` cannot be read.
+        SettingsError: a value is invalid, or `dotenv` is unreadable.
 
     """
     values: dict[str, str | None] = {}
@@ -243,7 +243,7 @@ def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
     """Return the settings about Slack that `load` takes from `dotenv`: anyone who can write that file controls them.
 
     Raises:
-        SettingsError: `dotenv` cannot be read.
+        SettingsError: `dotenv` is unreadable.
 
     """
     values = os.environ if environment is None else environment

@@ -1,4 +1,4 @@
-"""The project's own papers, held to its code."""
+"""The project's documents match its code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Bolt app: how it knows its token, and which listeners it has."""
+"""The Bolt app: its authorization, middleware and listeners."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from bot.slack.desk import Desk
 
 SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete)
-"""Every module of listeners; what a new one listens for also goes into `manifest.json`."""
-_NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt wants a value, and verifies nothing there
+"""All listener modules; a new one also needs entries in `manifest.json`."""
+_NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 
 
 def _tells_something(record: logging.LogRecord) -> bool:
-    """Keep back Bolt's warning that it ignores the token in the environment: `authorize` gives it that token."""
+    """Return False for Bolt's warning about an ignored token: `authorize` supplies that token."""
     return "`token` will be unused" not in record.getMessage()
 
 
 def build(settings: Settings, desk: Desk) -> AsyncApp:
-    """Build the app and register every listener. Makes no call to Slack."""
+    """Return the Bolt app with every listener registered. Makes no call to Slack."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt's own way asks `auth.test` first and fails the request when Slack is slow; the token was checked at start.
+        # Bolt's default calls `auth.test` first, and fails the request if Slack is slow; the start checked the token.
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
 
-    # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
+    # Bolt's loggers inherit this level: below WARNING they would log request bodies.
     logger = logging.getLogger("slack_bolt")
     logger.addFilter(_tells_something)
     app = AsyncApp(
@@ -42,10 +42,10 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         logger=logger,
         client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
-        # After the signature was checked, and before anything is read.
+        # This middleware runs after signature verification and before any other reads the payload.
         before_authorize=ReadPayload(settings.api_url),
         authorize=authorize,
-        # Answers go out with the HTTP response. Bolt's default runs listeners aside and polls for their ack.
+        # Answer within the HTTP response. Bolt's default runs listeners in the background and polls for their ack.
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )

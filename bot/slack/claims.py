@@ -1,9 +1,4 @@
-"""What was done in the last minutes: Slack delivers an event again, people correct what they typed, and press twice.
-
-Held in a SQLite file that the processes of one server share and that goes with it. Losing it costs nothing that anybody would
-notice: a retry that comes after a restart is looked up in the thread itself (see `bot.slack.send.thread`). So where the file cannot be
-had, as on a full disk, each process goes on from its own memory.
-"""
+"""Claims of recent work, for exactly-once answers: Slack redelivers events, and users edit messages and press twice."""
 
 from __future__ import annotations
 
@@ -26,7 +21,7 @@ KEPT_SECONDS = 900
 """Slack's last retry comes about six minutes after the event."""
 _WAIT_SECONDS = 5.0
 _TURN_SECONDS = 120.0
-"""After that, whoever had the turn is taken to have crashed. The longest call with all its retries is shorter."""
+"""Timeout of a turn: its holder is then taken for crashed. The longest call with all its retries is shorter."""
 _LOOK_SECONDS = 0.05
 _TIDY_EVERY = 100
 _MEMORY = ":memory:"
@@ -43,55 +38,55 @@ CREATE TABLE IF NOT EXISTS claims (
 
 
 class Turn(Enum):
-    """What somebody finds whose turn it is."""
+    """Result of waiting for a turn."""
 
     OURS = auto()
     OVERTAKEN = auto()
-    """A later edit has come, and is waiting for its turn or had it."""
+    """A later edit has arrived, and waits for its turn or had it."""
     GONE = auto()
-    """The claim was given back: the work failed."""
+    """The claim was released: the work failed."""
 
 
 class Claims(Protocol):
-    """The claims of the last minutes. A claim is known by a scope and a name in it, such as a channel and a message's `ts`."""
+    """Claims of the last minutes. The key of a claim is a scope and a name, such as a channel and a message's `ts`."""
 
     def claim(self, scope: str, name: str) -> bool:
-        """Take a piece of work, and the turn to do it; return False where somebody took it before."""
+        """Claim a piece of work and the turn to do it; return False if it was claimed before."""
 
     def release(self, scope: str, name: str) -> None:
-        """Give back work that failed, so that it can be claimed again."""
+        """Release the claim of failed work, so that it can be claimed again."""
 
     def answered(self, scope: str, name: str, answer_ts: str) -> None:
         """Record the `ts` of a message's answer."""
 
     def answer(self, scope: str, name: str) -> str | None:
-        """Return the `ts` of a message's answer: empty while it is being made, None for an unknown message."""
+        """Return the `ts` of a message's answer: empty while pending, None for an unknown message."""
 
     def claim_edit(self, scope: str, name: str, edited_ts: str) -> bool:
-        """Take an edit of claimed work; return False where this edit or a later one was taken before."""
+        """Claim an edit of claimed work; return False if this edit or a later one was claimed before."""
 
     def end_turn(self, scope: str, name: str) -> None:
-        """Let the next one work on it."""
+        """End the turn, so that the next worker can take it."""
 
     def turn(self, scope: str, name: str, edited_ts: str) -> AbstractAsyncContextManager[Turn]:
-        """Wait until nobody else works on it; yield whether the edit of `edited_ts` is still the one to work on."""
+        """Wait for the turn to work on an edit; yield whether `edited_ts` is still the latest."""
 
     def latest(self, scope: str, name: str, at: str) -> AbstractAsyncContextManager[bool]:
-        """Wait for the turn to change a view; yield False where it was pressed again later than `at`, a Slack `ts`."""
+        """Wait for the turn to change a view; yield False if it was pressed again after `at`, a Slack `ts`."""
 
     def close(self) -> None:
-        """Let go of whatever holds the claims."""
+        """Close the storage of the claims."""
 
 
 class FileClaims:
-    """Claims in a SQLite file that the processes of one server share and that goes with it.
+    """Claims in a SQLite file, shared by the processes of one server and deleted when it stops.
 
-    Losing it costs nothing that anybody would notice: a retry that comes after a restart is looked up in the thread itself (see
-    `bot.slack.send.thread`). So where the file cannot be had, as on a full disk, each process goes on from its own memory.
+    Losing the file is harmless: a redelivery after a restart is deduplicated by reading the thread (see
+    `bot.slack.send.thread`). If the file is unavailable, as on a full disk, each process falls back to its own memory.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file at `path`, made with its folder if missing; without one, remember in this process alone."""
+        """Open the file at `path`, created with its folder if missing; without a path, keep claims in memory."""
         self._until_tidy = _TIDY_EVERY
         self._is_file = path is not None
         try:
@@ -129,7 +124,7 @@ class FileClaims:
 
     @contextlib.asynccontextmanager
     async def turn(self, scope: str, name: str, edited_ts: str) -> AsyncIterator[Turn]:
-        """As `Claims.turn`. Whoever works longer, as when Slack asks to wait, would otherwise end after whoever came later."""
+        """As `Claims.turn`. Without turns a slow edit, such as a rate-limited one, could overwrite a later one."""
         key, now = _key(scope, name), time.time
         take = "UPDATE claims SET turn_until = ? WHERE work = ? AND turn_until < ?"
         while self._run(take, now() + _TURN_SECONDS, key, now()) == 0:
@@ -158,12 +153,12 @@ class FileClaims:
         self._database.close()
 
     def _run(self, statement: str, *values: Any) -> int:  # noqa: ANN401 - whatever SQLite takes
-        """Return how many rows a statement changed."""
+        """Return the number of rows that a statement changed."""
         with contextlib.closing(self._execute(statement, values)) as cursor:
             return cursor.rowcount
 
     def _row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - as above
-        """Return the first row of a statement's result, None where there is none."""
+        """Return the first row of a statement's result; None if it is empty."""
         with contextlib.closing(self._execute(statement, values)) as cursor:
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
@@ -178,7 +173,7 @@ class FileClaims:
             return self._database.execute(statement, values)
 
     def _in_memory(self, error: Exception) -> sqlite3.Connection:
-        """Return a database in memory, instead of the file that `error` tells of."""
+        """Return an in-memory database, the fallback for a file that failed with `error`."""
         _log.warning("recent_in_memory", extra={"reason": f"{type(error).__name__}: {error}"})
         self._is_file = False
         return _opened(_MEMORY)
@@ -200,11 +195,11 @@ def _opened(path: str) -> sqlite3.Connection:
     """Return a connection to the database at `path`, with its table.
 
     Raises:
-        sqlite3.Error: it cannot be opened or written.
+        sqlite3.Error: the database cannot be opened or written.
 
     """
     database = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    # Other processes read while one writes; what a crash of the machine would lose is worthless by then.
+    # WAL lets other processes read while one writes. Data lost in a crash of the machine is worthless by then.
     for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF", _TABLE):
         database.execute(statement).close()
     return database

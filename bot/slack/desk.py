@@ -1,4 +1,4 @@
-"""What every listener works with."""
+"""The dependencies of every listener: lookup, default language, claims, background tasks."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _log = logging.getLogger(__name__)
 
 
 class Background:
-    """Tasks that go on after a request was acknowledged, so that a stop can wait for them."""
+    """Tasks that outlive the ack of their request, so that a stop can wait for them."""
 
     def __init__(self) -> None:
-        """Start with none running."""
-        # A task that nobody holds can be collected while it waits.
+        """Start with no tasks."""
+        # asyncio keeps only weak references: a task without another one can be garbage-collected while pending.
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Run work for whose end nobody waits but a stop; it has to handle its own failures."""
+        """Run work as a background task; it must handle its own failures."""
         self.hold(asyncio.create_task(work))
 
     def hold(self, task: asyncio.Task[Any]) -> None:
-        """Have a stop wait for a task."""
+        """Track a task, so that a stop waits for it."""
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def drain(self, seconds: float) -> None:
-        """Wait until nothing is running, but no longer than so many seconds."""
+        """Wait until no task is running, for at most `seconds`."""
         until = asyncio.get_running_loop().time() + seconds
         while self._running and (left := until - asyncio.get_running_loop().time()) > 0:
             await asyncio.wait(set(self._running), timeout=left)
@@ -53,7 +53,7 @@ class Background:
 
 @dataclass(frozen=True)
 class Desk:
-    """The lookup to answer from, the language where nothing tells one, and what was claimed in the last minutes."""
+    """The lookup, the default language, the claims of the last minutes, and background tasks."""
 
     live: LiveLookup
     lang: Lang
@@ -62,15 +62,15 @@ class Desk:
 
     @property
     def lookup(self) -> Lookup:
-        """The lookup on the table as it is now."""
+        """The lookup on the current table."""
         return self.live.current
 
     @property
     def catalog(self) -> Catalog:
-        """The code table as it is now."""
+        """The current code table."""
         return self.live.current.catalog
 
     @cached_property
     def languages(self) -> Languages:
-        """Who is answered in which language."""
+        """The language decision for each request."""
         return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of)

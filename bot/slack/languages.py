@@ -1,4 +1,4 @@
-"""The language of an answer: one decision a request, from its words, else from how its user's Slack is set."""
+"""The language of an answer: decided once per request, by its words, else by the locale of the user's Slack."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ _FAILED_SECONDS = 60.0
 _SLOW_SECONDS = 5
 _MOST_PEOPLE = 10_000
 _PATIENCE_SECONDS = 0.5
-"""How long an answer may wait for a locale. Slack itself allows three seconds for all of an answer."""
+"""Timeout for a user's locale. Slack itself allows three seconds for a whole answer."""
 
 
 class Languages:
-    """Decides; people's locales are cached."""
+    """Decides the language of each request; users' locales are cached."""
 
     def __init__(self, default: Lang, told: Told, ask: Ask) -> None:
-        """Return `default` where nothing tells a language.
+        """Use `default` as the fallback.
 
-        `told` returns the language that somebody's own words tell, None where they tell none; `ask` a user's locale, None where that failed.
+        `told` returns the language of the user's own words, None if they tell none. `ask` returns a user's locale, None
+        if the call failed.
         """
         self._default = default
         self._told = told
@@ -43,7 +44,7 @@ class Languages:
         self._asking: dict[str, asyncio.Task[Lang | None]] = {}
 
     async def of(self, request: Request, client: AsyncWebClient) -> Lang:
-        """Return the language in which to answer a request; somebody else's words that it quotes tell least."""
+        """Return the language in which to answer a request; the language of quoted words is the last fallback."""
         return (
             self._told_by(request)
             or await self._of_user(client, request.user)
@@ -52,7 +53,7 @@ class Languages:
         )
 
     def known_of(self, request: Request) -> Lang | None:
-        """Return the same without a call to Slack; None where that takes one."""
+        """Return the same without a call to Slack; None if one is needed."""
         if told := self._told_by(request):
             return told
         found = self._known.get(request.user)
@@ -64,7 +65,7 @@ class Languages:
         return request.lang or (self._told(request.words) if request.words.question else None)
 
     async def _of_user(self, client: AsyncWebClient, user: str) -> Lang | None:
-        """Return the language that a user's Slack is set to; None where it is another, or Slack doesn't say in time."""
+        """Return the language of a user's Slack; None if imerr does not speak it, or Slack does not respond in time."""
         if not user:
             return None
         found = self._known.get(user)
@@ -78,7 +79,7 @@ class Languages:
         try:
             return await asyncio.wait_for(asyncio.shield(asking), _PATIENCE_SECONDS)
         except TimeoutError:
-            # The next question is not to wait again for what is slow already.
+            # Cache that Slack is slow, so that the next question does not wait again.
             self._known[user] = (None, time.monotonic() + _SLOW_SECONDS)
             return None
 

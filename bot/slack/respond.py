@@ -1,4 +1,4 @@
-"""From somebody's words to what answers them: help, a list, a word of welcome, or an explanation."""
+"""From the user's words to an answer: help, a list, a welcome, or an explanation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _THANKS = {
 }
 _EVERYBODYS = _HELP | _GREETINGS | _LIST
 _LONGEST_COMMAND = 100
-"""Help and lists are asked for in a few words."""
+"""Length limit of a request for help or a list."""
 _ALL_OF_FAMILY = re.compile(
     r"(?:请问|请)?(?:(?:列出|列一?下|看看|查一?下)(?:所有|全部)?|都?有哪些|所有|全部)(?:的)?(?P<zh>.{1,8}?)(?:相关|方面|类|有关)?(?:的)?(?:错误码?|报错|错误代码)"
     r"(?:都?有哪些|列表)?[?!.。]?|"
@@ -43,7 +43,7 @@ _ALL_OF_FAMILY = re.compile(
 
 
 class Kind(Enum):
-    """What somebody's words ask for; the values are what the log calls it."""
+    """The kind of an answer; the values appear in the log."""
 
     HELP = "help"
     GREETING = "greeting"
@@ -56,7 +56,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """An answer: of what kind, with which verdict if it is an explanation, and as which message."""
+    """An answer: its kind, its message, and its verdict if it is an explanation."""
 
     kind: Kind
     message: Message
@@ -64,7 +64,7 @@ class Outcome:
 
     @property
     def name(self) -> str:
-        """What the log calls it."""
+        """Name of the outcome in the log."""
         return self.verdict.value if self.verdict else self.kind.value
 
 
@@ -77,9 +77,9 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     *,
     is_quoted: bool = False,
 ) -> Outcome:
-    """Return what answers a text in `lang`; `thread` is the sealed one into which the answer can be shared.
+    """Return the answer to a text; `thread` is the sealed thread into which the answer can be shared.
 
-    Of a text that is its reader's own, pinyin tells the language, too; of one that `is_quoted`, nothing does.
+    A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
     """
     catalog, asked = lookup.catalog, _typed(text)
     if _is_thanks(asked):
@@ -98,7 +98,7 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
 
 
 def language_told_by(lookup: Lookup, text: Text) -> Lang | None:
-    """Return the language in which a text asks to be answered; None where its words are none, or the same for everybody."""
+    """Return the language in which a text asks to be answered; None if its words tell none."""
     found = lookup.language(text)
     if found != "en" or text.flag:
         return found
@@ -111,18 +111,18 @@ def _typed(text: Text) -> str:
 
 
 def _is_thanks(text: str) -> bool:
-    """Whether a text only says thanks, or that it was read."""
+    """Whether a text is only thanks or an acknowledgement."""
     return normalize(text).strip().lower().rstrip("!~.,。！～ ") in _THANKS
 
 
 def _first_word(text: str) -> tuple[str, str]:
-    """Return the first word of a text and the rest, without what its end is decorated with."""
+    """Return the first word of a text and the rest, without decoration at the end."""
     first, _, rest = normalize(text).strip().lower().rstrip("!~.,。").partition(" ")
     return first, rest.strip()
 
 
 def _family_listed(lookup: Lookup, first: str, rest: str) -> str | None:
-    """Return the family to list after `list`: empty for all of them, also where there is none of that name; else None."""
+    """Return the family to list after `list`: empty for all families or an unknown name; None for another question."""
     if not rest:
         return ""
     if family := _family(lookup.catalog, rest):
@@ -134,7 +134,7 @@ def _family_listed(lookup: Lookup, first: str, rest: str) -> str | None:
 
 
 def _family_asked_for(catalog: Catalog, text: str) -> str | None:
-    """Return the family that a sentence asks all errors of: `list group errors`, `有哪些群组相关的错误`; None for no such sentence."""
+    """Return the family whose errors a sentence asks for: `list group errors`, `有哪些群组相关的错误`; else None."""
     asked = _ALL_OF_FAMILY.fullmatch(normalize(text).strip().lower())
     if asked is None:
         return None

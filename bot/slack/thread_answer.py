@@ -1,4 +1,4 @@
-"""A message's answer in its thread: once, however often Slack delivers the message, and corrected with it."""
+"""The answer to a message in its thread: posted once, however often Slack delivers it, and corrected with it."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 CORRECTED_SECONDS = 60.0
-"""For how long after it was asked a question can be corrected; later on, others have read the answer."""
+"""Threshold for edits: a question can be corrected this long; later, others have read the answer."""
 _LONGEST_REQUEST = 60
 _MOST_READ_ABOVE = 32_000
-"""So many characters of a thread are read above a question, from the top and from the nearest message on."""
+"""Limit in characters on the messages read above a question: the top one first, then the nearest."""
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
 _LOGGED = {"app_mention": "mention", "message": "direct_message"}
 
 
 async def answer(desk: Desk, question: Said, client: AsyncWebClient) -> None:
-    """Answer a message in its thread, or correct the answer to it. Idempotent.
+    """Answer a message in its thread, or correct its answer after an edit. Idempotent.
 
     Raises:
         SlackApiError, OSError, ClientError, TimeoutError: the answer could not be posted.
@@ -62,10 +62,10 @@ async def _answer_new(desk: Desk, question: Said, client: AsyncWebClient) -> Non
     claims = desk.claims
     if question.edited:
         if question.is_direct and _is_late(question):
-            # It was a question before, and was answered; where that answer is gone, its reader wanted it gone.
+            # The question was answered before this edit. If that answer is gone, the asker removed it on purpose.
             return
         claims.claim_edit(question.channel, question.ts, question.edited)
-        # It may be the edit of a question from before the last restart, which must not be answered twice.
+        # The question may have been answered before the last restart: deduplicate.
         if there := await _answer_there(question, client):
             claims.answered(question.channel, question.ts, there)
             if not _is_late(question):
@@ -76,7 +76,7 @@ async def _answer_new(desk: Desk, question: Said, client: AsyncWebClient) -> Non
 
 
 async def _answer_there(question: Said, client: AsyncWebClient) -> str | None:
-    """Return the `ts` of the answer in the thread; where imerr may not read that, there is none to be found."""
+    """Return the `ts` of the answer in the thread; None if there is none, or the thread is unreadable."""
     try:
         return await thread.find_answer(client, question)
     except UnreadableThreadError:
@@ -84,7 +84,7 @@ async def _answer_there(question: Said, client: AsyncWebClient) -> str | None:
 
 
 async def _correct(desk: Desk, question: Said, client: AsyncWebClient) -> None:
-    """Correct the answer to a question that was answered, or is being answered, as it was before."""
+    """Correct the answer to an edited question, also while the answer to its earlier text is pending."""
     claims = desk.claims
     if not claims.claim_edit(question.channel, question.ts, question.edited):
         return
@@ -93,7 +93,7 @@ async def _correct(desk: Desk, question: Said, client: AsyncWebClient) -> None:
         if turn is Turn.OURS and answer_ts:
             await _update(desk, question, client, answer_ts)
     if turn is Turn.GONE:
-        # What it said before could not be answered; what it says now may be.
+        # The earlier text could not be answered; the edited one may be.
         await answer(desk, replace(question, is_redelivered=False), client)
 
 
@@ -104,7 +104,7 @@ async def _update(desk: Desk, question: Said, client: AsyncWebClient, answer_ts:
 
 
 async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Message:
-    """Return the answer: to the question's own words, else to a message above it in its thread."""
+    """Return the answer to the question's own words, or to a message above it in its thread."""
     started = time.perf_counter()
     lang = await desk.languages.of(question, client)
     outcome = respond(desk.lookup, question.words, lang, question.surface)
@@ -120,9 +120,9 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
 
 
 async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> Outcome:
-    """Return what explains a message above a question without words."""
+    """Return an explanation of the message above a question without words."""
     surface = question.surface
-    # A greeting tells no language that the message above could not tell better.
+    # The message above tells the language better than a greeting.
     wordless = replace(question, words=NO_WORDS)
     try:
         above = await _above(desk, question, client)
@@ -142,12 +142,12 @@ async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> 
 async def _explain_parent_message(
     desk: Desk, question: Said, client: AsyncWebClient, own: Outcome, lang: Lang
 ) -> Outcome:
-    """Return what explains a message above "please have a look", and says so; else the answer to its `own` words."""
+    """Return an explanation of the message above "please have a look", with a note; else `own`."""
     try:
         above = await _above(desk, question, client)
     except FAILURES:
         return own
-    # Words that could mean several errors give way to a message that names one.
+    # An ambiguous question yields to a message that names one error.
     if above.verdict is Verdict.NONE or (own.verdict is not Verdict.NONE and above.verdict is not Verdict.EXACT):
         return own
     outcome = respond(desk.lookup, Text(above.text), lang, question.surface, is_quoted=True)
@@ -161,7 +161,7 @@ def _noted(outcome: Outcome, note: str) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """A message above a question, and whether it is the one at the top of the thread."""
+    """A message above a question; `is_top` if it starts the thread."""
 
     text: str
     verdict: Verdict
@@ -169,20 +169,20 @@ class _Above:
 
 
 async def _above(desk: Desk, question: Said, client: AsyncWebClient) -> _Above:
-    """Return the message to explain to somebody who asks without words.
+    """Return the message to explain for a question without words.
 
-    It is the message at the top of the thread; where that tells no error, the nearest one below it that does: people
-    often say hello first and paste the log after it.
+    It is the top message of the thread. If that names no error, it is the nearest message below it that does: people
+    often say hello first and paste the log afterwards.
     """
     texts = await thread.above(client, question)
     best = _Above(texts.top, _verdict(desk, texts.top), is_top=True)
     left = _MOST_READ_ABOVE - len(texts.top)
     for text in texts.nearest_first:
-        # A code or a constant of the table is as telling as the words of a message can be.
+        # A code or constant of the table is the strongest evidence: no further message is read after it.
         left -= len(text)
         if left < 0 or best.verdict is Verdict.EXACT or (best.is_top and best.verdict.answered):
             break
-        # Others are served between two messages.
+        # Let other requests run between two messages.
         await asyncio.sleep(0)
         verdict = _verdict(desk, text)
         if verdict is Verdict.EXACT or (verdict.answered and not best.verdict.answered):
@@ -199,7 +199,7 @@ def _is_late(question: Said) -> bool:
 
 
 def _may_only_ask_to_look(question: Said, outcome: Outcome) -> bool:
-    """Whether a reply may be no more than a request to look: short, without a number or constant, and hardly an error."""
+    """Whether a reply may only ask to look: short, without a number or constant, and hardly an error."""
     typed = question.words.question
     is_unsure = outcome.verdict in {Verdict.NONE, Verdict.CANDIDATES}
     return is_unsure and not question.is_direct and len(typed) <= _LONGEST_REQUEST and not _SPECIFIC.search(typed)

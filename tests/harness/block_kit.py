@@ -1,4 +1,4 @@
-"""Slack's rules, asked about imerr's own messages."""
+"""Slack's rules, checked on imerr's own messages."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def faults(message: Message) -> list[str]:
-    """Give what Slack would refuse in a message, or cut; all but those that say one sentence have blocks."""
+    """Return the faults in a message that Slack would refuse or truncate; one-sentence messages may lack blocks."""
     return block_kit.message_faults(message.text, message.blocks) + ([] if message.blocks else ["no blocks"])

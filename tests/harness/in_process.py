@@ -1,4 +1,4 @@
-"""imerr's HTTP server in a thread of this process, on a desk of the test's own: for what a healthy desk never does."""
+"""imerr's HTTP server in a thread of this process, with a desk of the test's own, such as a broken one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SECONDS = 10
 
 @contextmanager
 def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
-    """Serve until the block ends; the Slack delivers to it."""
+    """Serve until the block ends, with requests from the given Slack."""
     settings = load(
         {
             "SLACK_API_URL": slack.url,

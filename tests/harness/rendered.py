@@ -1,4 +1,4 @@
-"""Everything that imerr shows in Slack, each at its longest."""
+"""Every message, Home tab and modal of imerr, each at its longest."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SURFACES = {"private": PRIVATE, "public": public(USER_ID), "direct": DIRECT}
 
 
 def messages(catalog: Catalog, lang: Lang, surface: Surface) -> list[Message]:
-    """Give every message that can stand on a surface."""
+    """Return every message that can appear on a surface."""
     every = tuple(catalog.by_key)
     route = Route(lang, question=LONG, thread=THREAD)
     families = [family.id for family in catalog.families]
@@ -57,14 +57,14 @@ def _unknown(lang: Lang) -> lists.Unknown:
 
 
 def _beside(catalog: Catalog, route: Route, unknown: Iterable[int]) -> tuple[Block, ...]:
-    """Return as much as can go under an answer."""
+    """Return the longest blocks that can go under an answer."""
     offered = tuple(Match(entry, 0.5, Evidence.PHRASE, "") for entry in catalog.entries[:3])
     answer = Answer(LONG, Verdict.EXACT, route.lang, (), (), tuple(unknown), offered)
     return lists.beside(catalog, route, answer)
 
 
 def shared_messages(catalog: Catalog, lang: Lang) -> list[Message]:
-    """Give what private answers become for everyone."""
+    """Return the public versions of private answers."""
     several = Route(lang, question=LONG, trail="several", codes=tuple(catalog.by_key))
     listed = render_shared(catalog, several, USER_ID)
     assert listed is not None
@@ -72,12 +72,12 @@ def shared_messages(catalog: Catalog, lang: Lang) -> list[Message]:
 
 
 def homes(catalog: Catalog, lang: Lang) -> list[View]:
-    """Give every Home tab."""
+    """Return every Home tab."""
     return [home.home(lang, catalog, shown, f"{lang} {catalog.digest}") for shown in messages(catalog, lang, HOME)]
 
 
 def dialogs(catalog: Catalog, lang: Lang) -> list[View]:
-    """Give every dialog."""
+    """Return every modal."""
     route = Route(lang, question=LONG, thread=THREAD)
     shown = messages(catalog, lang, MODAL)
     return [

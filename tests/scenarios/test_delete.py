@@ -44,7 +44,7 @@ def test_nobody_else_has_the_icon(support: Channel, asker: Person, colleague: Pe
     assert "delete" not in colleague.buttons(answer)
 
 
-def test_a_forged_press_by_somebody_else_removes_nothing_and_gets_a_sentence(
+def test_a_forged_press_by_another_user_gets_a_sentence(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     question = asker.says("@imerr 606", support)
@@ -57,9 +57,7 @@ def test_a_forged_press_by_somebody_else_removes_nothing_and_gets_a_sentence(
     assert slack.thread(question) == [answer]
 
 
-def test_a_press_that_names_its_presser_as_the_asker_removes_nothing(
-    slack: LocalSlack, support: Channel, asker: Person, colleague: Person
-) -> None:
+def test_a_forged_asker_removes_nothing(slack: LocalSlack, support: Channel, asker: Person, colleague: Person) -> None:
     question = asker.says("@imerr 606", support)
     asker.sees("606 · ")
     slack.settle()
@@ -70,7 +68,7 @@ def test_a_press_that_names_its_presser_as_the_asker_removes_nothing(
     assert slack.thread(question) == [answer]
 
 
-def test_a_forged_press_under_somebodys_own_message_removes_nothing(
+def test_a_forged_press_under_a_users_message_removes_nothing(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     message = colleague.says("606", support)
@@ -83,7 +81,7 @@ def test_a_forged_press_under_somebodys_own_message_removes_nothing(
 
 
 @pytest.mark.parametrize("refused", [False, True])
-def test_a_press_that_shows_another_message_than_was_pressed_removes_neither(
+def test_a_press_with_a_foreign_message_removes_neither(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person, *, refused: bool
 ) -> None:
     asker.says("@imerr 606", support)
@@ -113,9 +111,7 @@ def test_a_forged_press_under_a_private_answer_removes_nothing(
     assert asker.private(support) == [answer]
 
 
-def test_the_icon_pressed_twice_removes_the_answer_and_complains_of_nothing(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_the_icon_pressed_twice_removes_the_answer_silently(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("@imerr 606", support)
     answer = asker.sees("606 · ")
     asker.presses("delete", on=answer)

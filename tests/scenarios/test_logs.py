@@ -1,4 +1,4 @@
-"""What people write stays out of the logs above DEBUG, on every surface and whatever fails."""
+"""Users' text stays out of the logs above DEBUG, on every surface and in every failure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _say_it_everywhere(slack: LocalSlack) -> None:
 
 
 @pytest.mark.parametrize("over", ["http", "socket"])
-def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: str) -> None:
+def test_no_log_holds_the_text_of_a_message(table_path: Path, tmp_path: Path, over: str) -> None:
     log = tmp_path / "log"
     with LocalSlack(retry_waits=(0.0,)) as slack:
         with serving(table_path, slack, log) if over == "http" else connected(table_path, slack, log) as server:
@@ -58,7 +58,7 @@ def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: s
     assert SECRET not in log.read_text(encoding="utf-8")
 
 
-def test_no_log_holds_a_response_url_even_where_all_is_asked_for(table_path: Path, tmp_path: Path) -> None:
+def test_no_log_holds_a_response_url_even_at_debug(table_path: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with (
         LocalSlack(retry_waits=(0.0,)) as slack,

@@ -1,4 +1,4 @@
-"""A Slack that is not well where messages are asked and answered: what the user sees, and what stands in the log."""
+"""Failures of Slack during questions and answers: what the user sees, and the log."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, supp
     assert [each.attempt for each in slack.deliveries if each.payload.get("event", {}).get("ts") == question.ts] == [0]
 
 
-def test_a_slack_slow_to_tell_the_language_does_not_hold_up_a_command(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_slow_locale_does_not_delay_a_command(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("users.info", slow(2.5))
     started = time.monotonic()
 
@@ -37,7 +35,7 @@ def test_a_slack_slow_to_tell_the_language_does_not_hold_up_a_command(
     assert time.monotonic() - started < 2
 
 
-def test_a_slack_that_asks_to_wait_gets_the_answer_later(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_a_rate_limited_answer_arrives_later(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", rate_limited(1, times=2))
     question = asker.says("@imerr 606", support)
 
@@ -46,7 +44,7 @@ def test_a_slack_that_asks_to_wait_gets_the_answer_later(slack: LocalSlack, supp
     assert len(slack.thread(question)) == 1
 
 
-def test_a_slack_that_breaks_down_once_gets_the_answer_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_a_breakdown_of_slack_leaves_one_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", broken(times=1))
     question = asker.says("@imerr 606", support)
 
@@ -56,9 +54,7 @@ def test_a_slack_that_breaks_down_once_gets_the_answer_once(slack: LocalSlack, s
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_connection_that_drops_while_an_answer_is_posted_leaves_one_answer(
-    slack: LocalSlack, support: Channel, asker: Person, when: str
-) -> None:
+def test_a_dropped_connection_leaves_one_answer(slack: LocalSlack, support: Channel, asker: Person, when: str) -> None:
     slack.goes_wrong("chat.postMessage", hangs_up(when, times=1))
     question = asker.says("@imerr 606", support)
 
@@ -72,7 +68,7 @@ def test_a_connection_that_drops_while_an_answer_is_posted_leaves_one_answer(
 @pytest.mark.parametrize(
     "trouble", [broken(), hangs_up(), refuses("restricted_action")], ids=["500", "drop", "refusal"]
 )
-def test_an_answer_that_cannot_be_posted_is_told_to_the_asker_alone_with_a_reference(
+def test_a_failed_post_is_told_to_the_asker_with_a_reference(
     scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Trouble
 ) -> None:
     slack, server = scene
@@ -87,7 +83,7 @@ def test_an_answer_that_cannot_be_posted_is_told_to_the_asker_alone_with_a_refer
     asker.sees("606 · ")
 
 
-def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
+def test_an_unreadable_thread_is_told_to_the_asker(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
@@ -97,9 +93,7 @@ def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
     reference_in_the_log(asker, server, FAILED)
 
 
-def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_an_unreadable_message_gets_a_hint_of_another_way(slack: LocalSlack, support: Channel, asker: Person) -> None:
     log = asker.says("type: 606", support)
     slack.goes_wrong("conversations.replies", refuses("missing_scope"))
     asker.says("@imerr", support, thread=log)
@@ -109,7 +103,7 @@ def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
     assert len(slack.thread(log)) == 2
 
 
-def test_a_mention_added_by_an_edit_is_answered_where_imerr_may_not_read(
+def test_an_added_mention_in_an_unreadable_thread_is_answered(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     question = asker.says("606", support)
@@ -121,7 +115,7 @@ def test_a_mention_added_by_an_edit_is_answered_where_imerr_may_not_read(
     assert len(slack.thread(question)) == 1
 
 
-def test_a_question_in_words_is_answered_though_the_message_above_cannot_be_read(
+def test_an_unreadable_parent_does_not_stop_a_question_in_words(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
@@ -148,7 +142,7 @@ def test_a_failure_is_told_where_slack_shows_it(
     assert told.thread_ts == (question.ts if has_reply else "")
 
 
-def test_a_share_that_cannot_be_confirmed_is_not_called_a_failure(
+def test_an_unconfirmed_share_is_not_called_a_failure(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr 606", support)
@@ -162,7 +156,7 @@ def test_a_share_that_cannot_be_confirmed_is_not_called_a_failure(
     asker.sees_no(FAILED)
 
 
-def test_a_response_url_that_is_used_up_is_told_in_another_way(
+def test_a_used_response_url_is_told_in_another_way(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr MEMBERS_FULL", support)
@@ -172,7 +166,7 @@ def test_a_response_url_that_is_used_up_is_told_in_another_way(
     reference_in_the_log(asker, server, FAILED)
 
 
-def test_a_response_url_that_expired_is_told_in_another_way(
+def test_an_expired_response_url_is_told_in_another_way(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
@@ -184,9 +178,7 @@ def test_a_response_url_that_expired_is_told_in_another_way(
     reference_in_the_log(asker, server, FAILED)
 
 
-def test_a_response_url_that_breaks_down_once_gets_the_message_after_all(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_response_url_that_fails_once_is_retried(slack: LocalSlack, support: Channel, asker: Person) -> None:
     log = asker.says("type: 606", support)
     slack.goes_wrong(RESPONSE_URLS, broken(times=1))
     asker.uses_shortcut("explain_error", on=log)
@@ -194,7 +186,7 @@ def test_a_response_url_that_breaks_down_once_gets_the_message_after_all(
     asker.sees("606 · ")
 
 
-def test_a_share_that_fails_posts_nothing_and_says_so(
+def test_a_failed_share_posts_nothing_and_says_so(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr 606", support)
@@ -205,9 +197,7 @@ def test_a_share_that_fails_posts_nothing_and_says_so(
     assert slack.messages(support) == []
 
 
-def test_a_share_of_which_it_is_unclear_whether_it_arrived_is_told_so_and_not_posted_again(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_an_unclear_share_is_told_and_not_retried(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     slack.goes_wrong(RESPONSE_URLS, hangs_up("after", times=1))
     asker.presses("share")
@@ -219,7 +209,7 @@ def test_a_share_of_which_it_is_unclear_whether_it_arrived_is_told_so_and_not_po
     asker.sees_no(FAILED)
 
 
-def test_a_share_that_did_not_arrive_can_be_pressed_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_an_undelivered_share_can_be_pressed_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     slack.goes_wrong(RESPONSE_URLS, refuses("invalid_blocks", times=1))
     asker.presses("share")
@@ -230,7 +220,7 @@ def test_a_share_that_did_not_arrive_can_be_pressed_again(slack: LocalSlack, sup
     assert len(slack.messages(support)) == 1
 
 
-def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
+def test_an_answer_with_a_used_url_is_removed_by_chat_delete(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     question = asker.says("@imerr 606", support)
@@ -242,9 +232,7 @@ def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
     assert slack.thread(question) == []
 
 
-def test_of_two_corrections_the_later_one_stays_though_slack_keeps_the_earlier_waiting(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_delayed_correction_does_not_replace_a_later_one(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question, written = asker.says("@imerr 603", support), asker.dm("603")
     slack.settle()
     for message in (question, written):
@@ -258,9 +246,7 @@ def test_of_two_corrections_the_later_one_stays_though_slack_keeps_the_earlier_w
         assert asker.reads(answer).startswith("# 606 · ")
 
 
-def test_a_correction_overtakes_an_earlier_one_that_waits_for_the_askers_language(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_correction_overtakes_one_that_waits_for_a_locale(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("@imerr 群组满了", support)
     asker.sees("606 · ")
     slack.settle()
@@ -274,9 +260,7 @@ def test_a_correction_overtakes_an_earlier_one_that_waits_for_the_askers_languag
     assert asker.reads(answer).startswith("# 504 · ")
 
 
-def test_a_correction_while_slack_keeps_the_answer_waiting_is_made_once_it_is_posted(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_correction_waits_for_the_answer_to_be_posted(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", rate_limited(2, times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
@@ -286,9 +270,7 @@ def test_a_correction_while_slack_keeps_the_answer_waiting_is_made_once_it_is_po
     assert len(slack.thread(question)) == 1
 
 
-def test_a_correction_of_what_cannot_be_posted_is_answered_itself(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_an_edit_of_an_unanswered_question_is_answered(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", refuses("restricted_action", times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
@@ -298,7 +280,7 @@ def test_a_correction_of_what_cannot_be_posted_is_answered_itself(
     assert len(slack.thread(question)) == 1
 
 
-def test_a_step_that_is_delivered_again_is_run_once(slack: LocalSlack, server: Server) -> None:
+def test_a_redelivered_step_runs_once(slack: LocalSlack, server: Server) -> None:
     before = len(server.lines())
     slack.runs_step("explain_error", {"text": "603"})
     event = [each.payload for each in slack.deliveries if "function_executed" in str(each.payload)][-1]
@@ -317,7 +299,7 @@ def test_a_step_that_cannot_complete_fails_with_a_reference(slack: LocalSlack) -
     assert step.error.startswith(FAILED)
 
 
-def test_when_every_way_is_closed_the_log_has_it(
+def test_a_failure_that_no_way_can_tell_is_logged(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     before = len(server.lines())
@@ -332,7 +314,7 @@ def test_when_every_way_is_closed_the_log_has_it(
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
 
 
-def test_a_storm_of_one_direct_message_gives_one_answer(slack: LocalSlack, asker: Person) -> None:
+def test_a_storm_of_one_direct_message_gets_one_answer(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("606")
     slack.deliver_again(question, times=20)
 
@@ -353,9 +335,7 @@ def test_a_storm_of_one_edit_corrects_once(slack: LocalSlack, support: Channel, 
     assert len(slack.thread(question)) == 1
 
 
-def test_where_it_cannot_be_told_whether_an_answer_arrived_there_is_rather_a_sentence_than_a_second_one(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_an_unclear_post_is_told_and_not_repeated(slack: LocalSlack, support: Channel, asker: Person) -> None:
     slack.goes_wrong("chat.postMessage", hangs_up("after", times=1))
     slack.goes_wrong("conversations.replies", broken())
     question = asker.says("@imerr 606", support)

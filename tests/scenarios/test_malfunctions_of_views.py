@@ -1,4 +1,4 @@
-"""A Slack that is not well while a dialog or the Home tab is open: what the user sees, and what stands in the log."""
+"""Failures of Slack while a modal or the Home tab is open: what the user sees, and the log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.harness.server import Server
 
 
-def test_what_was_picked_last_is_posted_though_slack_is_slow_to_show_it(
+def test_the_last_pick_is_posted_before_it_is_shown(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     asker.uses_shortcut("look_up_error")
@@ -34,9 +34,7 @@ def test_what_was_picked_last_is_posted_though_slack_is_slow_to_show_it(
     asker.sees_no(FAILED)
 
 
-def test_a_dialog_that_is_closed_right_after_picking_is_no_failure(
-    slack: LocalSlack, server: Server, asker: Person
-) -> None:
+def test_a_modal_closed_after_a_pick_is_no_failure(slack: LocalSlack, server: Server, asker: Person) -> None:
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     before = server.lines()
@@ -50,14 +48,14 @@ def test_a_dialog_that_is_closed_right_after_picking_is_no_failure(
     assert "failed" not in [line.get("event") for line in server.lines()[len(before) :]]
 
 
-def test_a_trigger_that_expired_on_its_way_is_told_directly(server: Server, asker: Person) -> None:
+def test_an_expired_trigger_is_told_directly(server: Server, asker: Person) -> None:
     asker.uses_shortcut("look_up_error", late=4)
 
     reference_in_the_log(asker, server, TOO_LATE)
     assert asker.modal is None
 
 
-def test_a_modal_that_cannot_be_updated_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
+def test_a_failed_modal_update_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     slack.goes_wrong("views.update", broken())
@@ -67,7 +65,7 @@ def test_a_modal_that_cannot_be_updated_is_told_directly(slack: LocalSlack, serv
     reference_in_the_log(asker, server, FAILED)
 
 
-def test_a_home_that_cannot_be_published_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
+def test_a_failed_home_tab_is_told_directly(slack: LocalSlack, server: Server, asker: Person) -> None:
     slack.goes_wrong("views.publish", broken())
     asker.opens_home()
 
@@ -75,7 +73,7 @@ def test_a_home_that_cannot_be_published_is_told_directly(slack: LocalSlack, ser
     reference_in_the_log(asker, server, FAILED)
 
 
-def test_a_channel_that_takes_no_posts_is_told_with_what_to_do(
+def test_a_channel_closed_to_posts_is_told_with_the_next_step(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     asker.uses_shortcut("look_up_error")
@@ -89,7 +87,7 @@ def test_a_channel_that_takes_no_posts_is_told_with_what_to_do(
     asker.sees("Slack 不允许 imerr 发到那里。先把 imerr 邀请进那个频道，或换一个频道。")
 
 
-def test_the_dialog_shows_what_was_picked_last_though_slack_keeps_the_first_waiting(
+def test_a_delayed_modal_update_does_not_replace_a_later_one(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     asker.uses_shortcut("look_up_error")
@@ -106,9 +104,7 @@ def test_the_dialog_shows_what_was_picked_last_though_slack_keeps_the_first_wait
     colleague.sees("606 · 群组已满")
 
 
-def test_the_home_tab_shows_what_was_searched_last_though_slack_keeps_the_first_waiting(
-    slack: LocalSlack, asker: Person
-) -> None:
+def test_a_delayed_search_does_not_replace_a_later_one(slack: LocalSlack, asker: Person) -> None:
     asker.opens_home()
     asker.sees("imerr：查 IM SDK 错误码")
     before = slack.count("views.publish")
@@ -122,7 +118,7 @@ def test_the_home_tab_shows_what_was_searched_last_though_slack_keeps_the_first_
     assert "# 606 · " in asker.reads(asker.home)
 
 
-def test_a_view_that_slack_breaks_down_over_once_is_shown_all_the_same(slack: LocalSlack, asker: Person) -> None:
+def test_a_view_call_that_fails_once_is_retried(slack: LocalSlack, asker: Person) -> None:
     for method in ("views.publish", "views.open", "views.update"):
         slack.goes_wrong(method, broken(times=1))
     asker.opens_home()

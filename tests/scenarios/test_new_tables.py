@@ -1,4 +1,4 @@
-"""A server that takes up one table after another: what was answered from an old one goes with it."""
+"""A server that reloads its table: cached outcomes go with the old one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.trained_table import LiveLookup
 
 
-def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) -> None:
+def test_an_old_table_is_freed_when_a_new_one_is_loaded(tmp_path: Path) -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     source, path = write_small_source(tmp_path / "codes"), tmp_path / "imerr.sqlite3"
     trained_table.rebuild(path, source)
@@ -48,7 +48,7 @@ def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) ->
 
 
 class _Broken:
-    """A lookup that fails at every look, in one way and then in another."""
+    """A lookup whose refresh fails, in one way and then in another."""
 
     def __init__(self) -> None:
         self.looks = 0
@@ -62,7 +62,7 @@ class _Broken:
         raise RuntimeError("the first way" if self.looks < 4 else "the second\nway")
 
 
-def test_a_look_that_fails_is_logged_in_a_line_once_and_does_not_end_the_looking(
+def test_a_failed_refresh_is_logged_once_and_retried(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http, "REFRESH_SECONDS", 0.001)

@@ -1,1 +1,1 @@
-"""What stands around every listener: who asks too much, and what becomes of failures."""
+"""Around every listener: the rate limit and the error handler."""

@@ -1,4 +1,4 @@
-"""The one place where an exception becomes a sentence for the user and a log line, tied together by a reference."""
+"""The error handler: an exception becomes a sentence for the user and a log line, linked by a reference."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "t
 
 
 async def handle(desk: Desk, error: Exception, request: Request, client: AsyncWebClient) -> None:
-    """Log an exception, and tell whoever made the request by whatever way is left."""
+    """Log an exception, and tell the user by any way that is left."""
     reference, sentence, lang = await _recorded(desk, error, request, client)
     if not await tell(request, client, sentence, lang):
         _log.error("untold", extra={"reference": reference})
 
 
 async def response_to(desk: Desk, error: Exception, request: Request, client: AsyncWebClient) -> BoltResponse:
-    """Log an exception, and return the response to a request that was not acknowledged yet."""
+    """Log an exception, and return the response to a request without an ack."""
     if isinstance(request, Asked):
         sentence = await sentence_for(desk, error, request, client)
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
@@ -48,14 +48,14 @@ async def response_to(desk: Desk, error: Exception, request: Request, client: As
 
 
 async def sentence_for(desk: Desk, error: Exception, request: Request, client: AsyncWebClient) -> str:
-    """Log an exception, and return the sentence for whoever made the request."""
+    """Log an exception, and return the sentence for the user."""
     return (await _recorded(desk, error, request, client))[1]
 
 
 async def _recorded(desk: Desk, error: Exception, request: Request, client: AsyncWebClient) -> tuple[str, str, Lang]:
-    """Log an exception; return the reference under which, the sentence that names it, and the language of that."""
+    """Log an exception; return its reference, the sentence that names it, and the sentence's language."""
     reference, reason = secrets.token_hex(4), reason_of(error)
-    # Of a refused call the reason tells all; of a fault of imerr's own the frames do.
+    # A refused call is explained by its reason, a fault of imerr's own by its traceback.
     faulty = None if isinstance(error, FAILURES) else error
     called = {"method": method} if (method := method_of(error)) else {}
     _log.error("failed", exc_info=faulty, extra={"reference": reference, "reason": reason, **called})
@@ -69,7 +69,7 @@ async def _recorded(desk: Desk, error: Exception, request: Request, client: Asyn
 
 
 async def _language(desk: Desk, request: Request, client: AsyncWebClient) -> Lang:
-    """Return the language for a request that failed; what reads its words may be what is broken."""
+    """Return the language for a failed request; its words may be the cause, so the fallback ignores them."""
     try:
         return await desk.languages.of(request, client)
     except Exception:  # noqa: BLE001 - a sentence in the wrong language is better than none
@@ -77,7 +77,7 @@ async def _language(desk: Desk, request: Request, client: AsyncWebClient) -> Lan
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Answer every exception of a listener with a sentence, and every request that nobody listens for with a 404."""
+    """Answer every exception of a listener with a sentence, and every request without a listener with a 404."""
 
     @app.error
     async def on_error(error: Exception, context: AsyncBoltContext, client: AsyncWebClient) -> BoltResponse:

@@ -1,4 +1,4 @@
-"""Listeners that work after the ack: guarded, because Bolt drops their exceptions, and waited for at a stop."""
+"""Lazy listeners, which run after the ack: guarded, since Bolt drops their exceptions, and awaited at a stop."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _log = logging.getLogger(__name__)
 
 
 async def acknowledge(ack: AsyncAck) -> None:
-    """Tell Slack at once that the request arrived."""
+    """Acknowledge a request at once."""
     await ack()
 
 
 def lazily(desk: Desk, kind: type[R], listener: Listener[R]) -> list[Callable[..., Awaitable[None]]]:
-    """Return a listener for records of a kind as Bolt takes it; a failure reaches the user as a sentence, and the log."""
+    """Return a lazy listener for records of a kind, as Bolt takes it; a failure is logged and told to the user."""
 
     async def run(args: AsyncArgs) -> None:
         if (task := asyncio.current_task()) is not None:
@@ -43,10 +43,10 @@ def lazily(desk: Desk, kind: type[R], listener: Listener[R]) -> list[Callable[..
             return
         try:
             await listener(record, args.client)
-        except Exception as error:  # noqa: BLE001 - the last place where anything can still be told
+        except Exception as error:  # noqa: BLE001 - Bolt drops the exceptions of lazy listeners
             await errors.handle(desk, error, record, args.client)
 
-    # Bolt finds a lazy listener again by its name.
+    # Bolt looks up a lazy listener by its name.
     run.__name__ = getattr(listener, "__name__", "run")
     run.__annotations__["args"] = AsyncArgs
     return [run]

@@ -1,4 +1,4 @@
-"""How many questions one person may ask a minute: one who holds down a key must not keep everybody waiting."""
+"""The rate limit per user: a user who holds down a key must not keep all others waiting."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 30
 MOST_SUGGESTIONS = 240
-"""Type-ahead asks with every letter."""
+"""Higher, since type-ahead sends a request for every letter."""
 MOST_PRESSES = 120
-"""Of buttons, menus and shortcuts. Each makes calls to Slack, which are held open for as long as Slack does not answer."""
+"""Limit on buttons, menus and shortcuts. Each makes calls to Slack, which stay open until Slack responds."""
 WINDOW_SECONDS = 60.0
 _MOST_PEOPLE = 10_000
 _MOST_EVENTS = 200
-"""Deliveries of one event come within minutes; so many of the last ones are looked through."""
+"""Size of the cache of event ids that deduplicates events: redeliveries come within minutes."""
 
 
 class Allowance(Enum):
-    """What somebody who asks once more finds."""
+    """Result of a request against the limit."""
 
     LEFT = auto()
     JUST_SPENT = auto()
-    """The first question too many: the one to tell them about."""
+    """The first request over the limit: the user is told."""
     SPENT = auto()
 
 
@@ -55,15 +55,15 @@ class _Asked:
 
 
 class RateLimit:
-    """Counts by person over a sliding window. Each server process counts for itself."""
+    """Counts requests by user over a sliding window. Each server process counts for itself."""
 
     def __init__(self, most: int, seconds: float = WINDOW_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
-        """Allow `most` within `seconds`."""
+        """Allow `most` requests within `seconds`."""
         self._most, self._seconds, self._clock = most, seconds, clock
         self._by_person: dict[str, _Asked] = {}
 
     def take(self, person: str) -> Allowance:
-        """Count one more of a person's, unless their allowance is spent; return which it is."""
+        """Count a request of a user unless the limit is reached; return the result."""
         now = self._clock()
         if person not in self._by_person and len(self._by_person) >= _MOST_PEOPLE:
             self._forget(now)
@@ -79,14 +79,14 @@ class RateLimit:
         return Allowance.SPENT
 
     def _forget(self, now: float) -> None:
-        """Forget those who asked nothing within the window, and the longest known where that is nobody."""
+        """Evict the users without a request in the window; if there are none, the half known longest."""
         idle = [person for person, asked in self._by_person.items() if asked.times[-1] <= now - self._seconds]
         for person in idle or list(self._by_person)[: _MOST_PEOPLE // 2]:
             del self._by_person[person]
 
 
 class _Limits:
-    """A limit for each of what people do."""
+    """One limit for each kind of request."""
 
     def __init__(self) -> None:
         self.questions = RateLimit(MOST_QUESTIONS)
@@ -94,7 +94,7 @@ class _Limits:
         self.presses = RateLimit(MOST_PRESSES)
 
     def of(self, request: Request) -> RateLimit | None:
-        """Return what counts a request; None where nothing does."""
+        """Return the limit that counts a request; None if it is not counted."""
         match request:
             case Typed():
                 return self.suggestions
@@ -107,7 +107,7 @@ class _Limits:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Answer nobody's questions and presses beyond their allowance, and tell them so once."""
+    """Reject requests over the limit, and tell the user once."""
     limits = _Limits()
     let_in: deque[str] = deque(maxlen=_MOST_EVENTS)
 
@@ -115,7 +115,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def limit(context: AsyncBoltContext, client: AsyncWebClient, next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
         request = record_in(context)
         counted = limits.of(request)
-        # Slack delivers an event again where it got no answer: that is no other question.
+        # Slack redelivers an event without a response: that is no new question.
         if counted is None or request.event_id in let_in:
             await next()
             return None

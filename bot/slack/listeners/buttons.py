@@ -1,4 +1,4 @@
-"""The buttons and the menu that lead from one answer to another, on every surface, and the one that dismisses."""
+"""The buttons and the menu that navigate between answers, on every surface, and the dismiss button."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for every button and menu that leads somewhere, and for the one that dismisses."""
+    """Listen for every navigation button and menu, and for the dismiss button."""
 
     async def go(pressed: Pressed, client: AsyncWebClient) -> None:
         if pressed.action == FAMILIES and pressed.route:
@@ -38,7 +38,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if isinstance(message, OnMessage) and message.surface is not None:
             await response_url.delete_original(message.url)
         else:
-            # The button stands under private answers alone.
+            # Only private answers have this button.
             _log.warning("not_offered", extra={"action": DISMISS})
 
     app.action(GOING_SOMEWHERE)(ack=acknowledge, lazy=lazily(desk, Pressed, go))

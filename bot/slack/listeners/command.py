@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the slash command."""
-    # Codes are asked for in the same words by all. Cached outcomes go when their table goes.
+    # Users ask for codes in the same words, so outcomes are cached. The cache is dropped with its table.
     cached: WeakKeyDictionary[Lookup, Respond] = WeakKeyDictionary()
 
     @app.command(COMMAND)
@@ -51,16 +51,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
         lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
         lookup, typed = desk.lookup, asked.words.question
         outcome = _of(lookup, cached)(typed, lang) if len(typed) <= _SHORT else respond(lookup, asked.words, lang)
-        # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.
+        # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
         _log.info("command", extra={"outcome": outcome.name, "ms": milliseconds, "team": asked.team})
 
 
 def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
-    """Return what responds from one lookup, out of its cache where somebody asked the same."""
+    """Return the cached `respond` of one lookup."""
     if (respond_to := cached.get(lookup)) is None:
-        # Without the proxy the cache would keep alive the lookup that it is to go with.
+        # The proxy is a weak reference: the cache must not keep its lookup alive.
         respond_to = cached[lookup] = lru_cache(_MOST)(partial(_respond, proxy(lookup)))
     return respond_to
 

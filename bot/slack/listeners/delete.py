@@ -1,4 +1,4 @@
-"""The trash icon under a public answer: whoever asked removes it."""
+"""The trash icon under a public answer, by which the asker removes it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def delete(pressed: Pressed, client: AsyncWebClient) -> None:
         message = pressed.where
         if not isinstance(message, OnMessage) or not message.asker:
-            # The icon stands under public answers of imerr's own alone.
+            # Only imerr's own public answers have this icon.
             _log.warning("not_offered", extra={"action": DELETE})
             return
         if pressed.user != message.asker:
-            # Slack shows others no icon; a request that comes all the same gets a sentence.
+            # Slack hides the icon from other users; a forged press gets a sentence.
             lang = await desk.languages.of(pressed, client)
             told = Message(wording(lang).only_asker.format(user=f"<@{message.asker}>"), ())
             await response_url.send_private(message.url, told, message.reply_thread)
@@ -40,7 +40,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         try:
             await response_url.delete_original(message.url)
         except FAILURES:
-            # The other way works where the bot is a member.
+            # Fallback: `chat.delete` works where the bot is a member.
             await thread.delete(client, message.channel, message.ts)
         _log.info("deleted")
 

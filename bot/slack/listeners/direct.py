@@ -1,4 +1,4 @@
-"""Messages in somebody's own conversation with imerr: every one is a question."""
+"""Direct messages to imerr: each is a question."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 MESSAGE = "message"
 CHANNEL_TYPES = ("im",)
-"""Whose messages the manifest has Slack send."""
+"""Channel types whose messages the manifest subscribes to."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for messages."""
 
     async def on_message(message: Request, client: AsyncWebClient) -> None:
-        # In channels imerr speaks only when mentioned.
+        # In channels imerr answers only mentions.
         if isinstance(message, Said) and message.is_direct:
             await thread_answer.answer(desk, message, client)
 

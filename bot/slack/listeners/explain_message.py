@@ -1,4 +1,4 @@
-"""The message shortcut "Explain error": explains any message to whoever chose it, in threads too."""
+"""The message shortcut "Explain error": explains any message, also in threads, to the user who chose it."""
 
 from __future__ import annotations
 

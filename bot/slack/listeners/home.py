@@ -1,4 +1,4 @@
-"""The App Home: what imerr can do, a search field that answers in place, and all errors by family."""
+"""The App Home: an introduction, a search field that answers in place, and all errors by family."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for the tab being opened, for the search field, and for the buttons that lead to its first page."""
+    """Listen for the opened tab, the search field, and the buttons that lead to the first page."""
 
     async def on_opened(opened: Opened, client: AsyncWebClient) -> None:
         if not opened.is_home or opened.stamp in {home.stamp(desk.catalog, lang) for lang in LANGS}:
-            # Whoever comes back finds the page as they left it.
+            # An unchanged page stays as the user left it.
             return
         lang = await desk.languages.of(opened, client)
         await publish_first_page(desk, client, opened.user, opened.at, lang)

@@ -1,4 +1,4 @@
-"""The global shortcut "Look up an error": a modal that finds entries as one types, and shows what is picked."""
+"""The global shortcut "Look up an error": a modal with type-ahead over all entries, which shows the picked one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for the shortcut, for what is typed in its modal, and for what is picked there."""
+    """Listen for the shortcut, for the type-ahead in its modal, and for the picked entry."""
 
     async def open_modal(shortcut: Shortcut, client: AsyncWebClient) -> None:
         lang = await desk.languages.of(shortcut, client)

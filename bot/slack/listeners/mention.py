@@ -1,4 +1,4 @@
-"""`@imerr QUESTION` in a channel: answered in the thread, where everybody sees it."""
+"""`@imerr QUESTION` in a channel: answered publicly in the thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MENTION = "app_mention"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for mentions; Slack sends one again, as another event, when it is edited."""
+    """Listen for mentions; an edited mention arrives as a new event."""
 
     async def on_mention(message: Request, client: AsyncWebClient) -> None:
         if isinstance(message, Said):

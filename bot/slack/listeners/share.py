@@ -1,4 +1,4 @@
-"""The buttons and modals that post a private answer for everyone."""
+"""The buttons and modals that share a private answer publicly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for the share buttons, and for the modals that post."""
+    """Listen for the share buttons, and for the submissions of the modals that post."""
 
     async def share_here(pressed: Pressed, client: AsyncWebClient) -> None:
         await share.share(desk, pressed, client)
@@ -29,7 +29,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def choose(pressed: Pressed, client: AsyncWebClient) -> None:
         route = pressed.route or Route(desk.lang)
         if route.code in desk.catalog.by_key:
-            # What somebody wrote to imerr alone is not for the channel, and the modal would not show that it goes there.
+            # The user's question was private, and the modal would not show that it is posted: drop it.
             view = modals.share_modal(desk.catalog, Route(route.lang, route.code))
         else:
             view = modals.sentence_modal(route.lang, render_gone(route).text)

@@ -1,4 +1,4 @@
-"""The Workflow Builder step `explain_error`: text in; code, name, title, explanation and found out."""
+"""The Workflow Builder step `explain_error`. Input: a text; outputs: code, name, title, explanation and found."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for the step; whatever happens, the workflow is told how it ended."""
+    """Listen for the step; its workflow is always told the result."""
 
     async def explain(reached: StepReached, client: AsyncWebClient) -> None:
         if not desk.claims.claim(STEP, reached.execution):
-            # Delivered again while it was being worked on, or after.
+            # A redelivery, during the work or after it.
             return
         try:
             lang = await desk.languages.of(reached, client)
@@ -43,7 +43,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 return
             found = outputs(desk.lookup, reached.words, lang)
             await step.complete(client, reached.execution, found)
-        except Exception as error:  # noqa: BLE001 - a workflow must be told, whatever it is
+        except Exception as error:  # noqa: BLE001 - the workflow must be told of any failure
             await step.fail(client, reached.execution, await sentence_for(desk, error, reached, client))
             return
         _log.info("step", extra={"outcome": found["found"]})
@@ -52,7 +52,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def outputs(lookup: Lookup, text: str | Text, default_lang: Lang) -> Json:
-    """Return what the step hands on: the entry that the text means, if one is clearly meant, and an explanation in any case."""
+    """Return the step's outputs: always an explanation, and the entry if the text clearly means one."""
     answer = lookup.explain(text, default_lang)
     parts = [answer]
     if answer.verdict.answered and len(answer.shown) > 1:

@@ -1,1 +1,1 @@
-"""Where presses lead: to another answer, to the App Home, or into the channel for everyone."""
+"""Targets of presses: another answer, the App Home, or the channel for everyone."""

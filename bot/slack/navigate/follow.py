@@ -1,4 +1,4 @@
-"""What a press leads to, shown where it was pressed: in the message, beside it, in the modal or on the App Home."""
+"""Navigation: the target of a press, shown in the message, beside it, in the modal or on the App Home."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 async def follow(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
-    """Show where a press leads; all families where its value was made by another version.
+    """Show the target of a press; the fallback is all families, for a value made by another version.
 
     Raises:
-        SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
+        SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: the call failed.
 
     """
     route = pressed.route or Route(desk.lang)
@@ -53,6 +53,6 @@ async def _show_at(desk: Desk, client: AsyncWebClient, message: OnMessage, route
         shown = render_route(desk.catalog, route, surface)
         await response_url.replace_original(message.url, thread.marked(shown, message.mark))
         return
-    # Everybody sees the message that was pressed, so it stays as it is: whoever presses gets an answer of their own.
+    # Others see the pressed message, so it stays unchanged: the user gets a private answer.
     own = replace(route, thread=message.sealed_thread(client.token or ""))
     await response_url.send_private(message.url, render_route(desk.catalog, own, PRIVATE), message.reply_thread)

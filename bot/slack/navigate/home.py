@@ -1,4 +1,4 @@
-"""Somebody's App Home, published: its first page, or what was found or pressed there."""
+"""Publishing a user's App Home: its first page, a search result, or the target of a press."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A user's App Home as it was asked for, at a Slack time."""
+    """A user's App Home, as requested at a Slack `ts`."""
 
     user: UserId
     at: str
@@ -29,10 +29,10 @@ class Page:
 
 
 async def publish_home(desk: Desk, client: AsyncWebClient, page: Page, shown: Message) -> None:
-    """Publish an App Home with something shown below the search field, unless a later one was asked for.
+    """Publish an App Home with a message below the search field, unless a later one was requested.
 
     Raises:
-        SlackApiError, OSError, ClientError, TimeoutError: Slack did not take it.
+        SlackApiError, OSError, ClientError, TimeoutError: the call failed.
 
     """
     view = home.home(page.lang, desk.catalog, shown, home.stamp(desk.catalog, page.lang), page.search_field)
@@ -42,6 +42,6 @@ async def publish_home(desk: Desk, client: AsyncWebClient, page: Page, shown: Me
 
 
 async def publish_first_page(desk: Desk, client: AsyncWebClient, user: UserId, at: str, lang: Lang) -> None:
-    """Publish the first page of a user's App Home, with an empty search field; raises as `publish_home`."""
+    """Publish the first page of a user's App Home, with an empty search field. Raises as `publish_home`."""
     page = Page(user, at, lang, home.emptied(at))
     await publish_home(desk, client, page, home.first_page(desk.catalog, lang))

@@ -1,4 +1,4 @@
-"""A private answer, posted for everyone: from under it, or from a modal that asks where. Posted once, however often it is pressed."""
+"""Sharing a private answer publicly: from its button, or from a modal that asks for the channel."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ _log = logging.getLogger(__name__)
 
 
 async def share(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
-    """Post the private answer under which somebody pressed, and replace it by a confirmation.
+    """Post the pressed private answer publicly, and replace it by a confirmation.
 
     Raises:
-        ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
+        ResponseUrlError, OSError, ClientError, TimeoutError: the call failed.
 
     """
     message = pressed.where
     if not isinstance(message, OnMessage) or not message.is_ephemeral:
-        # The button stands under private answers alone.
+        # Only private answers have this button.
         _log.warning("not_offered", extra={"action": SHARE})
         return
     route = pressed.route or Route(desk.lang)
@@ -57,16 +57,16 @@ async def share(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
         return
     press = f"{pressed.user} {message.ts} {route.code}"
     if not desk.claims.claim(SHARE, press):
-        # The button stays until the first press has been served.
+        # A repeated press: the button stays until the first one is done.
         return
     try:
         await response_url.send_public(message.url, public, route.thread)
     except (ClientConnectorError, ResponseUrlError):
-        # Slack did not take it, so it can be pressed again.
+        # Nothing was posted: allow another press.
         desk.claims.release(SHARE, press)
         raise
     except (ClientError, OSError, TimeoutError) as error:
-        # It may have arrived: whoever pressed can see whether it did, and imerr can't.
+        # The post may have arrived. The user can see whether it did; imerr cannot.
         _log.warning("unclear", extra={"reason": reason_of(error)})
         await tell(pressed, client, wording(route.lang).perhaps_shared, route.lang)
         return
@@ -75,13 +75,13 @@ async def share(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
 
 
 async def post_to_channel(desk: Desk, submitted: Submitted, client: AsyncWebClient) -> None:
-    """Post the entry of a modal into the channel that was chosen there.
+    """Post the entry of a modal into the chosen channel.
 
-    It goes over the URL that Slack sends along where the user may post there. Without one nothing is posted: imerr may be in
+    Slack sends a URL for the post if the user may post there. Without one nothing is posted: imerr may be a member of
     channels that the user is not in.
 
     Raises:
-        ResponseUrlError, OSError, ClientError, TimeoutError: Slack did not take it.
+        ResponseUrlError, OSError, ClientError, TimeoutError: the call failed.
 
     """
     route = submitted.route or Route(desk.lang)
@@ -106,7 +106,7 @@ async def _confirm(url: ResponseUrl, route: Route) -> None:
 
 
 async def _was_posted(url: ResponseUrl, public: Message) -> bool:
-    """Post into a channel; return False where Slack lets nobody post there."""
+    """Post into a channel; return False if Slack does not allow posts there."""
     try:
         await response_url.send_public(url, public)
     except ResponseUrlError as error:

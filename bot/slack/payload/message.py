@@ -1,4 +1,4 @@
-"""The words of a message, by whomever, and the marks that imerr leaves in its own."""
+"""The text of any message, and the marks that imerr leaves in its own."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _MENTION = re.compile(r"<[@!](?:[^<>]*)>")
 _REFERENCE = re.compile(r"<([#]?)([^<>|]+)(?:\|([^<>]*))?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _PEOPLE_WRITE = {"", "file_share", "me_message", "thread_broadcast"}
-"""The subtypes of messages that somebody typed."""
+"""The subtypes of messages typed by people."""
 _DELETED = "tombstone"
-"""A deleted message that has replies."""
+"""The subtype of a deleted message with replies."""
 _SLACKBOT = "USLACKBOT"
 _NO_PREVIEW = "[no preview available]"
 _ICONS = "context_actions"
@@ -26,15 +26,15 @@ _MARK = re.compile(r"answer-[\d.]+-")
 
 
 def text_of(message: Content) -> str:
-    """Return the words of a message: what was typed, what was forwarded with it, and the beginning of attached text files."""
+    """Return the text of a message: the typed text, forwarded messages, and the previews of text files."""
     if message.subtype == _DELETED:
-        # Its text is Slack's notice.
+        # The text is Slack's notice.
         return ""
     return "\n".join(part for part in (plain(str(raw)).strip() for raw in _parts(message) if raw) if part)
 
 
 def plain(text: str) -> str:
-    """Return Slack's markup as plain text: no mentions, links by their labels, entities as the characters they stand for."""
+    """Return Slack's markup as plain text: no mentions, links by their labels, entities unescaped."""
     text = _REFERENCE.sub(lambda link: link[3] or link[2], _MENTION.sub(" ", text))
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
@@ -42,25 +42,25 @@ def plain(text: str) -> str:
 
 
 def is_by_person(message: Message) -> bool:
-    """Whether somebody typed a message, not an app or Slack itself."""
+    """Whether a person typed a message, not an app or Slack itself."""
     if message.bot_id or message.bot_profile or message.user == _SLACKBOT:
         return False
     return (message.subtype or "") in _PEOPLE_WRITE
 
 
 def mark_for(ts: str) -> str:
-    """Return the mark of the answer to the message `ts`: the beginning of a block's id, by which it is found again."""
+    """Return the mark of the answer to the message `ts`: the prefix of a block id, by which the answer is found."""
     return f"answer-{ts}-"
 
 
 def mark_of(message: Content) -> str:
-    """Return the mark that a message bears; empty where it is no answer of imerr's."""
+    """Return the mark in a message; empty if it is no answer of imerr's."""
     marks = (_MARK.match(str(block.get("block_id", ""))) for block in message.blocks or ())
     return next((mark[0] for mark in marks if mark), "")
 
 
 def asker_in(message: Content) -> str:
-    """Return the id of whoever may remove a public answer, which its trash icon bears; empty where it bears none, or several."""
+    """Return the user id in a public answer's trash icon, who may remove it; empty if there is no icon, or several."""
     icons = [
         element
         for block in message.blocks or ()
@@ -78,7 +78,7 @@ def _parts(message: Content) -> Iterator[Any]:
     typed = message.text or ""
     yield typed
     if message.bot_id:
-        # What an alert says often stands in its blocks alone, over a text that only announces it.
+        # The content of an alert often stands in its blocks alone; its text only announces it.
         yield from (text for text in _block_texts(message.blocks) if text not in typed)
     for attachment in message.attachments or ():
         yield from _attached(attachment)
@@ -87,7 +87,7 @@ def _parts(message: Content) -> Iterator[Any]:
 
 
 def _attached(attachment: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the words of an attachment: alerts put theirs into any of its parts."""
+    """Yield the texts of an attachment; alerts use any of its fields."""
     said = [_said(attachment, "pretext"), _said(attachment, "title"), _said(attachment, "text")]
     said += [
         ": ".join(filter(None, (_said(field, "title"), _said(field, "value"))))
@@ -96,19 +96,19 @@ def _attached(attachment: Mapping[str, Any]) -> Iterator[Any]:
     if not _said(attachment, "text"):
         said += _block_texts(attachment.get("blocks"))
     if not any(said):
-        # It is for clients that show nothing else, and where there are blocks it says only that.
+        # `fallback` is for clients that show nothing else; beside blocks it is only a placeholder.
         said = [_said(attachment, "fallback")]
     yield from (part for part in dict.fromkeys(said) if part != _NO_PREVIEW)
 
 
 def _said(part: Mapping[str, Any], name: str) -> str:
-    """Return the text in a field; some apps put numbers there."""
+    """Return the text of a field; some apps put numbers there."""
     found = part.get(name)
     return str(found) if isinstance(found, str | int | float) else ""
 
 
 def _block_texts(node: object) -> Iterator[str]:
-    """Yield the texts in blocks, in their order."""
+    """Yield the texts in blocks, in order."""
     waiting = [node]
     while waiting:
         here = waiting.pop()

@@ -1,4 +1,4 @@
-"""The step of every request in which its payload becomes a record, or is refused."""
+"""The middleware that reads each payload into a record, or refuses it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _NO_RETRY = {"x-slack-no-retry": "1"}
 
 
 class ReadPayload(AsyncMiddleware):
-    """Reads payloads, and refuses those that are not of Slack's shape; the log has the type and the field.
+    """Reads payloads, and refuses malformed ones; the log has the type and the field.
 
-    No plain function, for which Bolt would read the payload first.
+    Not a plain function: for one, Bolt would read the payload first.
     """
 
     def __init__(self, api_url: str) -> None:
-        """Believe the addresses of Slack, or of the other Slack at `api_url`."""
+        """Trust the URLs of Slack, or of the other Slack at `api_url`."""
         self._reader = Reader(ResponseUrls(api_url))
 
     async def async_process(
@@ -43,15 +43,15 @@ class ReadPayload(AsyncMiddleware):
         *,
         req: AsyncBoltRequest,
         resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt calls it so
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse | None:
-        """Refuse a request, or go on with its record; None, which Bolt calls unhandled, for a type that is never read."""
+        """Refuse a request, or continue with its record; return None, "unhandled" to Bolt, for other types."""
         del resp
         try:
             record = self._reader.read(req.body, is_redelivered=bool(req.headers.get(_RETRIES)))
         except MalformedError as error:
             _log.warning("malformed", extra={"type": error.kind, "field": error.field})
-            # Slack would send an event again, which would not be another one.
+            # Slack would retry an event, which would be malformed again.
             return BoltResponse(status=400, body={"error": str(error)}, headers=dict(_NO_RETRY))
         except ForeignUrlError as error:
             _log.warning("foreign_url", extra={"field": error.field, "type": _type_of(req)})
@@ -61,7 +61,7 @@ class ReadPayload(AsyncMiddleware):
 
 
 def record_in(context: AsyncBoltContext) -> Request:
-    """Return the record of a request; one that tells nothing where it failed before it was read."""
+    """Return the record of a request; an `Other` if the request failed before it was read."""
     found = context.get(_RECORD)
     return found if isinstance(found, Request) else Other(type="unknown")
 
@@ -70,7 +70,7 @@ def record_of(kind: type[R], context: AsyncBoltContext) -> R:
     """Return the record of a request of a kind.
 
     Raises:
-        TypeError: it is of another kind, which Bolt took for this one.
+        TypeError: Bolt matched a record of another kind.
 
     """
     found = record_in(context)

@@ -1,4 +1,4 @@
-"""From a payload to its record. A payload of another shape, or one that would send imerr elsewhere than to Slack, is refused."""
+"""The reader of payloads: returns records, and refuses malformed payloads and URLs that are not Slack's."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _MOST_LEVELS = 64
 
 
 class MalformedError(Exception):
-    """A payload is not of Slack's shape; `field` says where."""
+    """A payload is malformed; `field` says where."""
 
     def __init__(self, kind: str, field: str) -> None:
         """Refuse a payload of Slack's type `kind`."""
@@ -61,10 +61,10 @@ class MalformedError(Exception):
 
 
 class Reader:
-    """Reads payloads."""
+    """Reads payloads into records."""
 
     def __init__(self, urls: ResponseUrls) -> None:
-        """Believe the addresses of `urls` alone."""
+        """Trust only the URLs that `urls` accepts."""
         self._urls = urls
         self._events: dict[str, Callable[[object, str, str, bool], Request]] = {
             "app_mention": self._said,
@@ -84,8 +84,8 @@ class Reader:
         """Return the record of a payload; None for a type that imerr never reads.
 
         Raises:
-            MalformedError: it is not of Slack's shape.
-            ForeignUrlError: it would have imerr post elsewhere than to Slack.
+            MalformedError: the payload is not of Slack's shape.
+            ForeignUrlError: a URL in it is not Slack's.
 
         """
         if _is_deep(body):
@@ -189,7 +189,7 @@ class Reader:
 
     def _submitted(self, body: object) -> Submitted:
         found = _valid(shapes.Submission, body, "view_submission")
-        # What was picked just before posting may not have been shown yet.
+        # The picked entry comes first: the modal may not show it yet.
         route = _picked(found.view) or _unpacked(found.view.private_metadata)
         urls = found.response_urls or []
         return Submitted(
@@ -213,7 +213,7 @@ class Reader:
             type="message_action",
             user=UserId(found.user.id),
             channel=found.channel.id,
-            # Under a message without replies Slack shows nobody an ephemeral message: that goes beside it.
+            # Slack shows no ephemeral message in a thread without replies: send it beside the message.
             thread=root if root != message.ts else "",
             response_url=url,
             url=url,
@@ -223,10 +223,10 @@ class Reader:
 
 
 def _valid(shape: type[S], part: object, kind: str, *at: str) -> S:
-    """Return a part of a payload, checked; `at` is where it stands there.
+    """Return a validated part of a payload; `at` is its path.
 
     Raises:
-        MalformedError: it has another shape.
+        MalformedError: the part has another shape.
 
     """
     try:
@@ -242,7 +242,7 @@ def _id(body: Mapping[str, Any], name: str) -> str:
 
 
 def _as_it_is_now(event: MessageEvent) -> tuple[shapes.Message | None, str]:
-    """Return the message that an event tells of, and when it was corrected; None where no word of it changed."""
+    """Return the current message of an event and the `ts` of its edit; None if its text did not change."""
     if event.subtype != _EDIT:
         return event, event.edited.ts if event.edited else ""
     message, before = event.message, event.previous_message
@@ -278,7 +278,7 @@ def _pressed_in_view(found: shapes.ViewPress) -> Pressed:
 
 
 def _message_pressed(found: shapes.MessagePress, user: UserId, url: ResponseUrl) -> OnMessage:
-    """Return the message that was pressed; its content counts where it is the container's own message, and imerr's."""
+    """Return the pressed message; its content counts only if it is the container's own message, and imerr's."""
     box, message = found.container, found.message
     channel, ts = box.channel_id, box.message_ts
     if (
@@ -303,7 +303,7 @@ def _route(action: Action) -> Route | None:
 
 
 def _unpacked(value: str | None) -> Route | None:
-    """Return the route in a value; None where there is none, or one that another version made."""
+    """Return the route in a value; None if there is none, or another version made it."""
     try:
         return unpack(value or "")
     except RouteError:
@@ -311,7 +311,7 @@ def _unpacked(value: str | None) -> Route | None:
 
 
 def _picked(view: View) -> Route | None:
-    """Return the route of the option in a look-up modal's field."""
+    """Return the route of the option picked in a look-up modal."""
     blocks = ((view.state.values if view.state else None) or {}).values()
     fields = (block.get(LOOKUP) for block in blocks if isinstance(block, dict))
     options = (field.get("selected_option") for field in fields if isinstance(field, dict))
@@ -320,7 +320,7 @@ def _picked(view: View) -> Route | None:
 
 
 def _is_deep(body: Mapping[str, Any]) -> bool:
-    """Whether a payload goes deeper than any of Slack's; Bolt copies it with a call for every level."""
+    """Whether a payload is nested deeper than any of Slack's; Bolt copies payloads recursively."""
     level: list[Any] = [body]
     for _ in range(_MOST_LEVELS):
         level = list(_children(level))

@@ -1,4 +1,4 @@
-"""Requests as records: who did what, where, in whose words, and how they can be answered. Built by `payload.reader` alone."""
+"""Records of requests: user, channel, thread, words, and ways to answer. Built by `payload.reader` alone."""
 
 from __future__ import annotations
 
@@ -14,68 +14,68 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 ResponseUrl = NewType("ResponseUrl", str)
-"""An address that was checked to be one of Slack's own."""
+"""A URL validated as one of Slack's own."""
 NOBODY = UserId("")
 NO_WORDS = Text("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What every request tells; ids as Slack has them, empty where a payload has none."""
+    """The fields of every request; ids as Slack has them, empty if a payload has none."""
 
     type: str
-    """Slack's type of the payload, or the command: a word that may be logged."""
+    """Slack's type of the payload, or the command; safe to log."""
     user: UserId = NOBODY
     channel: str = ""
     thread: str = ""
-    """The thread in which the user sees a private message; empty: the channel."""
+    """The thread in which the user sees an ephemeral message; empty: the channel."""
     response_url: ResponseUrl | None = None
     modal: str = ""
-    """Id of the modal in which it was made, while that is open."""
+    """Id of the open modal in which the request was made."""
     event_id: str = ""
     words: Text = NO_WORDS
     """The user's own words."""
     quoted: Text = NO_WORDS
-    """The words of somebody else's message that the request is about."""
+    """The words of another user's message that the request is about."""
     lang: Lang | None = None
-    """The language of what was pressed."""
+    """The language of the pressed control."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """Return the record itself: Bolt copies requests for lazy listeners, and a record never changes."""
+        """Return the record itself: Bolt copies requests for lazy listeners, and records are immutable."""
         return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other(Request):
-    """A request that imerr does not listen for, or a message that is no question."""
+    """A request without a listener, or a message that is no question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Request):
-    """Somebody typed the slash command."""
+    """The user typed the slash command."""
 
     team: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Request):
-    """A message by a person, or its correction."""
+    """A message by a person, or its edit."""
 
     ts: str
     root: str
-    """The `ts` of the message at the top of its thread, where the answer goes; its own where it starts one."""
+    """The `ts` of its thread's top message, under which the answer goes; its own if it starts a thread."""
     edited: str = ""
-    """When it was corrected, as Slack's `ts`; empty: never."""
+    """Slack `ts` of the edit; empty: never edited."""
     is_redelivered: bool = False
 
     @property
     def is_reply(self) -> bool:
-        """Whether it stands under another message."""
+        """Whether it is a reply in a thread."""
         return self.root != self.ts
 
     @property
     def is_direct(self) -> bool:
-        """Whether it was said in the user's conversation with imerr."""
+        """Whether it was sent in the user's conversation with imerr."""
         return is_direct(self.channel)
 
     @property
@@ -86,29 +86,29 @@ class Said(Request):
 
 @dataclass(frozen=True, slots=True)
 class OnMessage:
-    """The message under which something was pressed, as Slack tells of it; the button's value is the client's word alone."""
+    """The pressed message, as Slack reports it; a button's value is only a claim of the client."""
 
     user: UserId
-    """Whoever pressed."""
+    """The user who pressed."""
     url: ResponseUrl
-    """By which it can be replaced or answered."""
+    """The URL for replacing or answering it."""
     channel: str
     ts: str
     thread: str = ""
-    """The thread that it is part of, at its top or below; empty: none."""
+    """Its thread, as top message or reply; empty: none."""
     is_ephemeral: bool = False
     is_answer: bool = False
     """Whether it is imerr's answer to a message."""
     asker: UserId | None = None
-    """Whoever may remove it, as imerr wrote it into a public answer; None where it is none."""
+    """The user who may remove it, as imerr wrote it into a public answer; None if there is none."""
     mark: str = ""
     """The mark of the question that it answers."""
 
     @property
     def surface(self) -> Surface | None:
-        """The surface if nobody but the user sees it; None where others may.
+        """The surface if only the user sees the message; None if others may.
 
-        A conversation of two people has an id of the same form as one with imerr, but bears no answers in its threads.
+        A conversation of two people has an id of the same form as one with imerr, but no answers in its threads.
         """
         if self.is_ephemeral:
             return PRIVATE
@@ -116,7 +116,7 @@ class OnMessage:
 
     @property
     def reply_thread(self) -> str:
-        """The thread in which a private answer to it is seen: its own, unless it is the top of one."""
+        """The thread in which a private answer to it is visible: its own, unless it is the top message."""
         return self.thread if self.thread != self.ts else ""
 
     def sealed_thread(self, key: str) -> str:
@@ -124,7 +124,7 @@ class OnMessage:
         return sealed(self.thread, self.channel, self.user, key)
 
     def thread_to_share_in(self, value: str, key: str) -> str:
-        """Return the thread in a button's value if imerr wrote it for this user, or it is this message's own; else nothing."""
+        """Return the thread in a button's value if it is sealed for this user or is this message's own; else empty."""
         thread = value.partition("/")[0]
         return thread if thread == self.thread else unsealed(value, self.channel, self.user, key)
 
@@ -146,59 +146,59 @@ class OnHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Request):
-    """Somebody pressed a button, picked from a menu or filled in a field."""
+    """The user pressed a button, picked from a menu or filled in a field."""
 
     action: str
     at: str
-    """When, as Slack's `ts`."""
+    """Slack `ts` of the press."""
     trigger_id: str
     where: OnMessage | InModal | OnHome
     route: Route | None = None
-    """Where it leads; None where the value is none of this version's routes."""
+    """Target of the press; None if the value is no route of this version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed(Request):
-    """Somebody types into a field that offers options."""
+    """The user types into a field with type-ahead."""
 
     field: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted(Request):
-    """Somebody submitted a modal."""
+    """The user submitted a modal."""
 
     route: Route | None
-    """The entry that is picked or shown there."""
+    """The picked entry, else the shown one."""
     channel_urls: tuple[ResponseUrl, ...]
-    """Leave to post into the channels that were chosen."""
+    """The URLs for posting into the chosen channels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Request):
-    """Somebody opened imerr's Home tab, or another one."""
+    """The user opened imerr's Home tab, or another one."""
 
     at: str
     is_home: bool
     stamp: str
-    """What the page bears that they saw there last."""
+    """The stamp of the page that the user saw last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut(Request):
-    """Somebody chose a global shortcut."""
+    """The user chose a global shortcut."""
 
     trigger_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen(Request):
-    """Somebody chose a shortcut on a message, whose words are `quoted`."""
+    """The user chose a shortcut on a message, whose words are `quoted`."""
 
     url: ResponseUrl
-    """By which it can be answered."""
+    """The URL for answering."""
     root: str
-    """The `ts` of the message at the top of its thread; its own where it starts one."""
+    """The `ts` of its thread's top message; its own if it starts a thread."""
 
     def sealed_thread(self, key: str) -> str:
         """Return the thread into which an answer can be shared, sealed with the bot's token."""
@@ -207,11 +207,11 @@ class Chosen(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepReached(Request):
-    """A workflow came to the step, with a text."""
+    """A workflow reached the step, with a text."""
 
     execution: str
 
 
 def is_direct(channel: str) -> bool:
-    """Whether a channel is a conversation of two, such as somebody's with imerr: Slack's ids of those begin with D."""
+    """Whether a channel is a conversation of two, such as a user's with imerr: Slack's ids of those begin with D."""
     return channel.startswith("D")

@@ -1,4 +1,4 @@
-"""Which addresses a payload may send imerr to: Slack's own hooks, never what else stands in a `response_url`."""
+"""Validation of every `response_url`: only Slack's own hooks are trusted."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ SLACK = (("https", "hooks.slack.com"), ("https", "hooks.slack-gov.com"))
 
 
 class ForeignUrlError(Exception):
-    """A payload's `field` holds an address that is not Slack's."""
+    """A payload's `field` holds a URL that is not Slack's."""
 
     def __init__(self, field: str) -> None:
-        """Refuse the address in a field."""
+        """Refuse the URL in a field."""
         super().__init__(f"{field} is not an address of Slack's.")
         self.field = field
 
 
 class ResponseUrls:
-    """Tells Slack's addresses from all others."""
+    """Validates URLs as Slack's own."""
 
     def __init__(self, api_url: str) -> None:
         """Trust Slack's hooks and, for another Slack, the host and port of its `api_url`."""
@@ -28,10 +28,10 @@ class ResponseUrls:
         self._trusted = {*SLACK, (api.scheme, api.netloc)}
 
     def checked(self, field: str, url: str) -> ResponseUrl:
-        """Return the address in a field, once it is known to be Slack's.
+        """Return the URL in a field, validated.
 
         Raises:
-            ForeignUrlError: it is not.
+            ForeignUrlError: the URL is not Slack's.
 
         """
         if not self._is_trusted(url):
@@ -45,5 +45,5 @@ class ResponseUrls:
             parts = urlsplit(url)
         except ValueError:
             return False
-        # The whole of what stands between scheme and path: no user, no other port.
+        # `netloc` must match as a whole: no user, no other port.
         return (parts.scheme, parts.netloc) in self._trusted

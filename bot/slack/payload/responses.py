@@ -1,4 +1,4 @@
-"""What Slack answers to calls, read as carefully as what it sends by itself."""
+"""Responses of the Web API, validated like payloads."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Reply:
 
     ts: str
     text: str
-    """Its words."""
+    """The text of the message."""
     mark: str
-    """The mark of an answer; empty where it is none of imerr's."""
+    """The mark of an answer; empty if it is none of imerr's."""
 
 
 def ts_of(posted: AsyncSlackResponse) -> str:
-    """Return the `ts` of a message that was posted."""
+    """Return the `ts` of a posted message."""
     return str(posted.get("ts") or "")
 
 
 def locale_in(answer: AsyncSlackResponse) -> str:
-    """Return a user's locale, like `zh-CN`; empty where the answer has none."""
+    """Return a user's locale, like `zh-CN`; empty if the response has none."""
     try:
         found = _UserInfo.model_validate(answer.data)
     except ValidationError:
@@ -51,7 +51,7 @@ def locale_in(answer: AsyncSlackResponse) -> str:
 
 
 def replies_in(answer: AsyncSlackResponse) -> Iterator[Reply]:
-    """Yield the messages of a thread, in its order; those that are not of Slack's shape are left out."""
+    """Yield the messages of a thread in order, without malformed ones."""
     messages: Any = answer.get("messages")
     for each in messages if isinstance(messages, list) else ():
         try:
@@ -62,26 +62,26 @@ def replies_in(answer: AsyncSlackResponse) -> Iterator[Reply]:
 
 
 def error_in(response: object) -> str:
-    """Return Slack's word for why a call failed; empty where it broke down and sent some text instead of JSON."""
+    """Return Slack's error code for a failed call; empty if Slack broke down and sent no JSON."""
     data = getattr(response, "data", None)
     named = data.get("error") if isinstance(data, dict) else None
     return str(named or "")
 
 
 def status_of(response: object) -> int:
-    """Return the HTTP status of a failed call: where Slack sent no JSON, the SDK hands on aiohttp's response, not its own."""
+    """Return the HTTP status of a failed call; without JSON, the SDK passes on aiohttp's response, not its own."""
     found: object = getattr(response, "status_code", None) or getattr(response, "status", None)
     return found if isinstance(found, int) else 0
 
 
 def method_of(error: Exception) -> str:
-    """Return the method of the Web API that failed; empty where an exception is of no call."""
+    """Return the Web API method that failed; empty if the exception is of no call."""
     url = getattr(getattr(error, "response", None), "api_url", None)
     return url.rpartition("/")[2] if isinstance(url, str) else ""
 
 
 def word_in(body: str) -> str:
-    """Return Slack's word for an error out of the body that a `response_url` sends back, and nothing else of it."""
+    """Return Slack's error code in the response of a `response_url`, and nothing else of it."""
     try:
         found = json.loads(body).get("error")
     except (ValueError, AttributeError, RecursionError):
@@ -90,7 +90,7 @@ def word_in(body: str) -> str:
 
 
 def opened_in(body: bytes) -> tuple[str, str]:
-    """Return the address that `apps.connections.open` hands out, or Slack's word for why not; each may be empty."""
+    """Return the URL from `apps.connections.open`, or Slack's error code; each may be empty."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -103,6 +103,6 @@ def opened_in(body: bytes) -> tuple[str, str]:
 
 
 def retry_after_in(headers: Mapping[str, str]) -> float:
-    """Return the seconds that Slack asks to wait; 0 where it asks for none."""
+    """Return the seconds of `Retry-After`; 0 if Slack asks for none."""
     asked = headers.get("Retry-After", "")
     return float(asked) if asked.isascii() and asked.isdecimal() else 0.0

@@ -1,7 +1,6 @@
-"""The shapes of what Slack sends, as far as imerr reads it: what has another one is turned away before anything reads it.
+"""Schemas of Slack's payloads, as far as imerr reads them: a payload of another shape is refused before it is read.
 
-What people and other apps put into messages is only held against the kinds of its parts: `bot.slack.payload.message` reads whatever
-stands in them.
+Message content by people and other apps is validated only by type; `bot.slack.payload.message` reads whatever is in it.
 """
 
 from __future__ import annotations
@@ -11,37 +10,37 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,64}$")]
-"""Of a user, channel, team or view. Users' ids go into messages, as mentions."""
+"""Id of a user, channel, team or view. Users' ids go into messages, as mentions."""
 Ts = Annotated[str, Field(pattern=r"^[0-9]{1,16}(\.[0-9]{1,16})?$")]
 Name = Annotated[str, Field(min_length=1, max_length=255)]
-"""What an app calls its own things: `action_id`, `callback_id`."""
+"""Name that an app gives its own things: `action_id`, `callback_id`."""
 Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,255}$")]
 Value = Annotated[str, Field(max_length=3000)]
-"""What a client sends back, or what somebody typed into a field: no longer than Slack lets either be."""
+"""Value sent by a client, or typed into a field; the limit is Slack's."""
 Url = Annotated[str, Field(pattern=r"^https?://[!-~]{1,2000}$")]
 Objects = list[dict[str, Any]]
 
 
 class Shape(BaseModel):
-    """Part of a payload; what is not named in it, imerr does not read."""
+    """Part of a payload; fields that are not declared are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
 class Who(Shape):
-    """Whoever is behind an interaction; a channel has the same shape."""
+    """The user of an interaction; a channel has the same shape."""
 
     id: Id
 
 
 class Edited(Shape):
-    """When a message was corrected."""
+    """The time of an edit."""
 
     ts: Ts
 
 
 class Content(Shape):
-    """What stands in a message, by anybody."""
+    """The content of a message, by a person or an app."""
 
     text: str | None = None
     subtype: str | None = None
@@ -52,7 +51,7 @@ class Content(Shape):
 
 
 class Message(Content):
-    """A message with who wrote it, when and where."""
+    """A message with its author, time and thread."""
 
     ts: Ts
     user: Id | None = None
@@ -63,7 +62,7 @@ class Message(Content):
 
 
 class MessageEvent(Message):
-    """A message that is told of, a mention among them, or the change of one."""
+    """The event of a message, of a mention, or of an edit."""
 
     channel: Id
     event_ts: Ts | None = None
@@ -72,13 +71,13 @@ class MessageEvent(Message):
 
 
 class Stamped(Shape):
-    """What a view bears that is not open yet, or of which only that is read."""
+    """A view that is not open yet, or of which only the metadata is read."""
 
     private_metadata: Value | None = None
 
 
 class HomeOpened(Shape):
-    """Somebody opens a tab of imerr's."""
+    """The user opened a tab of imerr."""
 
     user: Id
     tab: str | None = None
@@ -93,13 +92,13 @@ class Function(Shape):
 
 
 class Inputs(Shape):
-    """What a workflow hands to the step."""
+    """The inputs of the step."""
 
     text: str | None = None
 
 
 class StepReached(Shape):
-    """A workflow comes to a step."""
+    """A workflow reached the step."""
 
     function: Function
     function_execution_id: Word
@@ -108,7 +107,7 @@ class StepReached(Shape):
 
 
 class AnyEvent(Shape):
-    """An event that imerr does not listen for: Bolt looks at these."""
+    """Any event, also one without a listener: Bolt reads these fields."""
 
     type: Name
     bot_access_token: Word | None = None
@@ -126,13 +125,13 @@ class Command(Shape):
 
 
 class Option(Shape):
-    """What was picked from a menu."""
+    """A picked option of a menu."""
 
     value: Value | None = None
 
 
 class Action(Shape):
-    """What was pressed, picked or filled in."""
+    """A pressed button, picked option or filled-in field."""
 
     action_id: Name
     action_ts: Ts | None = None
@@ -141,7 +140,7 @@ class Action(Shape):
 
 
 class Container(Shape):
-    """What the message that was pressed is."""
+    """The container of a press: which message it was in."""
 
     message_ts: Ts
     channel_id: Id
@@ -150,7 +149,7 @@ class Container(Shape):
 
 
 class State(Shape):
-    """What a view's fields hold."""
+    """The state of a view's fields."""
 
     values: dict[str, Any] | None = None
 
@@ -165,13 +164,13 @@ class View(Stamped):
 
 
 class Interaction(Shape):
-    """What every interaction has."""
+    """The fields of every interaction."""
 
     user: Who
 
 
 class Triggered(Interaction):
-    """An interaction that a view can be opened upon."""
+    """An interaction with a trigger, by which a view can be opened."""
 
     trigger_id: Word
 
@@ -208,7 +207,7 @@ class SubmittedView(View):
 
 
 class ResponseUrl(Shape):
-    """Leave to post into a channel that was chosen in a modal."""
+    """The URL for posting into a channel chosen in a modal."""
 
     response_url: Url
 

@@ -1,4 +1,4 @@
-"""The clients of Slack's Web API, each with the retries that its calls can bear."""
+"""Clients of Slack's Web API, each with the retries that are safe for its calls."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 
 CALL_SECONDS = 10
-"""How long one call may take."""
+"""Timeout of one call."""
 _POST_SECONDS = 20
-"""How long a post may take: one that is given up too early may still arrive."""
+"""Timeout of a post: a post that is given up too early may still arrive."""
 _SHORT_SECONDS = 5
 quiet = logging.getLogger("slack_sdk")
-"""The SDK writes requests into a logger that has no level of its own."""
+"""The SDK logs requests to this logger, which has no level of its own."""
 
 
 def web_client(base_url: str) -> AsyncWebClient:
-    """Return a client that tries again when Slack asks to wait, breaks down, or hangs up."""
+    """Return a client that retries when Slack rate-limits, breaks down, or hangs up."""
     handlers = [
         AsyncConnectionErrorRetryHandler(max_retry_count=2),
         AsyncRateLimitErrorRetryHandler(max_retry_count=3),
@@ -35,17 +35,17 @@ def web_client(base_url: str) -> AsyncWebClient:
 
 
 def for_posts(client: AsyncWebClient) -> AsyncWebClient:
-    """Return a client for calls that must not be made twice: it tries again only where Slack asks to wait."""
+    """Return a client for calls that are not idempotent: it retries only when Slack rate-limits."""
     return _like(client, _POST_SECONDS, [AsyncRateLimitErrorRetryHandler(max_retry_count=3)])
 
 
 def for_locales(client: AsyncWebClient) -> AsyncWebClient:
-    """Return a client without retries: a second try would come too late for the question."""
+    """Return a client without retries: a retry would come too late for the question."""
     return _like(client, _SHORT_SECONDS, [])
 
 
 def for_checks(base_url: str, token: str) -> AsyncWebClient:
-    """Return a client for checks that are repeated anyway: without retries."""
+    """Return a client without retries, for periodic checks."""
     return AsyncWebClient(token=token, base_url=base_url, timeout=_SHORT_SECONDS, logger=quiet, retry_handlers=[])
 
 

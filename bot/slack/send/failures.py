@@ -1,4 +1,4 @@
-"""What a call to Slack can fail with, and what that says."""
+"""Failures of calls to Slack: exceptions, reasons, and possible effects."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from slack_sdk.errors import SlackClientError
 from bot.slack.payload.responses import error_in, status_of
 
 MESSAGE_NOT_FOUND = "message_not_found"
-"""Slack's word for a message that somebody has removed."""
+"""Slack's error code for a removed message."""
 _SERVER_ERRORS = 500
 
 
 class ResponseUrlError(Exception):
-    """Slack did not take a message for a `response_url`; the message is Slack's word for why, like `used_url`."""
+    """Slack refused a message to a `response_url`; the exception's text is Slack's error code, like `used_url`."""
 
 
 class UnreadableThreadError(Exception):
-    """Slack does not let imerr read a thread; the message is Slack's word for why."""
+    """Slack does not let imerr read a thread; the exception's text is Slack's error code."""
 
 
 FAILURES = (SlackClientError, ClientError, OSError, TimeoutError, ResponseUrlError, UnreadableThreadError)
-"""What a call to Slack can fail with: Slack refused it, broke down, or was out of reach."""
+"""The exceptions of a call to Slack: it was refused, Slack broke down, or Slack was unreachable."""
 
 
 def reason_of(error: Exception) -> str:
-    """Return why a call failed: Slack's word where it has one, else the exception's type."""
+    """Return the reason of a failed call: Slack's error code if it has one, else the exception's type."""
     if isinstance(error, ResponseUrlError | UnreadableThreadError):
         return str(error)
     return error_in(getattr(error, "response", None)) or type(error).__name__
 
 
 def is_unclear(error: Exception) -> bool:
-    """Whether a call that failed this way may have done its work all the same."""
+    """Whether a failed call may have had its effect all the same."""
     response = getattr(error, "response", None) if isinstance(error, SlackClientError) else None
     return response is None or status_of(response) >= _SERVER_ERRORS

@@ -1,4 +1,4 @@
-"""What Slack knows of people."""
+"""Users' locales, as Slack knows them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 async def locale_of(client: AsyncWebClient, user: str) -> str | None:
-    """Return the locale that a user's Slack is set to, like `zh-CN`, empty for none; None where the call failed. Never raises."""
+    """Return a user's locale, like `zh-CN`; empty for none, None if the call failed. Never raises."""
     try:
         quick = for_locales(client)
         return locale_in(await quick.users_info(user=user, include_locale=True))
-    except Exception as error:  # noqa: BLE001 - no language is worth an answer
+    except Exception as error:  # noqa: BLE001 - an answer in the default language is better than none
         _log.warning("locale_unknown", extra={"reason": reason_of(error)})
         return None

@@ -1,4 +1,4 @@
-"""Messages over a `response_url`: no scope and no membership needed, five times within half an hour."""
+"""Messages over a `response_url`: works without scope and membership, five times within half an hour."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _WAIT_SECONDS = 0.5
 
 
 async def send_private(url: ResponseUrl, message: Message, thread: str = "") -> None:
-    """Show a message to the asker alone, in the thread if given.
+    """Send an ephemeral message to the asker, in the thread if given.
 
     Raises:
         ResponseUrlError: Slack refused it.
-        OSError, ClientError, TimeoutError: Slack is out of reach.
+        OSError, ClientError, TimeoutError: Slack is unreachable.
 
     """
     payload = _content(message) | _in_thread(thread)
@@ -41,7 +41,7 @@ async def send_private(url: ResponseUrl, message: Message, thread: str = "") -> 
 
 
 async def replace_original(url: ResponseUrl, message: Message) -> None:
-    """Replace the message that was pressed, for whoever saw it.
+    """Replace the pressed message for everyone who sees it.
 
     Raises:
         As `send_private`.
@@ -62,7 +62,7 @@ async def send_public(url: ResponseUrl, message: Message, thread: str = "") -> N
 
 
 async def delete_original(url: ResponseUrl) -> None:
-    """Remove the message that was pressed; a no-op where it is gone already, as after a second press.
+    """Remove the pressed message; a no-op if it is gone already, as after a second press.
 
     Raises:
         As `send_private`.
@@ -84,7 +84,7 @@ def _in_thread(thread: str) -> Json:
 
 
 async def _post(url: ResponseUrl, payload: Json, *, is_idempotent: bool) -> None:
-    """Send a payload; only an idempotent one is sent again when it is unclear whether it arrived."""
+    """Send a payload; after an unclear failure, retry only an idempotent one."""
     handlers: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     if is_idempotent:
         handlers.append(AsyncConnectionErrorRetryHandler())
@@ -92,7 +92,7 @@ async def _post(url: ResponseUrl, payload: Json, *, is_idempotent: bool) -> None
         client = AsyncWebhookClient(url, logger=quiet, retry_handlers=handlers, session=session)
         response = await client.send_dict(payload)
         if response.status_code >= _SERVER_ERRORS and is_idempotent:
-            # The SDK asks its handlers about a 429 only.
+            # The SDK consults its retry handlers for 429 only.
             await asyncio.sleep(_WAIT_SECONDS)
             response = await client.send_dict(payload)
     if response.status_code != _OK:
@@ -100,7 +100,7 @@ async def _post(url: ResponseUrl, payload: Json, *, is_idempotent: bool) -> None
 
 
 def _session() -> ClientSession:
-    """Return a session that follows no redirect: an address that Slack handed out never leads elsewhere."""
+    """Return a session that refuses redirects: a URL from Slack never leads elsewhere."""
 
     async def refuse(_session: ClientSession, _context: object, _redirect: TraceRequestRedirectParams) -> None:
         raise ResponseUrlError("redirected")

@@ -1,4 +1,4 @@
-"""How a workflow's step ends: with outputs or with a sentence."""
+"""The result of a workflow step: outputs, or a sentence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 async def complete(client: AsyncWebClient, execution: str, outputs: Json) -> None:
-    """Hand a step's outputs to its workflow."""
+    """Complete a step with its outputs."""
     await client.functions_completeSuccess(function_execution_id=execution, outputs=outputs)
 
 
 async def fail(client: AsyncWebClient, execution: str, sentence: str) -> None:
-    """Tell a workflow why its step failed."""
+    """Fail a step with a sentence for its workflow."""
     await client.functions_completeError(function_execution_id=execution, error=sentence)

@@ -1,4 +1,4 @@
-"""Getting one sentence to whoever made a request, by whatever way is left."""
+"""Telling the user of a request one sentence, by any way that is left."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _log = logging.getLogger(__name__)
 
 
 async def tell(request: Request, client: AsyncWebClient, sentence: str, lang: Lang) -> bool:
-    """Tell whoever made a request one sentence, privately; return whether any way led to them. Never raises."""
+    """Tell the user of a request one sentence, privately; return whether any way worked. Never raises."""
     for way, telling in _ways(request, client, sentence, lang):
         try:
             await telling()
-        except Exception as error:  # noqa: BLE001 - this is where failures are told; a failure here has nobody left to tell
+        except Exception as error:  # noqa: BLE001 - failures are told here; a failure here can only be logged
             _log.warning("way_closed", extra={"way": way, "reason": reason_of(error)})
         else:
             return True
@@ -37,7 +37,7 @@ async def tell(request: Request, client: AsyncWebClient, sentence: str, lang: La
 def _ways(
     request: Request, client: AsyncWebClient, sentence: str, lang: Lang
 ) -> Iterator[tuple[str, Callable[[], Awaitable[Any]]]]:
-    """Yield the ways that a request leaves, the nearest to its user first."""
+    """Yield the ways to reach the user of a request, the nearest first."""
     user, channel, thread = request.user, request.channel, request.thread
     if url := request.response_url:
         yield "response_url", lambda: response_url.send_private(url, Message(sentence, ()), thread)

@@ -1,4 +1,4 @@
-"""Answers to messages, in their threads: posted once, and corrected in place."""
+"""Answers in threads: posted once, and corrected in place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _WAITS = (0.5, 2.0)
-"""Seconds before an answer is posted again of which it is unclear whether it arrived."""
+"""Seconds to wait before each retry of a post that may have arrived."""
 _MOST_READ = 100
 _MOST_ABOVE = 50
 _UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", MESSAGE_NOT_FOUND}
@@ -41,13 +41,13 @@ class Above:
 async def post_once(client: AsyncWebClient, message: Message, question: Said) -> str:
     """Post the answer to a question into its thread, and return the answer's `ts`. Idempotent, as far as Slack lets it.
 
-    A call that fails may have done its work all the same. Before a retry, the thread is searched for the answer, which bears
-    the question's `ts` in the id of a block. Where the thread is unreadable, prefer no answer to a duplicate. An event that
-    Slack delivers again, as after a restart, is searched for before the first call, too.
+    A failed call may have had its effect. Before a retry, the thread is searched for the answer, which has the
+    question's `ts` in a block id. If the thread is unreadable, prefer no answer to a duplicate. A redelivered event, as
+    after a restart, is searched for before the first call, too.
 
     Raises:
         SlackApiError: Slack refused the answer.
-        OSError, ClientError, TimeoutError: Slack is out of reach.
+        OSError, ClientError, TimeoutError: Slack is unreachable.
 
     """
     if question.is_redelivered and (there := await _found(client, question)):
@@ -65,17 +65,17 @@ async def post_once(client: AsyncWebClient, message: Message, question: Said) ->
             if there:
                 return there
             if isinstance(error, TimeoutError):
-                # Slack may still be at it.
+                # Slack may still be processing the post.
                 raise
     return await _post(careful, message, question)
 
 
 async def correct(client: AsyncWebClient, message: Message, question: Said, answer_ts: str) -> bool:
-    """Replace the answer `answer_ts` to a question; return False where somebody removed it.
+    """Replace the answer `answer_ts` to a question; return False if it was removed.
 
     Raises:
         SlackApiError: Slack refused it.
-        OSError, ClientError, TimeoutError: Slack is out of reach.
+        OSError, ClientError, TimeoutError: Slack is unreachable.
 
     """
     try:
@@ -103,10 +103,10 @@ async def delete(client: AsyncWebClient, channel: str, ts: str) -> None:
 
 
 async def find_answer(client: AsyncWebClient, question: Said) -> str | None:
-    """Return the `ts` of a question's answer in its thread; None where there is none.
+    """Return the `ts` of a question's answer in its thread; None if there is none.
 
     Raises:
-        UnreadableThreadError: imerr may not read the thread.
+        UnreadableThreadError: Slack does not let imerr read the thread.
         SlackApiError, OSError, ClientError, TimeoutError: the call failed.
 
     """
@@ -115,10 +115,10 @@ async def find_answer(client: AsyncWebClient, question: Said) -> str | None:
 
 
 async def above(client: AsyncWebClient, question: Said) -> Above:
-    """Return the texts above a question in its thread; imerr's own answers are left out.
+    """Return the texts above a question in its thread, without imerr's own answers.
 
     Raises:
-        UnreadableThreadError: imerr may not read the thread.
+        UnreadableThreadError: Slack does not let imerr read the thread.
         SlackApiError, OSError, ClientError, TimeoutError: the call failed.
 
     """
@@ -129,11 +129,11 @@ async def above(client: AsyncWebClient, question: Said) -> Above:
 
 
 def marked(message: Message, mark: str) -> Message:
-    """Return a message with the mark of an answer, by which it is found again."""
+    """Return a message with an answer's mark, by which it is found again."""
     if not (mark and message.blocks):
         return message
     *blocks, last = message.blocks
-    # Slack wants another id whenever a message is updated.
+    # Slack wants a new block id for every update of a message.
     return Message(message.text, (*blocks, {**last, "block_id": f"{mark}{secrets.token_hex(4)}"}))
 
 
@@ -150,7 +150,7 @@ async def _post(client: AsyncWebClient, message: Message, question: Said) -> str
 
 
 async def _found(client: AsyncWebClient, question: Said, unreadable: Exception | None = None) -> str | None:
-    """Return the `ts` of an answer; where the thread can't be read raise `unreadable`, if given."""
+    """Return the `ts` of an answer; if the thread is unreadable, raise `unreadable` if given."""
     try:
         return await find_answer(client, question)
     except FAILURES as error:

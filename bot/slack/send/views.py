@@ -1,4 +1,4 @@
-"""Modals and the App Home, as Slack shows them."""
+"""Calls that open and update modals, and publish the App Home."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from bot.slack.view.modals import View
 
 _CLOSED = "not_found"
-"""Slack's word for a view that is no longer open."""
+"""Slack's error code for a closed view."""
 
 
 async def open_modal(client: AsyncWebClient, trigger_id: str, view: View) -> None:
-    """Open a modal, within three seconds of what triggered it."""
+    """Open a modal; its trigger expires after three seconds."""
     await client.views_open(trigger_id=trigger_id, view=view)
 
 
 async def update(client: AsyncWebClient, view_id: str, view: View) -> None:
-    """Replace a modal; a no-op where somebody has closed it by now."""
+    """Replace a modal; a no-op if the user has closed it."""
     try:
         await client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:

@@ -1,4 +1,4 @@
-"""The HTTP door: what Slack posts, and health. Whatever is not a proper request is turned away with a short reason."""
+"""The HTTP endpoints: Slack's events, and health. An invalid request is refused with a short reason."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ _log = logging.getLogger(__name__)
 
 _LENGTH = "content-length"
 MOST_BYTES = 1_000_000
-"""Of a request's body. Slack's own stay far below."""
+"""Size limit of a request's body. Slack's own stay far below."""
 MOST_HELD_BYTES = 64_000_000
-"""Of all bodies that are arriving, before anybody knows whether Slack sent them."""
+"""Limit on the total size of bodies in flight, before their signatures are verified."""
 SMALL_BYTES = 65_536
-"""A body up to this size is read however many others arrive: nearly all of Slack's are."""
+"""A body up to this size is read whatever the total: nearly all of Slack's are."""
 STOP_SECONDS = 25
-"""How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
+"""Timeout of a stop: requests in flight may take this long to finish; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
-"""Between two looks at the table."""
+"""Interval between two checks for a new table."""
 BODY_SECONDS = 10.0
-"""How long a request's body may take to arrive. Slack's own come in one piece."""
+"""Timeout for a request's body to arrive. Slack's own come in one piece."""
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
 def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> Starlette:
-    """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
+    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt."""
     bodies = Bodies()
 
     async def events(request: Request) -> Response:
@@ -60,7 +60,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> 
         except TimeoutError:
             return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
         except ClientDisconnect:
-            # Nobody is left to read an answer.
+            # The client is gone: nobody reads this response.
             return Response(status_code=400)
         headers = request.headers
         if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
@@ -116,7 +116,7 @@ def _checks(desk: Desk, health: Health) -> list[Route]:
 
 
 async def keep_fresh(live: LiveLookup) -> None:
-    """Take up new tables for as long as the server runs."""
+    """Reload the table whenever it changes, while the server runs."""
     told = ""
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
@@ -130,7 +130,7 @@ async def keep_fresh(live: LiveLookup) -> None:
 
 
 def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
-    """Return a refusal; `is_last` closes the connection, on which more of the body may be under way."""
+    """Return a refusal; `is_last` closes the connection, since more of the body may be in flight."""
     _log.warning("refused", extra={"status": status, "reason": reason})
     return JSONResponse({"error": reason}, status_code=status, headers={"Connection": "close"} if is_last else None)
 
@@ -145,7 +145,7 @@ def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitabl
 
 
 class TooMuchError(Exception):
-    """A body is not read on; the message is a sentence that says why."""
+    """A body exceeds a limit; the message says which one."""
 
     def __init__(self, status: int, reason: str) -> None:
         """Refuse with an HTTP status and a sentence."""
@@ -154,10 +154,10 @@ class TooMuchError(Exception):
 
 
 class Bodies:
-    """Reads bodies, and knows how much of those that nobody has verified yet is held."""
+    """Reads bodies, and counts the bytes of unverified ones in memory."""
 
     def __init__(self, most_held: int = MOST_HELD_BYTES) -> None:
-        """Hold so many bytes; beyond that only small bodies are read."""
+        """Hold up to `most_held` bytes; beyond that only small bodies are read."""
         self._most_held = most_held
         self._held = 0
 
@@ -165,7 +165,7 @@ class Bodies:
         """Return the body of a request.
 
         Raises:
-            TooMuchError: it is too large, or large while too much is held already.
+            TooMuchError: the body is too large, or large while too many bytes are held already.
             ClientDisconnect: the client is gone.
 
         """

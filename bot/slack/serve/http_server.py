@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MOST_CONNECTIONS = 500
-"""At a time and process. Whoever comes on top takes the place of the one that has left us waiting for longest, if any does, else
-gets a 503. Each may hold a body of a megabyte for ten seconds."""
+"""Limit on concurrent connections per process. A further one replaces the connection whose client has kept the server
+waiting longest, if there is one, else it gets a 503. Each may hold a body of a megabyte for ten seconds."""
 
 
 def serve(settings: Settings, build: Build, host: str) -> None:
@@ -49,12 +49,12 @@ def serve(settings: Settings, build: Build, host: str) -> None:
     port = environment.http_port(settings)
     listening = bind(host, port)
     _log.info("listening", extra={"host": host, "port": port, "processes": settings.workers})
-    # When it has stopped, uvicorn raises the signal once more for whoever handled it before: for us that is the end.
+    # After its shutdown uvicorn raises the signal again, for the handler from before: exit then.
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     with _shared_folder() as folder:
         claims = folder / "claims.sqlite3" if folder else None
-        # Made before there are several processes, which would get in each other's way in making it.
+        # Created before the processes start, which would race to create it.
         FileClaims(claims).close()
         config = uvicorn.Config(
             functools.partial(http_app, build, claims),
@@ -65,7 +65,7 @@ def serve(settings: Settings, build: Build, host: str) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
-            # Nothing here asks for the client's address, which is all that these headers tell.
+            # These headers tell only the client's address, which is unused.
             proxy_headers=False,
             http=Connection,
             ws="none",
@@ -122,7 +122,7 @@ def bind(host: str, port: int) -> sockets.socket:
 def http_app(build: Build, claims: Path | None = None) -> Starlette:
     """Return the ASGI application of one server process around the app that `build` makes, with settings from the environment.
 
-    `claims` is the file in which the processes of one server tell each other what they answered.
+    `claims` is the file of claims that the processes of one server share.
     """
     settings = environment.load()
     logs.set_up(settings)

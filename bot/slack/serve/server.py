@@ -1,4 +1,4 @@
-"""Starting and stopping: settings, table and token are checked, then HTTP or Socket Mode runs until a signal."""
+"""Starting and stopping: check settings, table and token, then serve over HTTP or Socket Mode until a signal."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _AUTH_TEST = "auth.test"
 
 
 def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
-    """Serve the app that `build` makes until SIGTERM or SIGINT.
+    """Serve the app that `build` returns, until SIGTERM or SIGINT.
 
     Raises:
         SettingsError: a setting that Slack needs is missing.
-        ServerError: the table, the token or the port cannot be had.
+        ServerError: the table, the token or the port is unusable.
 
     """
     environment.require_slack(settings, socket=socket)
@@ -47,7 +47,7 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
 
 
 def _remark_on_surroundings() -> None:
-    """Log once what whoever runs the server may not have meant."""
+    """Log once a warning for each likely mistake in the set-up."""
     if names := environment.trusted_from():
         _log.warning("settings_from_file", extra={"file": str(Path(".env").absolute()), "settings": " ".join(names)})
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -55,13 +55,13 @@ def _remark_on_surroundings() -> None:
 
 
 def _check_token(settings: Settings) -> None:
-    """Ask Slack about the bot token, so that a wrong one stops the start; without Slack in reach, start all the same.
+    """Check the bot token with Slack: a wrong token stops the start, an unreachable Slack does not.
 
-    The app-level token is checked by the first connection: Slack lets it be asked about once a minute or so.
+    The first connection checks the app-level token: Slack limits such checks to about one a minute.
     """
     from slack_sdk import WebClient  # noqa: PLC0415 - only the start needs the blocking client
 
-    # The SDK writes what Slack sent into the log, and what it failed with.
+    # The SDK would log Slack's response and its own failure.
     quiet = logging.getLogger(f"{__name__}.sdk")
     quiet.disabled = True
     client = WebClient(base_url=settings.api_url, timeout=_AUTH_SECONDS, logger=quiet)
@@ -75,7 +75,7 @@ def _check_token(settings: Settings) -> None:
             return
         where = next(variable.help for variable in environment.variables() if variable.name == "SLACK_BOT_TOKEN")
         raise ServerError(f"Slack refuses SLACK_BOT_TOKEN ({reason}). {where}") from error
-    except Exception as error:  # noqa: BLE001 - whatever Slack's answer breaks in the SDK must not stop the start
+    except Exception as error:  # noqa: BLE001 - no failure of the SDK may stop the start
         cause = getattr(error, "reason", None)
         reason = type(cause if isinstance(cause, Exception) else error).__name__
         _log.warning("slack_unreachable", extra={"method": _AUTH_TEST, "reason": reason})

@@ -1,4 +1,4 @@
-"""Socket Mode: requests come in over WebSockets that we open, and are answered over them."""
+"""Socket Mode: requests arrive over WebSockets that imerr opens, and are answered over them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CONTENT_TYPE = "content-type"
 
 
 class SocketMode:
-    """A Bolt app that is reached over Socket Mode, and finishes what it has begun before it closes."""
+    """A Bolt app over Socket Mode; finishes requests in flight before it closes."""
 
     def __init__(self, app: AsyncApp, api_url: str, app_token: str) -> None:
         """Prepare the connections, in a running loop; `hold` opens them."""
@@ -33,10 +33,10 @@ class SocketMode:
         self._pool = Pool(self._opener.open, self._answer)
 
     async def hold(self) -> None:
-        """Hold connections until cancelled, opening them again for as long as that can go well.
+        """Hold connections until cancelled, and reopen lost ones.
 
         Raises:
-            RefusedForGoodError: it cannot.
+            RefusedForGoodError: Slack refuses them permanently.
 
         """
         await self._pool.hold()
@@ -47,19 +47,19 @@ class SocketMode:
         return self._pool.open_connections
 
     async def close(self) -> None:
-        """Let requests in flight finish, then close the connections."""
+        """Finish the requests in flight, then close the connections."""
         try:
             await self._pool.close()
         finally:
             await self._opener.close()
 
     async def _answer(self, request: SocketModeRequest) -> str | None:
-        """Return what goes back to Slack for a request; None where it is not acknowledged."""
+        """Return the ack of a request, as JSON; None for no ack."""
         try:
             response: BoltResponse = await run_async_bolt_app(self._app, request)
             return _ack(request, response)
-        except Exception as error:  # noqa: BLE001 - whatever breaks here must not end the connection
-            # Listeners' own failures are told elsewhere, with a traceback. What fails in Bolt is a payload that it cannot read.
+        except Exception as error:  # noqa: BLE001 - no failure here may end the connection
+            # Listeners' failures are logged elsewhere, with a traceback. Bolt itself fails only on unreadable payloads.
             at = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{at.filename}:{at.lineno}"
             _log.error("failed", extra={"type": request.type, "reason": type(error).__name__, "where": where})

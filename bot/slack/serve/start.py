@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class ServerError(Exception):
-    """The server cannot start; the message is a sentence that says why and what to do."""
+    """The server cannot start; the message says why and what to do."""
 
 
 def desk_for(settings: Settings, claims: Path | None = None) -> Desk:

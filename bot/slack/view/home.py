@@ -1,4 +1,4 @@
-"""The App Home: what imerr can do, a search field, and what is shown below it."""
+"""The App Home: an introduction, a search field, and a message below it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _FIELD = re.compile(rf"{SEARCH}(:[0-9.]{{1,40}})?")
 
 
 def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = SEARCH) -> View:
-    """Return the App Home in a language: what imerr can do, the search field, and what is `shown` below it.
+    """Return the App Home in a language: an introduction, the search field, and the message `shown` below it.
 
-    `stamp` tells when the view has to be made anew: it comes back with every event of this view. `field` is the id of the
-    block that the search field is in: Slack keeps what is typed there as long as it stays.
+    `stamp` marks the version of the view, and comes back with every event of it. `field` is the block id of the search
+    field: Slack keeps the typed text while the id stays the same.
     """
     words = wording(lang)
     other: Lang = "en" if lang == "zh" else "zh"
@@ -68,26 +68,26 @@ def _search_field(lang: Lang, block_id: str) -> Block:
 
 
 def first_page(catalog: Catalog, lang: Lang) -> Message:
-    """Return what the App Home shows before anything was searched: all families."""
+    """Return the first page of the App Home, before any search: all families."""
     return browse.families(catalog, Route(lang), HOME)
 
 
 def stamp(catalog: Catalog, lang: Lang) -> str:
-    """Return the marker of an unchanged App Home: its language, and a digest of its first page as it is now."""
+    """Return the marker of an unchanged App Home: its language, and a digest of its current first page."""
     content = json.dumps(home(lang, catalog, first_page(catalog, lang), ""))
     return f"{lang} {hashlib.sha256(content.encode()).hexdigest()}"
 
 
 def language_in(stamped: str) -> Lang | None:
-    """Return the language of the App Home that bears a stamp; None where it bears none."""
+    """Return the language in a stamp of the App Home; None if there is none."""
     return next((lang for lang in LANGS if stamped.startswith(f"{lang} ")), None)
 
 
 def is_search_field(block_id: str) -> bool:
-    """Whether a block of this id holds the search field: its id is another one whenever it is to be empty again."""
+    """Whether a block id is the search field's, which gets a new id whenever it is emptied."""
     return _FIELD.fullmatch(block_id) is not None
 
 
 def emptied(at: str) -> str:
-    """Return the block id of a search field that is empty from the Slack time `at` on."""
+    """Return the block id of a search field that was emptied at the Slack `ts` `at`."""
     return f"{SEARCH}:{at}"

@@ -1,4 +1,4 @@
-"""The modals: views around the same blocks that messages are made of."""
+"""The modals: views around the blocks of messages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOKUP_VIEW = "lookup_view"
 SHARE_VIEW = "share_view"
 LOOKUP = "lookup"
 CHANNEL = "channel"
-"""Block and action id of the field that asks where to post."""
+"""Block and action id of the channel field."""
 OPTION_LENGTH = 75
 
 View = Json
@@ -31,7 +31,7 @@ View = Json
 def lookup_modal(
     lang: Lang, shown: Message | None = None, route: Route | None = None, picked: Element | None = None
 ) -> View:
-    """Return the modal with type-ahead over all errors; below it what was picked, an option, and where to post an entry."""
+    """Return the look-up modal: type-ahead over all errors; below it the picked entry and the channel field."""
     words = wording(lang)
     search: Element = {
         "type": "external_select",
@@ -42,7 +42,7 @@ def lookup_modal(
     }
     field = LOOKUP
     if picked is not None:
-        # In another block, the field shows what is below it, even where that was opened by a button.
+        # A new block id makes the field show the entry below, even if a button opened it.
         field, search["initial_option"] = f"{LOOKUP}:{unpack(picked['value']).code}", picked
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
@@ -59,7 +59,7 @@ def lookup_modal(
 
 
 def share_modal(catalog: Catalog, route: Route) -> View:
-    """Return the modal that asks where to post one entry.
+    """Return the modal with the channel field for posting one entry.
 
     Raises:
         KeyError: the route's code is not in the catalog.
@@ -72,12 +72,12 @@ def share_modal(catalog: Catalog, route: Route) -> View:
 
 
 def sentence_modal(lang: Lang, sentence: str) -> View:
-    """Return a modal that says one sentence."""
+    """Return a modal of one sentence."""
     return _modal("", "imerr", lang, [section(inert(sentence))])
 
 
 def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Element]:
-    """Return entries as options of the type-ahead."""
+    """Return entries as options for the type-ahead."""
     return [
         {
             "text": inert(_cut(f"{entry.code} · {entry.title.in_(lang)}")),
@@ -96,7 +96,7 @@ def _modal(callback_id: str, title: str, lang: Lang, blocks: list[Block]) -> Vie
 
 
 def body(shown: Message) -> list[Block]:
-    """Return a message's blocks, for within a view."""
+    """Return a message's blocks, for a view."""
     return list(shown.blocks) or [section(inert(shown.text))]
 
 
@@ -111,7 +111,7 @@ def _channel_field(lang: Lang) -> Block:
             "action_id": CHANNEL,
             "placeholder": inert(words.choose_channel),
             "default_to_current_conversation": True,
-            # Lets the app post where it is no member, into the one conversation that was chosen.
+            # Lets the app post into the chosen conversation without being a member.
             "response_url_enabled": True,
             "filter": {"include": ["public", "private", "mpim"], "exclude_bot_users": True},
         },

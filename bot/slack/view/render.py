@@ -1,4 +1,4 @@
-"""From an answer or a route to the message that shows it."""
+"""Rendering an answer or a route as a message."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _QUESTION = 150
 
 
 def render_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "") -> Message:
-    """Return the message that shows an answer; `thread` is the sealed one into which it can be shared, if not the channel."""
+    """Return the message for an answer; `thread` is the sealed thread for sharing it, empty for the channel."""
     message = _render_verdict(catalog, answer, surface, thread)
     return noted(message, wording(answer.lang).abridged) if answer.is_abridged else message
 
@@ -54,7 +54,7 @@ def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: 
 
 
 def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
-    """Return the message that a pressed button leads to; a code that is no longer there is called gone."""
+    """Return the message for the route of a press; a code that left the table is called gone."""
     try:
         if route.code is not None:
             return explanation(catalog, route, surface)
@@ -72,7 +72,7 @@ def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> 
 
 
 def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | None:
-    """Return what a private answer becomes for everyone, naming who shares it; None where it is no longer in the table."""
+    """Return the public version of a private answer, naming the user who shares it; None if it left the table."""
     if route.code in catalog.by_key:
         return shared(catalog, route, user)
     if route.code is None and route.trail == "several":
@@ -82,6 +82,6 @@ def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | Non
 
 
 def render_gone(route: Route) -> Message:
-    """Say that what a button leads to is no longer in the table."""
+    """Return the message that the target of a button left the table."""
     words = wording(route.lang)
     return Message(words.gone.format(code=number_in(route.code)) if route.code is not None else words.gone_family, ())

@@ -1,4 +1,4 @@
-"""Where a press of a button leads: the little that a message has to remember, packed into the button's value."""
+"""Routes: the target of a press, with the state of its message, packed into the button's value."""
 
 from __future__ import annotations
 
@@ -21,49 +21,49 @@ _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
 _OnPlatform = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?$")]
-"""The key of an entry of another than the table's own platform."""
+"""Key of an entry of a platform other than the table's own."""
 _Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _OnPlatform
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
-"""Control characters, line ends, what turns the direction of writing, and halves of characters."""
+"""Control characters, line ends, direction overrides, and halves of surrogate pairs."""
 
 Trail = Literal["", "several", "candidates", "families", "family", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An entry (or, without a code, a list) in a language, and what the asker came from.
+    """An entry (or, without a code, a list) in a language, and the trail that led to it.
 
-    `trail` says what: several codes or candidates (`codes`), all families, one `family`, or another entry (first of `codes`).
+    The trail is several codes or candidates (`codes`), all families, one `family`, or another entry (first of `codes`).
     """
 
     lang: Lang
     code: Key | None = None
-    """The key of the entry that is open."""
+    """The key of the open entry."""
     trail: Trail = ""
     codes: tuple[Key, ...] = ()
     family: str = ""
     question: str = ""
     thread: str = ""
-    """The `ts` of the message under which a share goes, with its seal (see `bot.slack.payload.seals`); empty: into the channel."""
+    """The thread for a share, as `ts` with a seal (see `bot.slack.payload.seals`); empty: the channel."""
 
     def at(self, code: Key | None) -> Route:
-        """Return the same route with another entry open."""
+        """Return this route with another entry open."""
         return replace(self, code=code)
 
     def onward(self) -> Route:
-        """Return the route from which another entry is opened; where it came from nowhere, it is itself what to come back to."""
+        """Return the route for opening another entry; if it has no trail, its own entry becomes the trail."""
         if self.trail or self.code is None:
             return self
         return replace(self, trail="entry", codes=(self.code,))
 
     def back(self) -> Route:
-        """Return the route that the asker came from."""
+        """Return the route that the user came from."""
         if self.trail == "entry" and self.codes:
             return replace(self, code=self.codes[0], trail="", codes=())
         return self.at(None)
 
     def elsewhere(self) -> Route:
-        """Return the route in the same language and message where nothing is open yet."""
+        """Return a route with nothing open, in the same language and message."""
         return Route(self.lang, thread=self.thread)
 
     def pack(self) -> str:
@@ -85,11 +85,11 @@ class Route:
 
 
 class RouteError(ValueError):
-    """A button's value that is not ours, or of a version that packed it otherwise."""
+    """A button's value that imerr did not make, or another version of it."""
 
 
 class _Packed(BaseModel):
-    """A button's value. A client sends it, so nothing in it is believed but what `Route.pack` can have made."""
+    """A button's value, parsed. A client sends it, so it may hold only what `Route.pack` can have made."""
 
     model_config = ConfigDict(strict=True)
 
@@ -106,7 +106,7 @@ def unpack(value: str) -> Route:
     """Return the route in a button's value, cut to the limits of `Route.pack`.
 
     Raises:
-        RouteError: it is none that `Route.pack` made.
+        RouteError: `Route.pack` of this version did not make it.
 
     """
     if len(value) > MOST_CHARACTERS:

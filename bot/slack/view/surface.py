@@ -1,4 +1,4 @@
-"""Where a message stands in Slack: who sees it there, and what can be done with it."""
+"""Surface of a message: who sees it and which controls it bears."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NewType
 
 UserId = NewType("UserId", str)
-"""A user's id out of a checked payload: it goes into messages as a mention."""
+"""A validated user id: it goes into messages as a mention."""
 
 
 class Kind(Enum):
@@ -18,14 +18,14 @@ class Kind(Enum):
     PUBLIC = auto()
     """A message that everybody in the channel sees."""
     DIRECT = auto()
-    """A message in somebody's conversation with imerr."""
+    """A message in the user's conversation with imerr."""
     MODAL = auto()
     HOME = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A surface; on a public one, whoever asked may remove the answer."""
+    """A surface; on a public one, `asker` may remove the answer."""
 
     kind: Kind
     asker: UserId | None = None
@@ -38,5 +38,5 @@ HOME = Surface(Kind.HOME)
 
 
 def public(asker: UserId) -> Surface:
-    """Return the surface of an answer that everybody sees and that `asker` may remove."""
+    """Return the surface of a public answer, which `asker` may remove."""
     return Surface(Kind.PUBLIC, asker)

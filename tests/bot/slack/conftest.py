@@ -1,4 +1,4 @@
-"""A server and a Slack beside it, shared by the tests of the HTTP door."""
+"""Fixtures of the HTTP tests: a server and a local Slack beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language of an answer: asked once, in time, and never at the cost of an answer."""
+"""The language of an answer: one cached locale per user, a timeout, and no answer lost."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def _asked(slack: LocalSlack, languages: Languages, *requests: Request) -> list[
 @pytest.mark.parametrize(
     ("locale", "lang"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "zh"), ("", "zh")]
 )
-def test_chinese_and_english_are_known_and_others_get_the_default(slack: LocalSlack, locale: str, lang: Lang) -> None:
+def test_locales_but_chinese_and_english_get_the_default(slack: LocalSlack, locale: str, lang: Lang) -> None:
     asker = slack.person("asker", locale=locale)
 
     assert _asked(slack, _languages(), _by(asker.id)) == [lang]
 
 
-def test_somebody_is_asked_about_once(slack: LocalSlack) -> None:
+def test_a_users_locale_is_asked_for_once(slack: LocalSlack) -> None:
     asker, languages = slack.person("asker", locale="en-US"), _languages()
     assert languages.known_of(_by(asker.id)) is None
 
@@ -67,12 +67,12 @@ def test_somebody_is_asked_about_once(slack: LocalSlack) -> None:
     assert languages.known_of(_by(asker.id)) == "en"
 
 
-def test_nobody_is_asked_about_where_their_words_tell_it(slack: LocalSlack) -> None:
+def test_no_locale_is_asked_for_if_the_words_tell_the_language(slack: LocalSlack) -> None:
     assert _asked(slack, _languages(), _by("U1", "group is full")) == ["en"]
     assert slack.calls == []
 
 
-def test_a_quoted_message_tells_less_than_its_reader_locale(slack: LocalSlack) -> None:
+def test_the_readers_locale_comes_before_a_quoted_message(slack: LocalSlack) -> None:
     english, french = slack.person("one", locale="en-US"), slack.person("other", locale="fr-FR")
 
     assert _asked(slack, _languages(), _by(english.id, quoted="群满了"), _by(french.id, quoted="group is full")) == [
@@ -82,7 +82,7 @@ def test_a_quoted_message_tells_less_than_its_reader_locale(slack: LocalSlack) -
 
 
 @pytest.mark.parametrize("trouble", [slow(3), broken()], ids=["slow", "broken"])
-def test_an_unwell_slack_gives_the_default_soon_and_is_let_alone(slack: LocalSlack, trouble: Trouble) -> None:
+def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack, trouble: Trouble) -> None:
     asker, languages = slack.person("asker", locale="en-US"), _languages()
     slack.goes_wrong("users.info", trouble)
     started = time.monotonic()
@@ -109,5 +109,5 @@ def test_an_unwell_slack_gives_the_default_soon_and_is_let_alone(slack: LocalSla
         ("你好", "zh"),
     ],
 )
-def test_words_that_everybody_types_tell_no_language(lookup: Lookup, words: str, lang: Lang | None) -> None:
+def test_words_common_to_all_languages_tell_none(lookup: Lookup, words: str, lang: Lang | None) -> None:
     assert language_told_by(lookup, Text(words)) == lang

@@ -1,4 +1,4 @@
-"""Work after the ack: what it fails with, and what of it is still under way when the server stops."""
+"""Lazy listeners: their failures, and a stop while they run."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class _Client:
-    """A Slack that takes nothing."""
+    """A Slack that refuses every call."""
 
     token = ""
     base_url = "http://127.0.0.1:9/"
     logger = logging.getLogger("slack_sdk")
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever method is called
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any method
         raise RuntimeError(name)
 
 
@@ -72,7 +72,7 @@ def test_a_request_that_failed_is_answered_whatever_it_was(desk: Desk, request_:
 
 
 def _stop(work_seconds: float, patience: float) -> float:
-    """Return how long a stop waits for work that takes so long."""
+    """Return how long a stop waits for work of a given duration."""
 
     async def answer() -> None:
         await asyncio.sleep(work_seconds)

@@ -1,4 +1,4 @@
-"""How many questions one person may ask a minute."""
+"""The rate limit per user."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Clock:
         return self.now
 
 
-def test_who_asks_too_much_is_told_once_and_may_ask_again_later() -> None:
+def test_a_user_over_the_limit_is_told_once_and_let_in_later() -> None:
     clock = _Clock()
     limit = RateLimit(2, 60, clock)
     found = [limit.take("U1") for _ in range(4)]
@@ -38,7 +38,7 @@ def test_one_persons_questions_do_not_count_for_another() -> None:
 
 
 @given(st.lists(st.floats(0, 30), max_size=60), st.integers(1, 5))
-def test_no_window_holds_more_than_allowed_and_no_two_remarks(pauses: list[float], most: int) -> None:
+def test_each_window_has_at_most_the_limit_and_one_notice(pauses: list[float], most: int) -> None:
     clock = _Clock()
     limit = RateLimit(most, 60, clock)
     allowed, told = [], []
@@ -52,11 +52,11 @@ def test_no_window_holds_more_than_allowed_and_no_two_remarks(pauses: list[float
     assert all(later - earlier >= 60 for earlier, later in itertools.pairwise(told))
 
 
-def test_it_remembers_only_so_many_people() -> None:
+def test_the_number_of_remembered_users_is_limited() -> None:
     clock = _Clock()
     limit = RateLimit(1, 60, clock)
     for number in range(25_000):
         clock.now += 0.001
         limit.take(f"U{number}")
 
-    assert len(limit._by_person) <= 10_000  # noqa: SLF001 - memory is what this is about
+    assert len(limit._by_person) <= 10_000  # noqa: SLF001 - this test is about memory

@@ -1,4 +1,4 @@
-"""What is read as a question, and what is not."""
+"""The text of a message, and its markup."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_slacks_markup_becomes_plain_text(markup: str, expected: str) -> None:
 
 
 @given(st.text())
-def test_what_slack_escapes_comes_back_as_it_was_typed(typed: str) -> None:
+def test_escaped_text_comes_back_as_typed(typed: str) -> None:
     escaped = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     assert plain(escaped) == typed
@@ -52,7 +52,7 @@ def test_files_and_forwarded_messages_belong_to_the_text() -> None:
     assert _words(message) == "help\nforwarded\nonly a fallback\ntype: 606"
 
 
-def test_a_persons_blocks_repeat_their_text_and_a_bots_may_say_more() -> None:
+def test_blocks_are_read_for_bots_and_not_for_people() -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "type: 606"}}]
 
     assert _words({"text": "alert", "blocks": blocks}) == "alert"
@@ -76,13 +76,13 @@ _PARTS = st.lists(
 
 
 @given(blocks=_PARTS, attachments=_PARTS, files=_PARTS)
-def test_the_words_of_any_message_are_a_text(blocks: object, attachments: object, files: object) -> None:
+def test_any_message_has_a_text(blocks: object, attachments: object, files: object) -> None:
     message = {"bot_id": "B1", "text": "alert", "blocks": blocks, "attachments": attachments, "files": files}
 
     assert _words(message).startswith("alert")
 
 
-def test_the_words_of_blocks_are_read_however_deep() -> None:
+def test_texts_of_blocks_are_read_at_any_depth() -> None:
     node: Any = {"text": "type: 606"}
     for _ in range(50_000):
         node = [node]

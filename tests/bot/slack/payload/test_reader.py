@@ -156,7 +156,7 @@ def test_every_payload_becomes_its_record(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_broken_payload_is_a_record_of_checked_parts_or_refused(name: str) -> None:
+def test_a_broken_payload_is_a_valid_record_or_refused(name: str) -> None:
     refused: list[str] = []
     for _, broken in mutations(BODIES[name][0]):
         try:
@@ -187,7 +187,7 @@ def test_any_object_is_read_or_refused(body: dict[str, Any]) -> None:
     assert found is None or isinstance(found, Request)
 
 
-def test_an_address_that_is_not_slacks_is_refused() -> None:
+def test_a_url_that_is_not_slacks_is_refused() -> None:
     body = BODIES["press"][0] | {"response_url": "https://evil.example/"}
 
     with pytest.raises(ForeignUrlError, match="response_url"):
@@ -295,7 +295,7 @@ def test_a_message_that_is_not_imerrs_own_has_no_asker(message: dict[str, Any] |
     assert _pressed(container=_PUBLIC, message=message).asker is None
 
 
-def test_of_an_ephemeral_message_only_the_container_counts() -> None:
+def test_only_the_container_of_an_ephemeral_message_counts() -> None:
     message = _pressed(message=_ANSWER)
 
     assert (message.asker, message.thread, message.is_ephemeral) == (None, "10.1", True)

@@ -1,4 +1,4 @@
-"""Slack's addresses, told from all others."""
+"""Slack's own URLs are trusted, no others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCAL = ResponseUrls("http://127.0.0.1:4321/api/")
         (LOCAL, "http://127.0.0.1:4321/hooks/1"),
     ],
 )
-def test_slacks_own_addresses_are_trusted(urls: ResponseUrls, url: str) -> None:
+def test_slacks_own_urls_are_trusted(urls: ResponseUrls, url: str) -> None:
     assert urls.checked("response_url", url) == url
 
 
@@ -36,6 +36,6 @@ def test_slacks_own_addresses_are_trusted(urls: ResponseUrls, url: str) -> None:
         (SLACK, "https://evil/"),
     ],
 )
-def test_no_other_address_is(urls: ResponseUrls, url: str) -> None:
+def test_no_other_url_is_trusted(urls: ResponseUrls, url: str) -> None:
     with pytest.raises(ForeignUrlError, match="response_urls is not an address of Slack's"):
         urls.checked("response_urls", url)

@@ -1,4 +1,4 @@
-"""Telling somebody that something broke, whatever is left of Slack."""
+"""Telling the user of a failure, whatever is left of Slack."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class _Client:
-    """A Slack that takes nothing, each time in another way than imerr knows."""
+    """A Slack that refuses every call, each time with an unexpected exception."""
 
     token = ""
     base_url = "http://127.0.0.1:9/"
     logger = logging.getLogger("slack_sdk")
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever method is called
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any method
         raise RuntimeError(name)
 
 
@@ -40,7 +40,7 @@ REQUESTS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=20)  # an address that nobody answers is tried again
+@settings(deadline=None, max_examples=20)  # a URL without an answer is retried
 @given(request=REQUESTS)
 def test_telling_never_raises(request: Request) -> None:
     assert asyncio.run(tell(request, CLIENT, "sentence", "en")) is False

@@ -1,4 +1,4 @@
-"""Starting and stopping the server: what it says when it can't start, and that a stop loses nothing."""
+"""Start and stop of the server: sentences for a failed start, and no request lost at a stop."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         ({"IMERR_LOG_LEVEL": "loud"}, [], ["IMERR_LOG_LEVEL has to be one of debug, info, warning, error"]),
     ],
 )
-def test_a_missing_or_wrong_setting_stops_the_start_with_a_sentence(
+def test_a_missing_or_wrong_setting_stops_the_start(
     table_path: Path, tmp_path: Path, changes: dict[str, str], arguments: list[str], sentences: list[str]
 ) -> None:
     ended = _start(tmp_path, environment(table_path, None, free_port(), **changes), *arguments)
@@ -79,13 +79,13 @@ def test_a_missing_or_wrong_setting_stops_the_start_with_a_sentence(
         assert sentence in ended.stderr
 
 
-def test_a_secret_never_stands_in_the_sentence_about_it(table_path: Path, tmp_path: Path) -> None:
+def test_an_error_about_a_secret_never_shows_it(table_path: Path, tmp_path: Path) -> None:
     ended = _start(tmp_path, environment(table_path, None, free_port(), SLACK_BOT_TOKEN="pasted-secret"))
 
     assert (ended.returncode, "pasted-secret" in ended.stderr) == (2, False)
 
 
-def test_settings_about_slack_from_a_file_in_the_folder_are_named_in_the_log(table_path: Path, tmp_path: Path) -> None:
+def test_slack_settings_from_a_dotenv_file_are_logged(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack:
         (tmp_path / ".env").write_text(f"SLACK_API_URL={slack.url}\nIMERR_LANG=en\n", encoding="utf-8")
         with serving(table_path, slack, tmp_path / "log", SLACK_API_URL="") as server:
@@ -95,7 +95,7 @@ def test_settings_about_slack_from_a_file_in_the_folder_are_named_in_the_log(tab
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can run as root")
-def test_running_as_root_is_remarked_once(table_path: Path, tmp_path: Path) -> None:
+def test_running_as_root_is_warned_of_once(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack, serving(table_path, slack, tmp_path / "log", WEB_CONCURRENCY="2") as server:
         events = [line["event"] for line in server.lines()]
 
@@ -176,9 +176,7 @@ def test_several_processes_share_the_port_and_stop_together(
         httpx.get(f"{server.url}/healthz", timeout=1)
 
 
-def test_a_running_server_takes_up_a_new_table_and_keeps_the_old_one_when_the_new_is_bad(
-    slack: LocalSlack, tmp_path: Path
-) -> None:
+def test_a_running_server_reloads_a_new_table_unless_it_is_bad(slack: LocalSlack, tmp_path: Path) -> None:
     source = tmp_path / "codes"
     shutil.copytree(files.SOURCE, source)
     table = tmp_path / "table.sqlite3"

@@ -1,4 +1,4 @@
-"""Every message that imerr can send, held against Slack's rules."""
+"""Every message that imerr can send, validated against Slack's rules."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_every_modal_fits_slack(catalog: Catalog, lang: Lang) -> None:
 def test_every_entry_fits_an_option_of_the_type_ahead(catalog: Catalog, lang: Lang) -> None:
     options = modals.options(catalog, catalog.entries, lang)
 
-    # A menu has at most a hundred.
+    # A menu has at most a hundred options.
     assert [fault for at in range(0, len(options), 100) for fault in option_faults(options[at : at + 100])] == []
 
 
@@ -77,7 +77,7 @@ def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
     assert faults(render_answer(lookup.catalog, lookup.explain(every))) == []
 
 
-def test_a_card_of_a_small_table_with_nothing_more_to_tell_has_no_fold(tmp_path: Path) -> None:
+def test_a_card_without_further_details_has_no_fold(tmp_path: Path) -> None:
     small = small_catalog(write_small_source(tmp_path / "codes"))
     messages = [
         explanation(small, Route("en", code), surface)

@@ -58,7 +58,7 @@ def test_the_image_health_check_tells_a_ready_server_from_none(server: Server) -
     assert _health_check(free_port()) != 0
 
 
-def test_the_events_that_operators_look_for_are_logged_somewhere() -> None:
+def test_the_events_in_the_papers_are_logged_somewhere() -> None:
     told = {
         event
         for row in re.findall(r"^\| (`[a-z_]+`.*?) \|", OPERATIONS, re.MULTILINE)

@@ -52,7 +52,7 @@ def test_a_card_tells_of_other_meanings_and_similar_errors(small: Catalog) -> No
     assert (web.see_also, phone.elsewhere) == ((), ())
 
 
-def test_a_card_tells_which_members_of_a_platform_have_the_number(small: Catalog) -> None:
+def test_a_card_names_the_platform_members_with_the_number(small: Catalog) -> None:
     facts = dict(card(small, small.by_key["phone:20"], "en").facts)
 
     assert "iOS" in facts.values()

@@ -75,7 +75,7 @@ def test_a_question_for_a_code_needs_no_model(place: Place) -> None:
     assert (ended.exit_code, place.builds) == (0, 0)
 
 
-def test_a_question_in_words_beside_a_bad_source_gets_the_faults(place: Place) -> None:
+def test_a_question_beside_a_bad_source_gets_the_faults(place: Place) -> None:
     edit(place.source, "alpha.toml", '"Alpha one"', '""')
     ended = CliRunner().invoke(cli.main, ["explain", "alpha is broken"])
     assert (ended.exit_code, ended.stdout) == (2, "")

@@ -101,7 +101,7 @@ def test_a_link_to_a_foreign_file_stays_with_its_target(tmp_path: Path) -> None:
     assert (link.readlink().name, target.read_text(encoding="utf-8")) == ("target", "Dear diary, ...\n")
 
 
-def test_a_server_does_not_start_on_a_file_that_imerr_did_not_build(tmp_path: Path) -> None:
+def test_a_server_does_not_start_on_a_foreign_file(tmp_path: Path) -> None:
     path = tmp_path / "mine"
     path.write_text("Dear diary, ...\n", encoding="utf-8")
     ended = subprocess.run(

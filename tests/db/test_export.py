@@ -126,7 +126,7 @@ def test_csv_has_a_heading_and_a_row_for_each_code(small: Catalog) -> None:
     assert lines[-1] == ""
 
 
-def test_csv_carries_commas_quotes_and_line_breaks_within_a_cell(tmp_path: Path) -> None:
+def test_csv_keeps_commas_quotes_and_line_breaks(tmp_path: Path) -> None:
     source = write_small_source(tmp_path / "codes")
     edit(source, "alpha.toml", '"What alpha one means."', r'"One, \"two\",\nthree."')
     rows = list(csv.DictReader(io.StringIO("".join(as_csv(read(source))), newline="")))

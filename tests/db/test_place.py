@@ -147,7 +147,7 @@ def _aged(file: Path) -> None:
     os.utime(file, (LONG_AGO, LONG_AGO))
 
 
-def test_temporary_files_of_killed_builds_are_removed_by_the_next(source: Path, path: Path) -> None:
+def test_temporary_files_of_killed_builds_are_removed(source: Path, path: Path) -> None:
     store.rebuild(path, source)
     whole = path.read_bytes()
     parts = {".imerr.sqlite3.abcd1234": b"", ".imerr.sqlite3.0_zz9y8x": whole, ".imerr.sqlite3.halfhalf": whole[:5000]}

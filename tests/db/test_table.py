@@ -174,7 +174,7 @@ def test_folders_that_are_missing_are_made(source: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_every_user_may_read_a_table_and_only_its_owner_may_write_it(source: Path, path: Path) -> None:
+def test_everybody_reads_a_table_and_its_owner_writes_it(source: Path, path: Path) -> None:
     table.build(read(source), path)
     assert path.stat().st_mode & 0o777 == 0o644
 
@@ -193,7 +193,7 @@ def _fail_to_write(_catalog: Catalog, _learned: Learned, aside: Path) -> None:
     raise sqlite3.OperationalError("disk I/O error")
 
 
-def test_a_build_that_fails_half_way_does_not_touch_a_good_table(
+def test_a_build_that_fails_half_way_keeps_a_good_table(
     source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table.build(read(source), path)

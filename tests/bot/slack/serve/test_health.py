@@ -30,7 +30,7 @@ def _health(url: str, clock: _Clock, token: str) -> Health:
     return Health(for_checks(url, token), clock=clock)
 
 
-def test_a_refused_token_is_told_at_once_and_forgotten_once_taken() -> None:
+def test_a_refused_token_is_told_until_it_is_taken() -> None:
     clock = _Clock()
     with LocalSlack() as slack:
         refused, taken = _health(slack.url, clock, "xoxb-wrong"), _health(slack.url, clock, slack.bot_token)
@@ -80,7 +80,7 @@ def test_over_socket_mode_a_connection_has_to_be_open() -> None:
     assert health.fault == "No connection to Slack has been open for 61 seconds."
 
 
-def test_over_socket_mode_checks_are_answered_on_the_port_that_is_set(table_path: Path, tmp_path: Path) -> None:
+def test_socket_mode_answers_health_checks_on_its_port(table_path: Path, tmp_path: Path) -> None:
     port = free_port()
     with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log", PORT=str(port)):
         slack.wait_connected()

@@ -109,6 +109,15 @@ def _table(value: str | Path) -> Path:
         raise ValueError("begins with the home folder of a user that there is not") from None
 
 
+def _source(value: str | Path) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).expanduser()
+    if not folder.is_dir():
+        raise ValueError("has to be a folder")
+    return folder
+
+
 @environ.config(prefix="", frozen=True)
 class Settings:
     """All settings, validated."""
@@ -130,6 +139,12 @@ class Settings:
         name="IMERR_TABLE",
         converter=_table,
         help="The SQLite code table. Default: beside the installed code, else in the user's cache folder.",
+    )
+    source: Path | None = environ.var(
+        "",
+        name="IMERR_SOURCE",
+        converter=_source,
+        help="Folder of TOML files that the table is built from. Default: what it was built from last, else the shipped one.",
     )
     bot_token: str = environ.var(
         "",

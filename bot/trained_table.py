@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 LiveLookup = store.Live[Lookup]
 
 
-def ready(path: Path, source: Path = files.SOURCE, *, whole: bool = False, platform: str = "") -> LiveLookup:
-    """Return the lookup on the table at `path`, rebuilt first where it is missing, damaged or older than `source`.
+def ready(path: Path, source: Path | None = None, *, whole: bool = False, platform: str = "") -> LiveLookup:
+    """Return the lookup on the table at `path`, rebuilt first where it is missing, damaged or older than its source.
+
+    `source` as in `db.store.ensure`.
 
     `whole` reads the training and warms the lookup up now, so that no question can find it damaged or wait for it.
 

@@ -41,6 +41,8 @@ class Catalog:
     platforms: tuple[Platform, ...] = ()
     reported_as: dict[tuple[str, str], Key] = field(default_factory=dict)
     """The entry reported for an error on a platform without a number for it, by error and platform."""
+    source: str = field(default="", compare=False)
+    """The folder of the source as an absolute path; empty for the shipped one."""
 
     @cached_property
     def by_key(self) -> dict[Key, Entry]:

@@ -13,6 +13,16 @@ PHRASINGS = Path(__file__).parent / "phrasings"
 """Phrasings of the shipped source; any other source keeps them in its own folder `phrasings`."""
 
 
+def folder(recorded: str) -> Path:
+    """Return the folder of a source as a table records it: empty for the shipped one."""
+    return Path(recorded) if recorded else SOURCE
+
+
+def recorded(source: Path) -> str:
+    """Return a source as a table records it: as an absolute path, so that it is found from any folder."""
+    return "" if source == SOURCE else str(source.resolve())
+
+
 def phrasing_files(source: Path) -> list[Path]:
     """Return the phrasing files of a source, if it has any."""
     return source_files(PHRASINGS if source == SOURCE else source / "phrasings")

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sqlite3
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import place, table
+from db import files, place, table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.catalog import Catalog
+
 _MOST = 10
 """Limit of SQLite's own complaints: a damaged file may have thousands."""
+
+
+@dataclass(frozen=True)
+class Info:
+    """A table, when and how large it was built, in UTC and megabytes, and on how many phrasings it was trained."""
+
+    catalog: Catalog
+    built: dt.datetime
+    megabytes: float
+    phrasings: int
+    is_outdated: bool
+    """Whether its source has changed since."""
+
+
+def info(path: Path) -> Info:
+    """Return what is known of the table at `path`.
+
+    Raises:
+        TableError: there is no readable table.
+
+    """
+    catalog = table.load(path)
+    source = files.folder(catalog.source)
+    stat = path.stat()
+    return Info(
+        catalog,
+        built=dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC),
+        megabytes=stat.st_size / 1e6,
+        phrasings=len(table.load_learned(path).phrasings),
+        is_outdated=source.is_dir() and files.digest(source) != catalog.digest,
+    )
 
 
 def faults(path: Path, digest: str) -> tuple[str, ...]:

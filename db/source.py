@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from db.catalog import Catalog
 from db.checked import SourceError, parse, sentence
 from db.entry import Limits, Vendor
-from db.files import SOURCE, digest, source_files
+from db.files import SOURCE, digest, recorded, source_files
 from db.written import FamilyFile, PlatformsFile, TableFile
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def read(source: Path = SOURCE) -> Catalog:
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
+        source=recorded(source),
         limits=Limits(**whole.verdict),
         usual_keys=tuple(whole.browse.usual),
         platforms=platforms,

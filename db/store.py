@@ -55,9 +55,10 @@ def rebuild(path: Path, source: Path = files.SOURCE, train: Train | None = None)
     return Stored(catalog, learned=learned)
 
 
-def ensure(path: Path, source: Path = files.SOURCE, train: Train | None = None, *, whole: bool = False) -> Stored:
-    """Return the table at `path`, rebuilt first where it is missing, damaged or older than `source`.
+def ensure(path: Path, source: Path | None = None, train: Train | None = None, *, whole: bool = False) -> Stored:
+    """Return the table at `path`, rebuilt first where it is missing, damaged, older than `source` or built from another one.
 
+    Without a `source`, it is the one that the table was built from; the shipped one where there is no table.
     `whole` also loads `learned`; without it, damage there goes unnoticed.
 
     Raises:
@@ -68,7 +69,12 @@ def ensure(path: Path, source: Path = files.SOURCE, train: Train | None = None, 
     try:
         found = load(path, whole=whole)
     except table.TableError:
-        return rebuild(path, source, train)
+        return rebuild(path, source or source_of(path), train)
+    its_own = files.folder(found.catalog.source)
+    source = source or its_own
+    if source == its_own and not source.is_dir():
+        warning = f"The source of the code table, {source}, is gone; the table is used as it is."
+        return Stored(found.catalog, warning, found.learned)
     if found.catalog.digest == files.digest(source):
         return found
     from db.checked import SourceError  # noqa: PLC0415 - as in `rebuild`
@@ -79,6 +85,11 @@ def ensure(path: Path, source: Path = files.SOURCE, train: Train | None = None, 
         reason = str(error).splitlines()[0]
         warning = f"The code table is older than its source, which could not be built: {reason}"
         return Stored(found.catalog, warning, found.learned)
+
+
+def source_of(path: Path) -> Path:
+    """Return the source of the table at `path`, even of a damaged one; the shipped one where none is recorded."""
+    return files.folder(table.source_of(path))
 
 
 def load(path: Path, *, whole: bool = False) -> Stored:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
-SCHEMA = 6
+SCHEMA = 7
 """Incremented with every change of the tables below or of the training; a table of another schema is rebuilt."""
 
 _Row = tuple[Any, ...]
@@ -97,11 +97,22 @@ def load(path: Path) -> Catalog:
             families=tuple(Family(row[0], Text(row[1], row[2])) for row in families),
             vendor=Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"]),
             digest=meta["digest"],
+            source=meta["source"],
             limits=Limits(**json.loads(meta["limits"])),
             usual_keys=tuple(json.loads(meta["usual"])),
             platforms=tuple(map(platform_of, json.loads(meta["platforms"]))),
             reported_as={(error, platform): key for error, platform, key in json.loads(meta["reported_as"])},
         )
+
+
+def source_of(path: Path) -> str:
+    """Return the recorded source of a table, maybe damaged or of another version: empty for the shipped one, or where none is readable."""
+    try:
+        with contextlib.closing(place.connect(path)) as connection:
+            row = connection.execute("select value from meta where key = 'source'").fetchone()
+    except _DAMAGE:
+        return ""
+    return str(row[0]) if row else ""
 
 
 def load_learned(path: Path, digest: str | None = None) -> Learned:
@@ -167,6 +178,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
     meta = {
         "schema": str(SCHEMA),
         "digest": catalog.digest,
+        "source": catalog.source,
         "platform_zh": catalog.vendor.platform.zh,
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,

@@ -37,7 +37,7 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
 
     """
     try:
-        live = trained_table.ready(settings.table, whole=True, platform=settings.platform)
+        live = trained_table.ready(settings.table, settings.source, whole=True, platform=settings.platform)
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     except PlatformError as error:

@@ -107,6 +107,8 @@ def load(path: Path) -> Catalog:
 
 def source_of(path: Path) -> str:
     """Return the recorded source of a table, maybe damaged or of another version: empty for the shipped one, or where none is readable."""
+    if not place.is_file(path):
+        return ""
     try:
         with contextlib.closing(place.connect(path)) as connection:
             row = connection.execute("select value from meta where key = 'source'").fetchone()

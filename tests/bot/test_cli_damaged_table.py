@@ -45,7 +45,7 @@ class Place:
         monkeypatch.setattr(
             trained_table,
             "ready",
-            lambda path, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform),
+            lambda path, _=None, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform),
         )
         monkeypatch.setenv("IMERR_TABLE", str(self.path))
         monkeypatch.chdir(folder)

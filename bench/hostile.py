@@ -33,14 +33,14 @@ import http.client
 
 from bench.common import ROOT, build_table, show
 from bench.servers import HOST, PATH, Server, free_port, process
-from bot.demo.delivery import SIGNING_SECRET, sign
-from bot.demo.local_slack import LocalSlack
 from db import table
+from local_slack import LocalSlack
+from local_slack.delivery import SIGNING_SECRET, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.demo.state import Message
+    from local_slack.state import Message
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

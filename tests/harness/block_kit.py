@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.demo import block_kit
+from local_slack import block_kit
 
 if TYPE_CHECKING:
     from bot.slack.view.message import Message

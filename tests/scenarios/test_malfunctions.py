@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.troubles import RESPONSE_URLS, Trouble, broken, hangs_up, rate_limited, refuses, slow
+from local_slack.failures import RESPONSE_URLS, Failure, broken, hangs_up, rate_limited, refuses, slow
 from tests.harness.failures import FAILED, reference_in_the_log, wait_for_both
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 
 def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", slow(1.5))
+    slack.fail_next_calls("chat.postMessage", slow(1.5))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -30,7 +30,7 @@ def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, supp
 def test_a_slack_slow_to_tell_the_language_does_not_hold_up_a_command(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
-    slack.goes_wrong("users.info", slow(2.5))
+    slack.fail_next_calls("users.info", slow(2.5))
     started = time.monotonic()
 
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
@@ -38,7 +38,7 @@ def test_a_slack_slow_to_tell_the_language_does_not_hold_up_a_command(
 
 
 def test_a_slack_that_asks_to_wait_gets_the_answer_later(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", rate_limited(1, times=2))
+    slack.fail_next_calls("chat.postMessage", rate_limited(1, times=2))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ", within=10)
@@ -47,7 +47,7 @@ def test_a_slack_that_asks_to_wait_gets_the_answer_later(slack: LocalSlack, supp
 
 
 def test_a_slack_that_breaks_down_once_gets_the_answer_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", broken(times=1))
+    slack.fail_next_calls("chat.postMessage", broken(times=1))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -59,7 +59,7 @@ def test_a_slack_that_breaks_down_once_gets_the_answer_once(slack: LocalSlack, s
 def test_a_connection_that_drops_while_an_answer_is_posted_leaves_one_answer(
     slack: LocalSlack, support: Channel, asker: Person, when: str
 ) -> None:
-    slack.goes_wrong("chat.postMessage", hangs_up(when, times=1))
+    slack.fail_next_calls("chat.postMessage", hangs_up(when, times=1))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -73,16 +73,16 @@ def test_a_connection_that_drops_while_an_answer_is_posted_leaves_one_answer(
     "trouble", [broken(), hangs_up(), refuses("restricted_action")], ids=["500", "drop", "refusal"]
 )
 def test_an_answer_that_cannot_be_posted_is_told_to_the_asker_alone_with_a_reference(
-    scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Trouble
+    scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Failure
 ) -> None:
     slack, server = scene
-    slack.goes_wrong("chat.postMessage", trouble)
+    slack.fail_next_calls("chat.postMessage", trouble)
     question = asker.says("@imerr 606", support)
 
     asker.sees(FAILED, within=10)
     reference_in_the_log(asker, server, FAILED)
     colleague.sees_no(FAILED)
-    slack.goes_well()
+    slack.stop_failing()
     asker.edits(question, "@imerr 606 ")
     asker.sees("606 · ")
 
@@ -91,7 +91,7 @@ def test_a_thread_that_cannot_be_read_is_told_to_the_asker(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", refuses("internal_error"))
+    slack.fail_next_calls("conversations.replies", refuses("internal_error"))
     asker.says("@imerr", support, thread=log)
 
     reference_in_the_log(asker, server, FAILED)
@@ -101,7 +101,7 @@ def test_a_message_that_imerr_may_not_read_is_asked_for_in_another_way(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    slack.fail_next_calls("conversations.replies", refuses("missing_scope"))
     asker.says("@imerr", support, thread=log)
 
     asker.sees("把内容写在 @imerr 后面，或在那条消息的菜单里选 Explain error。")
@@ -113,7 +113,7 @@ def test_a_mention_added_by_an_edit_is_answered_where_imerr_may_not_read(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     question = asker.says("606", support)
-    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    slack.fail_next_calls("conversations.replies", refuses("missing_scope"))
     asker.edits(question, "@imerr 606")
 
     asker.sees("606 · 群组已满")
@@ -125,7 +125,7 @@ def test_a_question_in_words_is_answered_though_the_message_above_cannot_be_read
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", broken())
+    slack.fail_next_calls("conversations.replies", broken())
     asker.says("@imerr 麻烦帮看一下这个", support, thread=log)
 
     asker.sees("没找到对应的错误", within=10)
@@ -135,7 +135,7 @@ def test_a_question_in_words_is_answered_though_the_message_above_cannot_be_read
 def test_a_failure_is_told_where_slack_shows_it(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person, *, has_reply: bool
 ) -> None:
-    slack.goes_wrong("chat.postMessage", refuses("restricted_action"))
+    slack.fail_next_calls("chat.postMessage", refuses("restricted_action"))
     question = colleague.says("type: 606", support)
     if has_reply:
         colleague.says("?", support, thread=question)
@@ -153,7 +153,7 @@ def test_a_share_that_cannot_be_confirmed_is_not_called_a_failure(
 ) -> None:
     asker.types("/imerr 606", support)
     before = len(server.lines())
-    slack.goes_wrong(RESPONSE_URLS, refuses("used_url", after=1))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("used_url", after=1))
     asker.presses("share")
 
     slack.wait_for(lambda: "unconfirmed" in [line["event"] for line in server.lines()[before:]], "the log")
@@ -166,7 +166,7 @@ def test_a_response_url_that_is_used_up_is_told_in_another_way(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr MEMBERS_FULL", support)
-    slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("used_url"))
     asker.presses("open:704")
 
     reference_in_the_log(asker, server, FAILED)
@@ -188,7 +188,7 @@ def test_a_response_url_that_breaks_down_once_gets_the_message_after_all(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong(RESPONSE_URLS, broken(times=1))
+    slack.fail_next_calls(RESPONSE_URLS, broken(times=1))
     asker.uses_shortcut("explain_error", on=log)
 
     asker.sees("606 · ")
@@ -198,7 +198,7 @@ def test_a_share_that_fails_posts_nothing_and_says_so(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, broken())
+    slack.fail_next_calls(RESPONSE_URLS, broken())
     asker.presses("share")
 
     reference_in_the_log(asker, server, FAILED)
@@ -209,7 +209,7 @@ def test_a_share_of_which_it_is_unclear_whether_it_arrived_is_told_so_and_not_po
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, hangs_up("after", times=1))
+    slack.fail_next_calls(RESPONSE_URLS, hangs_up("after", times=1))
     asker.presses("share")
     asker.sees("不确定是否已经发出", within=10)
     asker.presses("share")
@@ -221,7 +221,7 @@ def test_a_share_of_which_it_is_unclear_whether_it_arrived_is_told_so_and_not_po
 
 def test_a_share_that_did_not_arrive_can_be_pressed_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, refuses("invalid_blocks", times=1))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("invalid_blocks", times=1))
     asker.presses("share")
     asker.sees(FAILED, within=10)
     asker.presses("share")
@@ -235,7 +235,7 @@ def test_an_answer_whose_url_is_spent_is_removed_the_other_way(
 ) -> None:
     question = asker.says("@imerr 606", support)
     answer = asker.sees("606 · ")
-    slack.goes_wrong(RESPONSE_URLS, refuses("expired_url"))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("expired_url"))
     asker.presses("delete", on=answer)
 
     slack.settle()
@@ -249,9 +249,9 @@ def test_of_two_corrections_the_later_one_stays_though_slack_keeps_the_earlier_w
     slack.settle()
     for message in (question, written):
         before = slack.count("chat.update")
-        slack.goes_wrong("chat.update", rate_limited(1, times=1))
+        slack.fail_next_calls("chat.update", rate_limited(1, times=1))
         asker.edits(message, f"{'@imerr ' if message is question else ''}605")
-        slack.wait_for(lambda: slack.server.troubles["chat.update"].times == 0, "the first correction")
+        slack.wait_for(lambda: slack.server.failures["chat.update"].times == 0, "the first correction")
         asker.edits(message, f"{'@imerr ' if message is question else ''}606")
         wait_for_both(slack, "chat.update", before)
         (answer,) = slack.thread(message)
@@ -264,7 +264,7 @@ def test_a_correction_overtakes_an_earlier_one_that_waits_for_the_askers_languag
     question = asker.says("@imerr 群组满了", support)
     asker.sees("606 · ")
     slack.settle()
-    slack.goes_wrong("users.info", slow(0.4))
+    slack.fail_next_calls("users.info", slow(0.4))
     asker.edits(question, "@imerr 605")
     asker.edits(question, "@imerr 消息撤不回来了")
 
@@ -277,7 +277,7 @@ def test_a_correction_overtakes_an_earlier_one_that_waits_for_the_askers_languag
 def test_a_correction_while_slack_keeps_the_answer_waiting_is_made_once_it_is_posted(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
-    slack.goes_wrong("chat.postMessage", rate_limited(2, times=1))
+    slack.fail_next_calls("chat.postMessage", rate_limited(2, times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
 
@@ -289,7 +289,7 @@ def test_a_correction_while_slack_keeps_the_answer_waiting_is_made_once_it_is_po
 def test_a_correction_of_what_cannot_be_posted_is_answered_itself(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
-    slack.goes_wrong("chat.postMessage", refuses("restricted_action", times=1))
+    slack.fail_next_calls("chat.postMessage", refuses("restricted_action", times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
 
@@ -309,7 +309,7 @@ def test_a_step_that_is_delivered_again_is_run_once(slack: LocalSlack, server: S
 
 
 def test_a_step_that_cannot_complete_fails_with_a_reference(slack: LocalSlack) -> None:
-    slack.goes_wrong("functions.completeSuccess", refuses("internal_error"))
+    slack.fail_next_calls("functions.completeSuccess", refuses("internal_error"))
     step = slack.runs_step("explain_error", {"text": "606"})
 
     assert step.outputs is None
@@ -322,13 +322,13 @@ def test_when_every_way_is_closed_the_log_has_it(
 ) -> None:
     before = len(server.lines())
     for method in ("chat.postMessage", "chat.postEphemeral"):
-        slack.goes_wrong(method, refuses("restricted_action"))
+        slack.fail_next_calls(method, refuses("restricted_action"))
     asker.says("@imerr 606", support)
 
     slack.wait_for(lambda: "untold" in [line["event"] for line in server.lines()[before:]], "the log")
     events = [line["event"] for line in server.lines()[before:]]
     assert events.count("failed") == 1
-    slack.goes_well()
+    slack.stop_failing()
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
 
 
@@ -356,8 +356,8 @@ def test_a_storm_of_one_edit_corrects_once(slack: LocalSlack, support: Channel, 
 def test_where_it_cannot_be_told_whether_an_answer_arrived_there_is_rather_a_sentence_than_a_second_one(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
-    slack.goes_wrong("chat.postMessage", hangs_up("after", times=1))
-    slack.goes_wrong("conversations.replies", broken())
+    slack.fail_next_calls("chat.postMessage", hangs_up("after", times=1))
+    slack.fail_next_calls("conversations.replies", broken())
     question = asker.says("@imerr 606", support)
 
     asker.sees(FAILED, within=10)

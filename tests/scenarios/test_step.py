@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
+    from local_slack import LocalSlack
 
 
 def test_a_text_that_means_an_error_gives_its_code_name_title_and_explanation(slack: LocalSlack) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import Trouble, broken, slow
 from bot.slack.languages import Languages
 from bot.slack.send.thread import web_client
+from local_slack import LocalSlack
+from local_slack.failures import Failure, broken, slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +61,9 @@ def test_nobody_is_asked_about_where_the_question_tells_it(slack: LocalSlack) ->
 
 
 @pytest.mark.parametrize("trouble", [slow(3), broken()], ids=["slow", "broken"])
-def test_a_slack_that_is_not_well_gives_the_default_soon_and_is_let_alone(slack: LocalSlack, trouble: Trouble) -> None:
+def test_a_slack_that_is_not_well_gives_the_default_soon_and_is_let_alone(slack: LocalSlack, trouble: Failure) -> None:
     asker, languages = slack.person("asker", locale="en-US"), Languages("zh")
-    slack.goes_wrong("users.info", trouble)
+    slack.fail_next_calls("users.info", trouble)
     started = time.monotonic()
 
     assert _asked(slack, languages, asker.id) == ["zh"]

@@ -359,7 +359,7 @@ def attacked(folder: Path, table_to_copy: Path | None) -> Iterator[Target]:
     else:
         shutil.copy(table_to_copy, built)
     server = Server("imerr", free_port())
-    with LocalSlack(retry_waits=()) as slack:
+    with LocalSlack(ROOT / "manifest.json", retry_waits=()) as slack:
         slack.deliver_to(f"http://{HOST}:{server.port}{PATH}")
         own = {
             "IMERR_TABLE": str(built),

@@ -1,4 +1,4 @@
-"""A conversation with imerr in a local Slack, on a terminal: what is typed is done, what can be seen is printed."""
+"""`imerr demo`: a console on a local Slack, which does each line that is typed and prints each change on the screen."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local_slack import LocalSlack
+from local_slack.controls import listed
+from local_slack.errors import LocalSlackError, ScreenError
 from local_slack.state import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from local_slack.controls import Control
     from local_slack.person import Person
     from local_slack.state import Channel, Message
 
@@ -42,25 +45,26 @@ CONNECTING = """\
 # Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
+_MANIFEST = Path(__file__).parents[1] / "manifest.json"
 _START_SECONDS = 60.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
 _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
-"""What need not change anything on the screen."""
+"""Words that may leave the screen unchanged."""
 _NOT_CONNECTED = (
     "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
 )
 
 
 class DemoError(Exception):
-    """The demo cannot run; the message is a sentence that says why."""
+    """The demo cannot run, for the reason in its message."""
 
 
 class Console:
-    """One person's keyboard and screen."""
+    """Keyboard and screen of one person."""
 
     def __init__(self, slack: LocalSlack, person: Person, channel: Channel, write: Callable[[str], None]) -> None:
-        """Sit somebody down in a channel."""
+        """Act as a person in a channel."""
         self._slack = slack
         self._person = person
         self._channel = channel
@@ -68,23 +72,23 @@ class Console:
         self._said: Message | None = None
 
     def do(self, line: str) -> bool:
-        """Do what a line says; give whether to go on."""
+        """Do what a line says, and return whether to go on."""
         word, _, rest = line.strip().partition(" ")
         if word in {"quit", "exit"}:
             return False
         if word not in _NEEDS_NO_IMERR and not self._reaches_imerr():
             self._write(_NOT_CONNECTED)
             return True
-        before = self._person.newer_than(0)
-        # What is on the screen now may change itself, so how new it is has to be known beforehand.
+        before = self._person.visible()
+        # The objects on the screen may change in place, so the latest change has to be read beforehand.
         newest = max((thing.changed for thing in before), default=0)
         try:
             self._done(line.strip(), word, rest.strip())
             self._slack.settle()
-        except AssertionError as error:
+        except LocalSlackError as error:
             self._write(str(error))
             return True
-        changed = self._person.newer_than(newest)
+        changed = [thing for thing in self._person.visible() if thing.changed > newest]
         for thing in reversed(changed):
             self._write(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
         if not changed and word not in _SHOWS_NOTHING:
@@ -92,21 +96,21 @@ class Console:
         return True
 
     def _misses(self, before: list[Message | View]) -> bool:
-        """Say whether something that could be seen before cannot be seen any more."""
-        still_there = self._person.newer_than(0)
+        """Return whether something is no longer visible."""
+        still_there = self._person.visible()
         return any(thing not in still_there for thing in before)
 
     def _reaches_imerr(self) -> bool:
-        """Say whether what is typed can get to imerr: without a connection Slack would try for minutes."""
-        return bool(self._slack.deliverer.url) or self._slack.is_connected
+        """Return whether imerr is connected; without a connection Slack would retry for minutes."""
+        return bool(self._slack.deliverer.url) or any(not socket.closed for socket in self._slack.deliverer.sockets)
 
     def _heading(self, thing: Message | View) -> str:
-        """Say where something stands, and who sees it."""
+        """Return the place of a message or view, and who sees it."""
         if isinstance(thing, View):
             return "--- dialog" if thing.content["type"] == "modal" else "--- imerr's Home tab"
         writer = self._slack.workspace.users.get(thing.user)
         place = "direct message" if thing.channel.kind == "im" else f"#{thing.channel.name}"
-        thread = ", in a thread" if thing.thread_ts not in {"", thing.ts} else ""
+        thread = ", in a thread" if thing.is_reply else ""
         private = ", only you see this" if thing.only_for else ""
         return f"--- {writer.name if writer else 'Slack'} · {place}{thread}{private}"
 
@@ -145,13 +149,13 @@ class Console:
 
     def _own(self) -> Message:
         if self._said is None:
-            raise AssertionError("You have said nothing yet.")
+            raise ScreenError("You have said nothing yet.")
         return self._said
 
     def _latest(self) -> Message:
-        top = [message for message in self._slack.messages(self._channel) if message.thread_ts in {"", message.ts}]
+        top = [message for message in self._slack.messages(self._channel) if not message.is_reply]
         if not top:
-            raise AssertionError("There is no message in the channel yet; type one.")
+            raise ScreenError("There is no message in the channel yet; type one.")
         return top[-1]
 
     def _look_up(self, typed: str) -> None:
@@ -164,13 +168,28 @@ class Console:
 
     def _press(self, name: str) -> None:
         if not name:
-            raise AssertionError(f"Say what to press: {self._person.pressable()}")
+            buttons = listed(control for control in self._person.controls() if control.is_button)
+            raise ScreenError(f"Say what to press: {buttons}")
         self._person.presses(name)
 
     def _choose(self, option: str) -> None:
         if not option:
-            raise AssertionError(f"Say what to choose: {self._person.choosable()}")
-        self._person.picks(option)
+            raise ScreenError(f"Say what to choose: {self._choosable()}")
+        # A whole label in an older menu takes precedence over a part of one in the latest menu.
+        offered = [(menu, label) for menu in self._menus() for label in self._person.options(menu, option)]
+        whole = [(menu, label) for menu, label in offered if label == option]
+        for menu, label in whole or offered:
+            if option in label:
+                self._person.chooses(menu.action_id, label, typed=option, on=menu.inside)
+                return
+        raise ScreenError(f"There is no {option!r} for you to choose, but: {self._choosable()}")
+
+    def _choosable(self) -> str:
+        labels = (label for menu in self._menus() for label in self._person.options(menu))
+        return ", ".join(dict.fromkeys(labels)) or "nothing"
+
+    def _menus(self) -> list[Control]:
+        return [control for control in self._person.controls() if control.is_menu]
 
     def _search(self, words: str) -> None:
         if self._person.home is None:
@@ -181,9 +200,9 @@ class Console:
     def _post(self) -> None:
         dialog = self._person.modal
         if dialog is None:
-            raise AssertionError('There is no dialog open; open one with "look up WORDS".')
+            raise ScreenError('There is no dialog open; open one with "look up WORDS".')
         if "submit" not in dialog.content:
-            raise AssertionError("There is nothing to post in this dialog.")
+            raise ScreenError("There is nothing to post in this dialog.")
         self._person.chooses("channel", self._channel.name, on=dialog)
         self._person.submits()
 
@@ -198,13 +217,8 @@ def _listed(outputs: dict[str, object]) -> str:
 
 @contextlib.contextmanager
 def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
-    """Run a local Slack with imerr in it until the block ends; `port` is the Slack's, 0 for any.
-
-    Raises:
-        DemoError: imerr does not start.
-
-    """
-    with LocalSlack(port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
+    """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
+    with LocalSlack(_MANIFEST, port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
         log = Path(folder) / "log"
         with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
@@ -214,8 +228,8 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
 
 @contextlib.contextmanager
 def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
-    """Run a local Slack until the block ends, to which an `imerr serve` of one's own connects."""
-    with LocalSlack(port=port) as slack:
+    """Run a local Slack to which the user's own `imerr serve` connects."""
+    with LocalSlack(_MANIFEST, port=port) as slack:
         yield slack, _seated(slack, locale)
 
 
@@ -243,7 +257,7 @@ def _imerr(slack: LocalSlack, sink: int) -> Iterator[tuple[subprocess.Popen[byte
 
 
 def environment(slack: LocalSlack) -> dict[str, str]:
-    """Give the settings with which `imerr serve` talks to a local Slack."""
+    """Return the settings with which `imerr serve` talks to a local Slack."""
     return {
         "SLACK_API_URL": slack.url,
         "SLACK_BOT_TOKEN": slack.bot_token,

@@ -1,4 +1,4 @@
-"""A call to the Web API, before its method runs: its arguments, its token, its scopes."""
+"""A call of the Web API before its method runs: arguments, token and scopes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from local_slack.scopes import METHODS, of_method
+from local_slack.errors import ApiError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,77 +17,58 @@ if TYPE_CHECKING:
 
 BOT_TOKEN = "xoxb-local-slack"  # noqa: S105 - opens nothing but the stand-in
 APP_TOKEN = "xapp-local-slack"  # noqa: S105 - as above
-_WITHOUT_TOKEN = {"oauth.v2.access"}
-_APP_LEVEL = {"apps.connections.open"}
-
-
-class ApiError(Exception):
-    """A call that Slack answers with `ok: false`; the message is Slack's word for why."""
-
-    def __init__(self, error: str, **more: Any) -> None:  # noqa: ANN401 - whatever the answer carries
-        """Refuse with a word, and what else the answer carries."""
-        super().__init__(error)
-        self.answer: dict[str, Any] = {"ok": False, "error": error, **more}
+CONNECTIONS_OPEN = "apps.connections.open"
+_KINDS = ("channel", "group", "mpim", "im")
+_HISTORY = ("channels:history", "groups:history", "mpim:history", "im:history")
+SCOPES: dict[str, tuple[str, ...]] = {
+    "apps.connections.open": (),
+    "auth.test": (),
+    "conversations.replies": _HISTORY,
+    "users.info": ("users:read",),
+    **dict.fromkeys(("chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update"), ("chat:write",)),
+    **dict.fromkeys(("functions.completeError", "functions.completeSuccess"), ()),
+    **dict.fromkeys(("views.open", "views.publish", "views.update"), ()),
+}
+"""Scopes by method. Of four it is the one for the kind of conversation, in the order of `_KINDS`."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A method and its arguments, let through."""
+    """A method with its arguments."""
 
     method: str
     arguments: Mapping[str, Any]
     workspace: Workspace
 
     def need(self, *names: str) -> list[Any]:
-        """Give arguments that have to be there.
-
-        Raises:
-            ApiError: one is missing.
-
-        """
+        """Return required arguments; raise ApiError if one is missing."""
         missing = [name for name in names if not self.arguments.get(name)]
         if missing:
-            raise ApiError(
-                "invalid_arguments",
-                response_metadata={"messages": [f"[ERROR] missing required field: {name}" for name in missing]},
-            )
+            raise invalid("invalid_arguments", [f"missing required field: {name}" for name in missing])
         return [self.arguments[name] for name in names]
 
     def text(self, name: str) -> str:
-        """Give an argument as text, empty where it is missing."""
+        """Return an argument as text, empty if it is missing."""
         return str(self.arguments.get(name) or "")
 
-    def channel(self, *, to_write: bool) -> Channel:
-        """Give the channel that the call is about.
-
-        Raises:
-            ApiError: there is none, or the bot is no member where it has to be.
-
-        """
+    def channel(self) -> Channel:
+        """Return the channel of the call; raise ApiError if the bot is no member of it."""
         (channel_id,) = self.need("channel")
-        workspace = self.workspace
-        if channel_id in workspace.users and to_write:
-            return workspace.direct(channel_id)
-        channel = workspace.channels.get(channel_id)
-        if channel is None or (channel.kind != "channel" and workspace.bot.id not in channel.members):
+        channel, bot = self.workspace.channels.get(channel_id), self.workspace.bot.id
+        if channel is None or (channel.kind != "channel" and bot not in channel.members):
             raise ApiError("channel_not_found")
-        if workspace.bot.id not in channel.members and (to_write or self.method.endswith(("replies", "history"))):
+        if bot not in channel.members:
             raise ApiError("not_in_channel")
         return channel
 
 
 async def arguments_of(request: web.Request) -> dict[str, Any]:
-    """Read a call's arguments, from wherever Slack allows them.
-
-    Raises:
-        ApiError: the body is no JSON, or no object of it.
-
-    """
+    """Return the arguments in a request's query and body; raise ApiError for a body that is not a JSON object."""
     arguments: dict[str, Any] = dict(request.query)
     if not request.can_read_body:
         pass
     elif request.content_type == "application/json":
-        # Calls without arguments come with the content type and nothing else.
+        # A call without arguments has the content type and an empty body.
         try:
             given = json.loads(await request.text() or "{}")
         except ValueError:
@@ -101,33 +82,28 @@ async def arguments_of(request: web.Request) -> dict[str, Any]:
 
 
 def check_token(call: Call, authorization: str, granted: frozenset[str]) -> None:
-    """Check that a token may make a call.
-
-    Raises:
-        ApiError: it may not.
-
-    """
+    """Raise ApiError unless the token may make the call."""
     method = call.method
-    if method not in METHODS:
+    if method not in SCOPES:
         raise ApiError("unknown_method", req_method=method)
-    if method in _WITHOUT_TOKEN:
-        return
     token = authorization.removeprefix("Bearer ").strip() or call.text("token")
     if not token:
         raise ApiError("not_authed")
     if token not in {BOT_TOKEN, APP_TOKEN}:
         raise ApiError("invalid_auth")
-    if (token == APP_TOKEN) != (method in _APP_LEVEL):
+    if (token == APP_TOKEN) != (method == CONNECTIONS_OPEN):
         raise ApiError("not_allowed_token_type")
     channel = call.workspace.channels.get(call.text("channel"))
-    needed = of_method(method, channel.kind if channel else "channel")
+    needed = SCOPES[method]
+    if needed is _HISTORY:
+        needed = (needed[_KINDS.index(channel.kind if channel else "channel")],)
     missing = [scope for scope in needed if scope not in granted]
     if missing:
         raise ApiError("missing_scope", needed=",".join(missing), provided=",".join(sorted(granted)))
 
 
-def _parsed(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
-    """Read the JSON that forms carry in their fields."""
+def _parsed(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return the JSON that a form carries in a field, or the value itself."""
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         try:
             return json.loads(value)

@@ -1,22 +1,22 @@
-"""What a Slack that is not well does to a call."""
+"""Fault injection: the ways in which Slack fails a call."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 RESPONSE_URLS = "response_url"
-"""Stands for all response URLs where a method's name is asked for."""
+"""Stands for all response URLs in place of a method's name."""
 SOCKETS = "socket"
-"""Stands for the WebSockets of Socket Mode: `status` refuses the handshake, `error` is the reason with which Slack disconnects
-right after its hello."""
+"""Stands for the WebSockets of Socket Mode: `status` refuses the handshake, `error` is the reason of a disconnect right after
+the hello."""
 
 
 @dataclass
 class Failure:
-    """One way to be unwell, for so many calls; `times` below zero: for all.
+    """One way to fail the next `times` calls, or all of them if below zero, once `after` calls have succeeded.
 
-    `status` is answered instead of the work, `seconds` pass before it, and with `hangs_up` the connection is closed: `before`
-    or `after` the work was done.
+    `status` is answered in place of the work, `seconds` pass before it, and `hangs_up` closes the connection: `before` or
+    `after` the work is done.
     """
 
     status: int = 0
@@ -24,13 +24,12 @@ class Failure:
     seconds: float = 0.0
     hangs_up: str = ""
     error: str = ""
-    """One of Slack's words, answered with `ok: false`."""
+    """Slack's error word, answered with `ok: false`."""
     times: int = -1
     after: int = 0
-    """How many calls go well before it strikes."""
 
     def take(self) -> bool:
-        """Whether it strikes once more."""
+        """Count a call, and return whether it fails."""
         if self.after:
             self.after -= 1
             return False
@@ -41,25 +40,25 @@ class Failure:
 
 
 def rate_limited(retry_after: int = 1, times: int = -1) -> Failure:
-    """Ask to come back after some seconds."""
+    """Return a failure that answers 429 with the header Retry-After."""
     return Failure(status=429, retry_after=retry_after, times=times)
 
 
 def broken(status: int = 500, times: int = -1) -> Failure:
-    """Break down."""
+    """Return a failure that answers an HTTP status."""
     return Failure(status=status, times=times)
 
 
 def slow(seconds: float, times: int = -1) -> Failure:
-    """Take its time."""
+    """Return a delay before the work."""
     return Failure(seconds=seconds, times=times)
 
 
 def hangs_up(when: str = "before", times: int = -1) -> Failure:
-    """Drop the connection `before` or `after` the work was done."""
+    """Return a dropped connection, `before` or `after` the work is done."""
     return Failure(hangs_up=when, times=times)
 
 
 def refuses(error: str, times: int = -1, after: int = 0) -> Failure:
-    """Refuse with one of Slack's words, once so many calls went well."""
+    """Return a refusal with one of Slack's error words."""
     return Failure(error=error, times=times, after=after)

@@ -1,43 +1,33 @@
-"""What Slack sends to an app, in the shapes of its reference."""
+"""Payloads that Slack sends to an app, in the shapes of its reference."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from local_slack.calls import BOT_TOKEN
-from local_slack.state import APP, TEAM
+from local_slack.state import APP, TEAM, View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from local_slack.state import Channel, Message, Step, User, View, Workspace
-
-Payload = dict[str, Any]
+    from local_slack.state import Channel, Json, Message, Step, User, Workspace
 
 
-def _who(user: User) -> Payload:
-    return {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM}
-
-
-def _where(channel: Channel) -> Payload:
+def _channel(channel: Channel) -> Json:
     return {"id": channel.id, "name": "directmessage" if channel.kind == "im" else channel.name}
 
 
-def _base(kind: str, user: User, trigger_id: str) -> Payload:
+def _interaction(kind: str, user: User, **more: object) -> Json:
     return {
         "type": kind,
-        "token": "unused",
         "team": {"id": TEAM, "domain": "local"},
-        "user": _who(user),
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
         "api_app_id": APP,
-        "trigger_id": trigger_id,
+        **more,
     }
 
 
 def command(typed: tuple[str, str], user: User, channel: Channel, trigger_id: str, response_url: str) -> dict[str, str]:
-    """Give a slash command, as the fields of a form; `typed` is the command and what stands after it."""
+    """Return a slash command as the fields of a form; `typed` is the command and its text."""
     return {
-        "token": "unused",
         "team_id": TEAM,
         "team_domain": "local",
         "channel_id": channel.id,
@@ -53,81 +43,66 @@ def command(typed: tuple[str, str], user: User, channel: Channel, trigger_id: st
     }
 
 
-def event(workspace: Workspace, inner: Payload) -> Payload:
-    """Wrap an event as Slack delivers it, with an id of its own."""
+def event(workspace: Workspace, inner: Json) -> Json:
+    """Return an event in its envelope, with a new event id."""
     return {
-        "token": "unused",
         "team_id": TEAM,
         "api_app_id": APP,
         "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{workspace.number():08d}",
         "event_time": int(workspace.now()),
-        "authorizations": [
-            {"enterprise_id": None, "team_id": TEAM, "user_id": workspace.bot.id, "is_bot": True},
-        ],
+        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": workspace.bot.id, "is_bot": True}],
     }
 
 
-def message_event(message: Message) -> Payload:
-    """Give a message as the event that tells of it."""
-    return message.payload() | {
-        "channel": message.channel.id,
-        "channel_type": message.channel.kind,
-        "event_ts": message.ts,
-    }
+def message_event(message: Message) -> Json:
+    """Return the event of a new message."""
+    kind = message.channel.kind
+    return message.payload() | {"channel": message.channel.id, "channel_type": kind, "event_ts": message.ts}
 
 
-def mention_event(message: Message) -> Payload:
-    """Give a message that mentions the app; once it was edited Slack sends another, with `edited`."""
+def mention_event(message: Message) -> Json:
+    """Return the event of a mention; Slack sends another one, with `edited`, after an edit."""
     whole = message.payload() | {"type": "app_mention", "channel": message.channel.id}
     return whole | {"event_ts": message.edited_ts or message.ts}
 
 
-def changed_event(before: Payload, message: Message, event_ts: str) -> Payload:
-    """Give the event of a message that was edited."""
+def changed_event(before: Json, message: Message, event_ts: str) -> Json:
+    """Return the event of an edited message."""
+    return _about(message, "message_changed", event_ts) | {"message": message.payload(), "previous_message": before}
+
+
+def deleted_event(before: Json, message: Message, event_ts: str) -> Json:
+    """Return the event of a deleted message."""
+    return _about(message, "message_deleted", event_ts) | {"deleted_ts": message.ts, "previous_message": before}
+
+
+def _about(message: Message, subtype: str, event_ts: str) -> Json:
     return {
         "type": "message",
-        "subtype": "message_changed",
+        "subtype": subtype,
         "channel": message.channel.id,
         "channel_type": message.channel.kind,
         "ts": event_ts,
         "event_ts": event_ts,
         "hidden": True,
-        "message": message.payload(),
-        "previous_message": before,
     }
 
 
-def deleted_event(before: Payload, message: Message, event_ts: str) -> Payload:
-    """Give the event of a message that was deleted."""
-    return {
-        "type": "message",
-        "subtype": "message_deleted",
-        "channel": message.channel.id,
-        "channel_type": message.channel.kind,
-        "ts": event_ts,
-        "event_ts": event_ts,
-        "hidden": True,
-        "deleted_ts": message.ts,
-        "previous_message": before,
-    }
-
-
-def home_opened(user: User, channel: Channel, tab: str, home: View | None, event_ts: str) -> Payload:
-    """Give the event of somebody who opens a tab of the app's."""
+def home_opened(user: User, channel: Channel, tab: str, home: View | None, event_ts: str) -> Json:
+    """Return the event of an opened tab of the app."""
     opened = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": event_ts}
     return opened | ({"view": home.payload()} if home and tab == "home" else {})
 
 
-def function_executed(step: Step, definition: Mapping[str, Any], inputs: Payload, event_ts: str) -> Payload:
-    """Give the event of a workflow that came to the app's step."""
+def function_executed(step: Step, inputs: Json, event_ts: str) -> Json:
+    """Return the event of a workflow that reached the app's step."""
     return {
         "type": "function_executed",
         "function": {
             "id": "Fn0LOCAL",
             "callback_id": step.callback_id,
-            "title": definition.get("title", ""),
             "type": "app",
             "app_id": APP,
         },
@@ -139,9 +114,9 @@ def function_executed(step: Step, definition: Mapping[str, Any], inputs: Payload
     }
 
 
-def message_press(user: User, message: Message, action: Payload, trigger_id: str, response_url: str) -> Payload:
-    """Give the press of a button under a message; of an ephemeral one Slack sends no content."""
-    container: Payload = {
+def message_press(user: User, message: Message, action: Json, trigger_id: str, response_url: str) -> Json:
+    """Return the press of a button in a message; Slack sends no content of an ephemeral one."""
+    container: Json = {
         "type": "message",
         "message_ts": message.ts,
         "channel_id": message.channel.id,
@@ -149,9 +124,9 @@ def message_press(user: User, message: Message, action: Payload, trigger_id: str
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    pressed = _base("block_actions", user, trigger_id) | {
+    pressed = _interaction("block_actions", user, trigger_id=trigger_id) | {
         "container": container,
-        "channel": _where(message.channel),
+        "channel": _channel(message.channel),
         "response_url": response_url,
         "state": {"values": {}},
         "actions": [action],
@@ -159,54 +134,38 @@ def message_press(user: User, message: Message, action: Payload, trigger_id: str
     return pressed if message.only_for else pressed | {"message": message.payload()}
 
 
-def view_press(user: User, view: View, action: Payload, trigger_id: str) -> Payload:
-    """Give the press of a button, or a choice, in a view."""
-    return _base("block_actions", user, trigger_id) | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": view.payload(),
-        "actions": [action],
-    }
+def view_press(user: User, view: View, action: Json, trigger_id: str) -> Json:
+    """Return the press of a button, or a choice, in a view."""
+    pressed = _interaction("block_actions", user, trigger_id=trigger_id, actions=[action])
+    return pressed | {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
 
 
-def suggestion(user: User, view: View | None, message: Message | None, asked: Payload) -> Payload:
-    """Give the request for options of an `external_select`; `asked` has its ids and what was typed."""
-    whole = {"type": "block_suggestion", "token": "unused", "team": {"id": TEAM, "domain": "local"}}
-    whole |= {"user": _who(user), "api_app_id": APP, **asked}
-    if view is not None:
-        return whole | {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
-    if message is not None:
-        where = {"type": "message", "message_ts": message.ts, "channel_id": message.channel.id}
-        return whole | {"container": where, "channel": _where(message.channel), "message": message.payload()}
-    return whole
+def suggestion(user: User, inside: Message | View, asked: Json) -> Json:
+    """Return the request for the options of an `external_select`; `asked` holds its ids and the text typed."""
+    whole = _interaction("block_suggestion", user, **asked)
+    if isinstance(inside, View):
+        return whole | {"container": {"type": "view", "view_id": inside.id}, "view": inside.payload()}
+    container = {"type": "message", "message_ts": inside.ts, "channel_id": inside.channel.id}
+    return whole | {"container": container, "channel": _channel(inside.channel), "message": inside.payload()}
 
 
-def submission(user: User, view: View, trigger_id: str, response_urls: list[Payload]) -> Payload:
-    """Give the submission of a modal."""
-    return _base("view_submission", user, trigger_id) | {
-        "view": view.payload(),
-        "response_urls": response_urls,
-        "is_enterprise_install": False,
-    }
+def submission(user: User, view: View, trigger_id: str, response_urls: list[Json]) -> Json:
+    """Return the submission of a modal."""
+    submitted = _interaction("view_submission", user, trigger_id=trigger_id, is_enterprise_install=False)
+    return submitted | {"view": view.payload(), "response_urls": response_urls}
 
 
-def view_closed(user: User, view: View) -> Payload:
-    """Give what tells of a modal that was closed, where it asked for that; there is no trigger in it."""
-    whole = _base("view_closed", user, "") | {"view": view.payload(), "is_cleared": False}
-    return {name: value for name, value in whole.items() if name != "trigger_id"}
+def global_shortcut(user: User, callback_id: str, trigger_id: str) -> Json:
+    """Return a global shortcut."""
+    return _interaction("shortcut", user, trigger_id=trigger_id, callback_id=callback_id, action_ts="1.1")
 
 
-def global_shortcut(user: User, callback_id: str, trigger_id: str) -> Payload:
-    """Give a global shortcut."""
-    return _base("shortcut", user, trigger_id) | {"callback_id": callback_id, "action_ts": "1.1"}
-
-
-def message_shortcut(user: User, message: Message, callback_id: str, trigger_id: str, response_url: str) -> Payload:
-    """Give a message shortcut."""
-    return _base("message_action", user, trigger_id) | {
-        "callback_id": callback_id,
-        "action_ts": "1.1",
+def message_shortcut(user: User, message: Message, callback_id: str, trigger_id: str, response_url: str) -> Json:
+    """Return a message shortcut."""
+    used = _interaction("message_action", user, trigger_id=trigger_id, callback_id=callback_id, action_ts="1.1")
+    return used | {
         "message_ts": message.ts,
-        "channel": _where(message.channel),
+        "channel": _channel(message.channel),
         "message": message.payload(),
         "response_url": response_url,
     }

@@ -1,4 +1,4 @@
-"""The local Slack's HTTP and WebSocket endpoints."""
+"""HTTP and WebSocket endpoints of the local Slack."""
 
 from __future__ import annotations
 
@@ -6,44 +6,43 @@ import asyncio
 import socket
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from local_slack import response_urls, web_api
-from local_slack.calls import ApiError, Call, arguments_of, check_token
-from local_slack.failures import RESPONSE_URLS, SOCKETS
+from local_slack import messages, web_api
+from local_slack.calls import CONNECTIONS_OPEN, Call, arguments_of, check_token
+from local_slack.errors import ApiError
+from local_slack.failures import RESPONSE_URLS, SOCKETS, Failure
 from local_slack.sockets import Sockets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from local_slack.delivery import Deliverer
-    from local_slack.failures import Failure
     from local_slack.manifest import Manifest
-    from local_slack.state import Workspace
+    from local_slack.state import Json, Workspace
 
-_CONNECTIONS_OPEN = "apps.connections.open"
+_OK = 200
 _NOT_FOUND = 404
 _SETTLING_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
 class Called:
-    """One call that came in, its answer, and when that was given (`time.monotonic`)."""
+    """One call of the app with its answer, and the time of that by `time.monotonic`."""
 
     method: str
-    arguments: dict[str, Any]
-    answer: dict[str, Any]
+    arguments: Json
+    answer: Json
     at: float = field(default_factory=time.monotonic)
 
 
 class Server:
-    """Takes the app's calls; runs in the loop that starts it."""
+    """Answers the app's calls; runs in the loop that starts it."""
 
     def __init__(self, workspace: Workspace, manifest: Manifest, deliverer: Deliverer, port: int) -> None:
-        """Prepare to serve a workspace on a port of the loopback address; 0: any."""
-        self.origin = ""
+        """Prepare to serve a workspace on a port of the loopback address, 0 for any."""
         self.called: list[Called] = []
         self.failures: dict[str, Failure] = {}
         self.calls_under_way = 0
@@ -65,7 +64,7 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", self._port))
         await web.SockSite(self._runner, self._listening).start()
         host, port = self._listening.getsockname()
-        self.origin = f"http://{host}:{port}"
+        self._workspace.origin = f"http://{host}:{port}"
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -84,79 +83,66 @@ class Server:
             self.called.append(Called(method, {}, error.answer))
             return web.json_response(error.answer)
 
-        def work() -> dict[str, Any]:
+        def work() -> Json:
             call = Call(method, arguments, self._workspace)
             check_token(call, request.headers.get("Authorization", ""), self._manifest.scopes)
-            if method == _CONNECTIONS_OPEN:
-                return {"ok": True, "url": self.sockets.address(self.origin)}
+            if method == CONNECTIONS_OPEN:
+                return {"ok": True, "url": self.sockets.address(self._workspace.origin)}
             return web_api.answer(call)
 
-        return await self._done(method, arguments, work, request)
+        return await self._answer(method, arguments, work, request)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         payload = await request.json()
 
-        def work() -> dict[str, Any]:
-            response_urls.respond(self._workspace, request.match_info["name"], payload)
+        def work() -> Json:
+            messages.respond(self._workspace, request.match_info["name"], payload)
             return {"ok": True}
 
-        return await self._done(RESPONSE_URLS, payload, work, request)
+        return await self._answer(RESPONSE_URLS, payload, work, request)
 
-    async def _done(
-        self, method: str, arguments: dict[str, Any], work: Callable[[], dict[str, Any]], request: web.Request
+    async def _answer(
+        self, method: str, arguments: Json, work: Callable[[], Json], request: web.Request
     ) -> web.StreamResponse:
+        failure = self._failure(method)
         self.calls_under_way += 1
         try:
-            return await self._with_failure(method, arguments, work, request)
+            await asyncio.sleep(failure.seconds)
+            if failure.hangs_up == "before":
+                return _hang_up(request)
+            if failure.status:
+                self.called.append(Called(method, arguments, {"ok": False, "status": failure.status}))
+                return _failed(failure)
+            try:
+                answer = ApiError(failure.error).answer if failure.error else work()
+            except ApiError as error:
+                answer = error.answer
+            self.called.append(Called(method, arguments, answer))
+            if failure.hangs_up:
+                return _hang_up(request)
+            return web.json_response(answer, status=_OK if answer["ok"] or method != RESPONSE_URLS else _NOT_FOUND)
         finally:
             self.calls_under_way -= 1
 
-    async def _with_failure(
-        self, method: str, arguments: dict[str, Any], work: Callable[[], dict[str, Any]], request: web.Request
-    ) -> web.StreamResponse:
-        failure = self.failures.get(method)
-        if failure is not None and not failure.take():
-            failure = None
-        if failure is not None:
-            await asyncio.sleep(failure.seconds)
-            if failure.hangs_up == "before":
-                return _hung_up(request)
-            if failure.status:
-                self.called.append(Called(method, arguments, {"ok": False, "status": failure.status}))
-                return _unwell(failure)
-        if failure is not None and failure.error:
-            answer = ApiError(failure.error).answer
-        else:
-            try:
-                answer = work()
-            except ApiError as error:
-                answer = error.answer
-        self.called.append(Called(method, arguments, answer))
-        if failure is not None and failure.hangs_up:
-            return _hung_up(request)
-        if method == RESPONSE_URLS:
-            return web.json_response(answer, status=200 if answer["ok"] else _NOT_FOUND)
-        return web.json_response(answer)
-
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        failure = self.failures.get(SOCKETS)
-        if failure is not None and not failure.take():
-            failure = None
-        if failure is not None:
-            await asyncio.sleep(failure.seconds)
-            if failure.hangs_up:
-                return _hung_up(request)
-        return await self.sockets.accept(request, failure)
+        failure = self._failure(SOCKETS)
+        await asyncio.sleep(failure.seconds)
+        return _hang_up(request) if failure.hangs_up else await self.sockets.accept(request, failure)
+
+    def _failure(self, method: str) -> Failure:
+        """Return how the next call fails; the default failure is none."""
+        failure = self.failures.get(method)
+        return failure if failure is not None and failure.take() else Failure()
 
 
-def _unwell(failure: Failure) -> web.Response:
-    headers = {"Retry-After": str(failure.retry_after)} if failure.retry_after else None
-    if headers:
+def _failed(failure: Failure) -> web.Response:
+    if failure.retry_after:
+        headers = {"Retry-After": str(failure.retry_after)}
         return web.json_response({"ok": False, "error": "ratelimited"}, status=failure.status, headers=headers)
     return web.Response(text="upstream broke down", status=failure.status)
 
 
-def _hung_up(request: web.Request) -> web.StreamResponse:
+def _hang_up(request: web.Request) -> web.StreamResponse:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

@@ -1,4 +1,4 @@
-"""The WebSockets of an app in Socket Mode: each is opened with a ticket that is good once, and Slack ends it at will."""
+"""WebSockets of an app in Socket Mode: a ticket opens one of them once, and Slack may close it at any time."""
 
 from __future__ import annotations
 
@@ -18,52 +18,52 @@ if TYPE_CHECKING:
     from local_slack.failures import Failure
 
 MOST = 10
-"""How many an app may have open."""
+"""Slack's limit of open WebSockets for an app."""
 _BAD_TICKET = 400
 _STAYS_OPEN = {"warning", "refresh_requested"}
-"""Reasons of a disconnect message after which Slack leaves the connection open for some seconds."""
+"""Reasons of a disconnect message after which the connection stays open for some seconds."""
 
 
 @dataclass(frozen=True)
 class Handshake:
-    """One attempt to open a WebSocket: its ticket, and when it came (`time.monotonic`)."""
+    """One attempt to open a WebSocket: its ticket, and its time by `time.monotonic`."""
 
     ticket: str
     at: float = field(default_factory=time.monotonic)
 
 
 class Sockets:
-    """Opens WebSockets for the app and closes them; the deliverer sends over those that are not about to end."""
+    """Opens and closes WebSockets for the app; the deliverer sends over those without an announced end."""
 
     def __init__(self, deliverer: Deliverer) -> None:
-        """Start with none open."""
+        """Start without connections."""
         self.handshakes: list[Handshake] = []
         self.is_deaf = False
-        """Whether pings go unanswered, as over a line that is dead without anybody knowing."""
+        """Whether pings go unanswered, as on a dead connection that nobody closed."""
         self._deliverer = deliverer
         self._tickets: set[str] = set()
         self._open: list[web.WebSocketResponse] = []
 
     def address(self, origin: str) -> str:
-        """Return a fresh address, good for one handshake."""
+        """Return a fresh URL, valid for one handshake."""
         ticket = str(uuid.uuid4())
         self._tickets.add(ticket)
         return f"{origin.replace('http', 'ws', 1)}/socket?{urlencode({'ticket': ticket, 'app_id': APP})}"
 
-    async def accept(self, request: web.Request, failure: Failure | None) -> web.StreamResponse:
-        """Open a WebSocket, and take what comes over it until it is closed; a `failure` is done to it first."""
+    async def accept(self, request: web.Request, failure: Failure) -> web.StreamResponse:
+        """Open a WebSocket, unless the failure has a status, and serve it until it is closed."""
         ticket = request.query.get("ticket", "")
         self.handshakes.append(Handshake(ticket))
         if ticket not in self._tickets:
             return web.Response(status=_BAD_TICKET)
         self._tickets.remove(ticket)
-        if failure is not None and failure.status:
+        if failure.status:
             return web.Response(status=failure.status)
         connection = web.WebSocketResponse(autoping=False, max_msg_size=0)
         await connection.prepare(request)
         self._open.append(connection)
         try:
-            await self._serve(connection, failure.error if failure else "")
+            await self._serve(connection, failure.error)
         finally:
             self._open.remove(connection)
             self._deliver_no_more_to(connection)
@@ -83,7 +83,7 @@ class Sockets:
                 self._deliverer.acknowledged(json.loads(message.data))
 
     async def announce(self, reason: str) -> None:
-        """Tell the app on every WebSocket that it will be closed, and why."""
+        """Announce the end of every WebSocket, with its reason."""
         for connection in list(self._open):
             await self._announce(connection, reason)
 

@@ -1,8 +1,9 @@
-"""What a workspace holds: people, channels, messages, views, and the capabilities that Slack hands out for a while."""
+"""State of a workspace: people, channels, messages, views, triggers and response URLs."""
 
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -12,19 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 TEAM = "T0LOCAL"
-APP = "A0IMERR"
+APP = "A0LOCAL"
+SLACKBOT = "USLACKBOT"
 TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 1800.0
 RESPONSE_URL_USES = 5
 
-
+Json = dict[str, Any]
 Kind = Literal["channel", "group", "mpim", "im"]
-"""What Slack calls public channels, private ones, conversations of several people and of two in an event's `channel_type`."""
+"""A `channel_type` of Slack's events: public and private channels, group and direct messages."""
 
 
 @dataclass(eq=False)
 class User:
-    """A person, or the user behind a bot."""
+    """A person, or a bot's user."""
 
     id: str
     name: str
@@ -34,10 +36,7 @@ class User:
 
 @dataclass(eq=False)
 class Channel:
-    """A public or private channel, or a conversation of two or of several people.
-
-    Of a conversation's kind the id tells only whether it is one of two people, whose ids begin with D.
-    """
+    """A channel or conversation. Only a direct message's id tells its kind: it begins with D."""
 
     id: str
     name: str
@@ -47,79 +46,65 @@ class Channel:
 
 @dataclass(eq=False)
 class Message:
-    """A message; `only_for` is the id of the one user who sees it, if it is ephemeral."""
+    """A message; `only_for` is the id of the one user who sees an ephemeral one."""
 
     channel: Channel
     ts: str
     user: str
     text: str
-    blocks: list[dict[str, Any]] = field(default_factory=list)
+    blocks: list[Json] = field(default_factory=list)
     thread_ts: str = ""
     bot_id: str = ""
     subtype: str = ""
     edited_ts: str = ""
-    files: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[dict[str, Any]] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     only_for: str = ""
     is_deleted: bool = False
     changed: int = 0
-    """Grows with every change of the workspace: what is newer has more."""
+    """Number of the workspace's change that last touched it."""
 
-    def payload(self) -> dict[str, Any]:
-        """Give it as Slack's answers and events have it."""
-        whole: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
-        optional = {
-            "blocks": self.blocks,
-            "thread_ts": self.thread_ts,
-            "bot_id": self.bot_id,
-            "subtype": self.subtype,
-            "files": self.files,
-            "attachments": self.attachments,
-            "edited": {"user": self.user, "ts": self.edited_ts} if self.edited_ts else None,
-        }
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread, below the parent message."""
+        return self.thread_ts not in {"", self.ts}
+
+    def payload(self) -> Json:
+        """Return it as Slack's answers and events hold it."""
+        names = ("blocks", "thread_ts", "bot_id", "subtype", "files", "attachments")
+        optional = {name: getattr(self, name) for name in names}
+        optional["edited"] = {"user": self.user, "ts": self.edited_ts} if self.edited_ts else None
+        whole = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
         return whole | {name: value for name, value in optional.items() if value}
 
 
 @dataclass(eq=False)
 class View:
-    """A modal or an App Home; `values` is what was typed and chosen in it: block id to action id to value."""
+    """A modal or an App Home; `values` is its state: block id to action id to value."""
 
     id: str
     user: str
-    content: dict[str, Any]
+    content: Json
     hash: str
-    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    values: dict[str, Json] = field(default_factory=dict)
     changed: int = 0
-    below: View | None = None
-    """The modal on which this one was pushed."""
+    """As for a message."""
 
     @property
-    def root_id(self) -> str:
-        """The id of the modal at the bottom of the stack."""
-        return self.below.root_id if self.below else self.id
-
-    @property
-    def blocks(self) -> list[dict[str, Any]]:
-        """What it shows."""
-        blocks: list[dict[str, Any]] = self.content["blocks"]
+    def blocks(self) -> list[Json]:
+        """Its blocks."""
+        blocks: list[Json] = self.content["blocks"]
         return blocks
 
-    def payload(self) -> dict[str, Any]:
-        """Give it as Slack's answers and interactions have it."""
-        ids: dict[str, Any] = {
-            "id": self.id,
-            "team_id": TEAM,
-            "app_id": APP,
-            "hash": self.hash,
-            "root_view_id": self.root_id,
-        }
-        ids |= {"previous_view_id": self.below.id if self.below else None}
-        return self.content | ids | {"state": {"values": self.values}}
+    def payload(self) -> Json:
+        """Return it as Slack's answers and interactions hold it."""
+        ids = {"id": self.id, "root_view_id": self.id, "previous_view_id": None, "team_id": TEAM, "app_id": APP}
+        return self.content | ids | {"hash": self.hash} | {"state": {"values": self.values}}
 
 
 @dataclass(eq=False)
 class ResponseUrl:
-    """Leave to answer one interaction; `original` is the message that was pressed, if any was."""
+    """Permission to answer one interaction; `original` is the message that was pressed, if any."""
 
     channel: Channel
     user: str
@@ -130,11 +115,11 @@ class ResponseUrl:
 
 @dataclass(eq=False)
 class Step:
-    """One run of a workflow step, and how it ended: `outputs`, or `error`."""
+    """One run of a workflow step, with its result: `outputs` or `error`."""
 
     id: str
     callback_id: str
-    outputs: dict[str, Any] | None = None
+    outputs: Json | None = None
     error: str | None = None
 
     @property
@@ -144,59 +129,59 @@ class Step:
 
 
 class Workspace:
-    """All of it. Hold `lock` while reading what has to fit together, and while changing anything."""
+    """The whole state. Hold `lock` for consistent reads and for every change."""
 
-    def __init__(self) -> None:
-        """Start with the app's own user alone."""
+    def __init__(self, bot_name: str, tell: Callable[[Channel, str, Json], None] = lambda *_: None) -> None:
+        """Start with the app's bot user alone; `tell` sends the app an event of a kind from a channel."""
+        key = re.sub(r"[^A-Z0-9]", "", bot_name.upper()) or "APP"
         self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
-        self.bot = User("U0IMERR", "imerr", bot_id="B0IMERR")
+        self.bot = User(f"U0{key}", bot_name, bot_id=f"B0{key}")
         self.users: dict[str, User] = {self.bot.id: self.bot}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
-        self.modals: dict[str, list[View]] = {}
+        self.modals: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.steps: dict[str, Step] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, tuple[str, float, bool]] = {}
-        """Trigger to user, when it was made, and whether it was used."""
-        self.tell: Callable[[Channel, str, dict[str, Any]], None] = lambda *_: None
-        """Sends the app an event of a kind from a channel, if it is to have it."""
+        """Trigger id to user, time of creation, and whether it was used."""
+        self.tell = tell
+        self.origin = ""
+        """Scheme, host and port of the server."""
         self.ahead = 0.0
-        """By how many seconds Slack's clock is ahead of ours."""
+        """Seconds by which Slack's clock is ahead of ours."""
         self._numbers = itertools.count(1)
         self._changes = itertools.count(1)
 
     def now(self) -> float:
-        """Give the time by Slack's clock."""
+        """Return the time by Slack's clock."""
         return time.time() + self.ahead
 
     def number(self) -> int:
-        """Give a number that was not given before."""
+        """Return a number that was never returned before."""
         return next(self._numbers)
 
     def new_ts(self) -> str:
-        """Give the `ts` of a new message: later than any before, and unique."""
+        """Return the `ts` of a new message: unique, and later than any before."""
         return f"{int(self.now())}.{self.number():06d}"
 
-    def with_ids(self, blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return blocks as Slack keeps them: each, also in a container, with a block id, one of its own where the app gave none."""
+    def with_ids(self, blocks: Iterable[Json]) -> list[Json]:
+        """Return blocks as Slack stores them: every block, also in a container, has a block id."""
         return [self._with_id(block) for block in blocks]
 
-    def _with_id(self, block: dict[str, Any]) -> dict[str, Any]:
+    def _with_id(self, block: Json) -> Json:
         kept = {**block, "block_id": block.get("block_id") or f"b{self.number()}"}
         return kept | {"child_blocks": self.with_ids(block["child_blocks"])} if "child_blocks" in block else kept
 
     def touch(self, changed: Message | View) -> None:
-        """Note that something changed, and wake whoever waits for it."""
+        """Record a change of a message or view."""
         with self.lock:
             changed.changed = next(self._changes)
-            self.changed.notify_all()
 
     def user(
         self, name: str, locale: str = "en-US", *, is_bot: bool = False, channels: Iterable[Channel] | None = None
     ) -> User:
-        """Give the user of a name, made a member of `channels` (all of them unless told otherwise) if there is none."""
+        """Return the user of a name; a new one becomes a member of `channels`, by default of all."""
         with self.lock:
             for user in self.users.values():
                 if user.name == name:
@@ -210,7 +195,7 @@ class Workspace:
             return made
 
     def channel(self, name: str, *, kind: Kind = "channel", has_bot: bool = True) -> Channel:
-        """Give the channel of a name, made if there is none; everybody is in it."""
+        """Return the channel of a name; everybody is a member of a new one."""
         with self.lock:
             for channel in self.channels.values():
                 if channel.name == name:
@@ -222,7 +207,7 @@ class Workspace:
             return made
 
     def direct(self, user_id: str, other_id: str = "") -> Channel:
-        """Give somebody's conversation with another user, the app's own unless told otherwise, made if there is none."""
+        """Return a user's direct messages with another, by default the app's bot."""
         both = {user_id, other_id or self.bot.id}
         with self.lock:
             for channel in self.channels.values():
@@ -237,44 +222,48 @@ class Workspace:
         with self.lock:
             parent = self.find(message.channel.id, message.thread_ts)
             if parent is not None and not message.only_for:
-                # Slack marks the message at the top of a thread once there is a reply.
+                # Slack marks the parent of a thread once there is a reply.
                 parent.thread_ts = parent.ts
             self.messages.append(message)
             self.touch(message)
             return message
 
-    def find(self, channel_id: str, ts: str) -> Message | None:
-        """Give the message of a `ts` that is still there; ephemeral ones are found by nobody."""
+    def visible_in(self, channel: Channel, only_for: str = "") -> list[Message]:
+        """Return the messages for all members, or the ephemeral ones for a user, oldest first."""
         with self.lock:
-            for message in self.messages:
-                if message.channel.id == channel_id and message.ts == ts and not message.is_deleted:
-                    return None if message.only_for else message
-        return None
-
-    def thread(self, parent: Message) -> list[Message]:
-        """Give the replies under a message, oldest first."""
-        with self.lock:
-            root = parent.thread_ts or parent.ts
             return [
                 message
                 for message in self.messages
-                if message.channel is parent.channel
-                and message.thread_ts == root
-                and message.ts != root
-                and not message.is_deleted
-                and not message.only_for
+                if message.channel is channel and not message.is_deleted and message.only_for == only_for
             ]
 
+    def find(self, channel_id: str, ts: str) -> Message | None:
+        """Return the message of a `ts`; Slack finds no ephemeral ones."""
+        with self.lock:
+            for message in self.messages:
+                if (message.channel.id, message.ts, message.only_for) == (
+                    channel_id,
+                    ts,
+                    "",
+                ) and not message.is_deleted:
+                    return message
+        return None
+
+    def thread(self, parent: Message) -> list[Message]:
+        """Return the replies under a message, oldest first."""
+        root = parent.thread_ts or parent.ts
+        return [each for each in self.visible_in(parent.channel) if each.thread_ts == root and each.is_reply]
+
     def new_trigger(self, user_id: str) -> str:
-        """Give a `trigger_id`, good for three seconds and one view."""
+        """Return a `trigger_id`, valid for three seconds and one view."""
         with self.lock:
             trigger = f"{self.number()}.{TEAM}.trigger"
             self.triggers[trigger] = (user_id, self.now(), False)
             return trigger
 
-    def new_response_url(self, channel: Channel, user_id: str, original: Message | None) -> str:
-        """Give the name of a new response URL."""
+    def new_response_url(self, channel: Channel, user_id: str, original: Message | None = None) -> str:
+        """Return a new response URL, valid for half an hour and five posts."""
         with self.lock:
             name = f"{TEAM}-{self.number()}"
             self.response_urls[name] = ResponseUrl(channel, user_id, original, self.now())
-            return name
+            return f"{self.origin}/response/{name}"

@@ -12,7 +12,8 @@ from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
 from bot.slack.view import views
-from local_slack import manifest, scopes
+from tests.harness import installed as manifest
+from tests.harness import scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,71 +1,41 @@
-"""Slack's rules for blocks, as tables: what Slack would refuse in a message, a view or the answer to a request for options.
+"""Slack's rules for blocks: the faults for which Slack would refuse a message, a view or a list of options.
 
-They are those of Slack's reference (docs.slack.dev), its TypeScript types and slack_sdk's models. Where these differ on a
-limit or a place, the stricter one holds: what passes here is to pass there.
+They come from Slack's reference (docs.slack.dev), its TypeScript types and slack_sdk's models; where these differ, the stricter
+one holds. A block, element or field outside the tables is refused, too, as "not modelled here".
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.views import View
-
 from local_slack.block_kit import whole
-from local_slack.block_kit.blocks import BLOCK
-from local_slack.block_kit.objects import ID, OPTIONS, plain
-from local_slack.block_kit.shapes import Flag, Items, String, typed
+from local_slack.block_kit.shapes import items, string
+from local_slack.block_kit.tables import BLOCK, OPTIONS, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from local_slack.block_kit.shapes import Shape
-
-_FALLBACK = String(4000)
-"""Longer ones are not refused, but cut."""
-_IN_A_MESSAGE = Items(BLOCK, 0, 50)
-_IN_A_VIEW: dict[str, Shape] = {"blocks": Items(BLOCK, 1, 100)}
-_VIEW: dict[str, Shape] = {"private_metadata": String(3000, least=0), "callback_id": ID, "external_id": ID}
-_VIEWS = {
-    "modal": typed(
-        "modal",
-        {"title": plain(24), **_IN_A_VIEW},
-        {"submit": plain(24), "close": plain(24), "clear_on_close": Flag(), "notify_on_close": Flag(), **_VIEW},
-    ),
-    "home": typed("home", _IN_A_VIEW, _VIEW),
-}
+_FALLBACK = string(4000)
+"""Slack cuts longer ones."""
+_IN_A_MESSAGE = items(BLOCK, 0, 50)
 
 
 def message_faults(text: str, blocks: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Give what Slack would refuse in a message, or cut; without blocks, its text is all there is."""
-    return [
-        *_FALLBACK.faults(text, "text"),
-        *_IN_A_MESSAGE.faults(blocks, "blocks"),
-        *whole.faults(blocks, "message"),
-    ]
+    """Return the faults of a message with its top-level text."""
+    return [*_FALLBACK(text, "text"), *_IN_A_MESSAGE(blocks, "blocks"), *whole.faults(blocks, "message")]
 
 
 def view_faults(view: Mapping[str, Any]) -> list[str]:
-    """Give what Slack would refuse in a modal or an App Home."""
-    kind = str(view.get("type"))
-    if kind not in _VIEWS:
+    """Return the faults of a modal or an App Home."""
+    kind, blocks = str(view.get("type")), view.get("blocks")
+    if kind not in VIEWS:
         return [f"type: {kind!r} is neither modal nor home"]
-    blocks = view.get("blocks")
-    found = [*_VIEWS[kind].faults(view, ""), *whole.faults(blocks, kind)]
+    found = [*VIEWS[kind](view, ""), *whole.faults(blocks, kind)]
     if kind == "modal" and "submit" not in view and whole.has_input(blocks):
         found.append("submit: a modal with an input block needs it")
-    return found or _model_faults(view)
+    return found
 
 
 def option_faults(options: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Give what Slack would refuse in the answer to a request for options, which may be empty."""
-    return list(OPTIONS.faults(options, "options")) if options else []
-
-
-def _model_faults(view: Mapping[str, Any]) -> list[str]:
-    try:
-        # Its blocks were held against their models one by one: the model of the view only wants to see one.
-        View(**{**view, "blocks": view["blocks"][:1]}).validate_json()
-    except (SlackObjectFormationError, TypeError) as error:
-        return [f"view: {error}"]
-    return []
+    """Return the faults of the answer to a request for options, which may be empty."""
+    return list(OPTIONS(options, "options")) if options else []

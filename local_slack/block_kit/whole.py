@@ -1,21 +1,19 @@
-"""What only shows when a message or a view is looked at as a whole."""
+"""Faults of a message or a view as a whole."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from local_slack.block_kit.blocks import HOLDS, SURFACES
+from local_slack.block_kit.tables import IN_MESSAGES_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_CHARACTERS = {"": 13_200, "markdown": 12_000, "table": 10_000, "data_table": 10_000}
-"""Of a message: in all its blocks, and in those of a kind. The former is what people measured, and how Slack counts is not
-known: github.com/slackapi/bolt-js/issues/2509, and 2867, where fewer were refused."""
-_MOST_OF = {"table": 1, "data_visualization": 2}
-"""Of a message: blocks of a kind."""
+_HELD = "child_blocks"
+_MOST_CHARACTERS = 13_200
+"""In all blocks of a message. People measured it, and how Slack counts is not known: github.com/slackapi/bolt-js/issues/2509,
+and 2867, where fewer were refused."""
 
 
 class _Node(NamedTuple):
@@ -26,39 +24,37 @@ class _Node(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A block, wherever it stands, with the objects in it that stand in no block of its own; it is the first of them."""
+    """A block at any depth, with the objects in it that belong to no inner block; the first of them is the block itself."""
 
     kind: str
     nodes: Sequence[_Node]
 
 
 def faults(blocks: object, surface: str) -> Iterator[str]:
-    """Give what is wrong with all the blocks of a surface together: `message`, `modal` or `home`."""
+    """Yield the faults of all blocks together on a surface: `message`, `modal` or `home`."""
     every = list(_blocks(blocks, "blocks"))
     nodes = [node for block in every for node in block.nodes]
-    yield from _misplaced(every, surface)
+    for block in every:
+        if surface != "message" and block.kind in IN_MESSAGES_ONLY:
+            yield f"{block.nodes[0].path}: {block.kind} does not stand in a {surface}"
+        for path, content in block.nodes:
+            if content.get("default_collapsed") and not content.get("is_collapsible"):
+                yield f"{path}.default_collapsed: only with is_collapsible"
+            if content.get("response_url_enabled") and (surface, block.kind) != ("modal", "input"):
+                yield f"{path}.response_url_enabled: only in an input block of a modal"
     yield from _repeated(nodes, "block_id")
     for block in every:
         yield from _repeated(block.nodes, "action_id")
     focused = [node.path for node in nodes if node.content.get("focus_on_load")]
     yield from (f"{path}.focus_on_load: {focused[0]} has the focus" for path in focused[1:])
-    if surface == "message":
-        yield from _too_much(every)
+    length = sum(len(node.content["text"]) for node in nodes if isinstance(node.content.get("text"), str))
+    if surface == "message" and length > _MOST_CHARACTERS:
+        yield f"blocks: {length} characters over all of them, at most {_MOST_CHARACTERS}"
 
 
 def has_input(blocks: object) -> bool:
-    """Tell whether there is an input block."""
+    """Return whether there is an input block."""
     return any(block.kind == "input" for block in _blocks(blocks, "blocks"))
-
-
-def _misplaced(blocks: Sequence[_Block], surface: str) -> Iterator[str]:
-    for block in blocks:
-        for path, content in block.nodes:
-            kind = str(content.get("type"))
-            if surface not in SURFACES.get(kind, {surface}):
-                yield f"{path}: {kind} does not stand in a {surface}"
-            if content.get("response_url_enabled") and (surface, block.kind) != ("modal", "input"):
-                yield f"{path}.response_url_enabled: only in an input block of a modal"
 
 
 def _repeated(nodes: Sequence[_Node], name: str) -> Iterator[str]:
@@ -69,31 +65,14 @@ def _repeated(nodes: Sequence[_Node], name: str) -> Iterator[str]:
             yield f"{path}.{name}: {identity!r} stands at {seen[identity]} already"
 
 
-def _too_much(blocks: Sequence[_Block]) -> Iterator[str]:
-    characters: Counter[str] = Counter()
-    for block in blocks:
-        length = sum(len(node.content["text"]) for node in block.nodes if isinstance(node.content.get("text"), str))
-        characters.update({"": length, block.kind: length})
-    for kind, most in _MOST_CHARACTERS.items():
-        if characters[kind] > most:
-            told = f"all {kind} blocks" if kind else "all of them"
-            yield f"blocks: {characters[kind]} characters over {told}, at most {most}"
-    counts = Counter(block.kind for block in blocks)
-    for kind, most in _MOST_OF.items():
-        if counts[kind] > most:
-            yield f"blocks: {counts[kind]} of kind {kind}, at most {most}"
-
-
 def _blocks(value: object, path: str) -> Iterator[_Block]:
-    """Give all blocks of a list, and those that they hold."""
+    """Yield the blocks of a list, and those in containers."""
     for at, block in enumerate(_items(value)):
         if isinstance(block, Mapping):
-            kind = str(block.get("type"))
-            held = HOLDS.get(kind, "")
             here = f"{path}[{at}]"
-            own = {key: content for key, content in block.items() if key != held}
-            yield _Block(kind, list(_nodes(own, here)))
-            yield from _blocks(block.get(held), f"{here}.{held}")
+            own = {key: content for key, content in block.items() if key != _HELD}
+            yield _Block(str(block.get("type")), list(_nodes(own, here)))
+            yield from _blocks(block.get(_HELD), f"{here}.{_HELD}")
 
 
 def _nodes(value: object, path: str) -> Iterator[_Node]:

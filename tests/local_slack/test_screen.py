@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from bot.slack.view import views
-from bot.slack.view.explanation import explanation
-from bot.slack.view.route import Route
-from bot.slack.view.surface import public
 from local_slack.screen import as_text
+from tests.local_slack.app import actions, button, container, field, mrkdwn, plain, section
 
-if TYPE_CHECKING:
-    from db.catalog import Catalog
-
-
-def test_a_message_is_read_line_by_line(catalog: Catalog) -> None:
-    lines = as_text({"blocks": list(explanation(catalog, Route("en", 606), public("U1")).blocks)}).splitlines()
-
-    assert lines[0] == "# 606 · Group is full"
-    assert "Most likely cause" in lines
-    assert "Other causes, what else to do, numbers on all platforms" in lines
-    assert [line for line in lines if line.startswith("  • ")]
-    assert lines[-1] == "  [🗑 Remove this answer]"
-
-
-def test_a_container_is_read_as_its_title_and_what_is_in_it() -> None:
-    held = [{"type": "section", "text": {"type": "mrkdwn", "text": "*606*  full"}}, {"type": "divider"}]
-    blocks = [{"type": "container", "title": {"type": "plain_text", "text": "more"}, "child_blocks": held}]
-
-    assert as_text({"blocks": blocks}).splitlines() == ["more", "606  full", "-" * 40]
+RICH = {
+    "type": "rich_text",
+    "elements": [
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": "Causes"}]},
+        {
+            "type": "rich_text_list",
+            "style": "ordered",
+            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}],
+        },
+        {
+            "type": "rich_text_list",
+            "style": "bullet",
+            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "two"}]}],
+        },
+    ],
+}
 
 
-def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
-    values = {"channel": {"channel": {"selected_conversation": "C42"}}}
-    read = as_text(views.share_modal(catalog, Route("en", 606)) | {"values": values}, {"C42": "support"})
+def test_a_message_is_read_line_by_line() -> None:
+    trash = {"type": "icon_button", "icon": "trash", "text": plain("Remove")}
+    blocks = [
+        {"type": "header", "text": plain("606")},
+        section("*full*", accessory=button(label="Open")),
+        RICH,
+        {"type": "context", "elements": [mrkdwn("a"), plain("b")]},
+        container(section("held"), {"type": "divider"}),
+        actions(button(label="Share"), button(label="Close")),
+        {"type": "context_actions", "elements": [trash]},
+    ]
 
-    assert read.startswith("[ Post to a channel ]\nPost this explanation to: (Choose a channel ▾)\n  > #support\n")
-    assert read.endswith("[ Close ]  [ Post ]")
+    assert as_text({"blocks": blocks}).splitlines() == [
+        "# 606",
+        "full",
+        "  [Open]",
+        "Causes",
+        "  1. one",
+        "  • two",
+        "  a  ·  b",
+        "more",
+        "held",
+        "-" * 40,
+        "  [Share]  [Close]",
+        "  [🗑 Remove]",
+    ]
+
+
+def test_a_modal_is_read_with_its_fields_and_buttons() -> None:
+    channel = {"type": "conversations_select", "action_id": "a", "placeholder": plain("Choose")}
+    view = {
+        "title": plain("Post"),
+        "blocks": [
+            {"type": "input", "block_id": "b", "label": plain("To"), "element": channel},
+            field("Why", placeholder=plain("because")),
+        ],
+        "close": plain("Close"),
+        "submit": plain("Send"),
+        "state": {"values": {"b": {"a": {"selected_conversation": "C42"}}}},
+    }
+
+    assert as_text(view, {"C42": "support"}).splitlines() == [
+        "[ Post ]",
+        "To: (Choose ▾)",
+        "  > #support",
+        "Why: (because)",
+        "[ Close ]  [ Send ]",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,5 +87,5 @@ def test_a_modal_shows_its_title_fields_and_buttons(catalog: Catalog) -> None:
         ("\u200b*\u200bbold\u200b*\u200b", "*bold*"),
     ],
 )
-def test_markup_is_shown_as_slack_shows_it(text: str, read: str) -> None:
+def test_markup_is_read_as_slack_shows_it(text: str, read: str) -> None:
     assert as_text({"text": text}, {"U1": "小林"}) == read

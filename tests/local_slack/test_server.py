@@ -8,6 +8,7 @@ import socket
 import threading
 
 from local_slack import LocalSlack
+from tests.local_slack.app import MANIFEST
 
 _ROUNDS = 10
 
@@ -15,7 +16,7 @@ _ROUNDS = 10
 def test_a_stop_leaves_no_connection_open_while_apps_still_connect() -> None:
     clients: list[socket.socket] = []
     for _ in range(_ROUNDS):
-        with LocalSlack() as slack:
+        with LocalSlack(MANIFEST) as slack:
             port = int(slack.url.rpartition(":")[2].partition("/")[0])
 
             def connect(port: int = port) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_slack import LocalSlack
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:

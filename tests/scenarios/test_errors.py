@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from bot.slack.desk import Desk
-from local_slack import LocalSlack
 from tests.harness.failures import FAILED
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

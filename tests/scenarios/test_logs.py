@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_slack import LocalSlack
 from local_slack.failures import RESPONSE_URLS, refuses
 from local_slack.state import TEAM
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from local_slack import LocalSlack, payloads
+from local_slack import payloads
 from local_slack.delivery import encode, sign
+from tests.harness.installed import LocalSlack
 from tests.harness.mutations import broken, mutations
 from tests.harness.server import connected
 

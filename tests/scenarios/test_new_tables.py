@@ -12,8 +12,8 @@ from bot import tables
 from bot.live import LiveLookup
 from bot.slack.desk import Desk
 from bot.slack.serve import http
-from local_slack import LocalSlack
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 from tests.harness.small_source import edit, write_small_source
 
 if TYPE_CHECKING:

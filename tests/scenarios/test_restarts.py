@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_slack import LocalSlack
 from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:

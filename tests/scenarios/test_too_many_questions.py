@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.slack.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
-from local_slack import LocalSlack
 from local_slack.failures import RESPONSE_URLS
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:

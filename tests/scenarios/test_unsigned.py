@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from bot.slack.serve.http import UNSIGNED
-from local_slack import LocalSlack
 from local_slack.delivery import sign
 from tests.harness.counterpart import Counterpart
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from bot.slack.languages import Languages
 from bot.slack.send.thread import web_client
-from local_slack import LocalSlack
 from local_slack.failures import Failure, broken, slow
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

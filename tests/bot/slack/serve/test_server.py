@@ -18,9 +18,9 @@ import pytest
 
 from bot.tables import rebuild
 from db import files
-from local_slack import LocalSlack
 from local_slack.delivery import sign
 from local_slack.failures import refuses
+from tests.harness.installed import LocalSlack
 from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
 
 if TYPE_CHECKING:

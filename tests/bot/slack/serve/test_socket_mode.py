@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from local_slack import LocalSlack, payloads
+from local_slack import payloads
 from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import pytest
 
 from bot.slack.serve.sockets.opening import Opener
 from bot.slack.serve.sockets.pool import Pool
-from local_slack import LocalSlack
 from local_slack.failures import SOCKETS, Failure, broken, hangs_up, rate_limited, refuses
+from tests.harness.installed import LocalSlack
 from tests.harness.server import command_form, connected, environment, free_port, over_socket_mode
 
 if TYPE_CHECKING:

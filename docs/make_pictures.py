@@ -90,7 +90,7 @@ def _terminal() -> str:
 
 
 def _slack() -> Iterator[tuple[str, str]]:
-    """Play every surface in a local Slack, and give each with the page that shows it."""
+    """Yield the name and the page of every surface, played in a local Slack."""
     with demo.running(port=0, locale="zh-CN") as (slack, _):
         support = slack.channel("support")
         asker, other = slack.person("小林", locale="zh-CN"), slack.person("Mara", locale="en-US")

@@ -64,10 +64,10 @@ Node = dict[str, Any]
 
 
 class Drawing:
-    """Draws blocks; `names` are those of users by their ids, `values` what was filled in by block id and action id."""
+    """Draws blocks; `names` are those of users by their ids, `values` the state of a view."""
 
     def __init__(self, names: Mapping[str, str] | None = None, values: Mapping[str, Any] | None = None) -> None:
-        """Prepare to draw."""
+        """Take the names and values to draw."""
         self._names = names or {}
         self._values = values or {}
         self._drawn: dict[str, Callable[[Node], str]] = {
@@ -83,17 +83,17 @@ class Drawing:
         }
 
     def blocks(self, blocks: list[Node]) -> str:
-        """Give blocks as HTML; one of a type that imerr never sends is left out."""
-        return "\n".join(self._drawn[block["type"]](block) for block in blocks if block["type"] in self._drawn)
+        """Return blocks as HTML."""
+        return "\n".join(self._drawn[block["type"]](block) for block in blocks)
 
     def text(self, text: Node) -> str:
-        """Give a text object as HTML: plain text as it is, markup as Slack shows it."""
+        """Return a text object as HTML, its markup as Slack shows it."""
         if text["type"] == "plain_text":
             return escape(text["text"], quote=False)
         return self.markup(text["text"])
 
     def markup(self, text: str) -> str:
-        """Give Slack's markup as HTML."""
+        """Return Slack's markup as HTML."""
         text = escape(text, quote=False)
         text = _USER.sub(
             lambda user: f'<span class="mention">@{escape(self._names.get(user[1], user[1]))}</span>', text
@@ -119,7 +119,7 @@ class Drawing:
         return f'<div class="beside"><div>{text}</div>{self._element(block["accessory"], block)}</div>'
 
     def _container(self, block: Node) -> str:
-        # Open, though Slack shows it folded: who looks at the drawing cannot unfold it.
+        # Slack shows it folded, but nobody can unfold a drawing.
         title, held = self.text(block["title"]), self.blocks(block["child_blocks"])
         return f"<details open><summary>{title}</summary>\n{held}\n</details>"
 
@@ -171,7 +171,7 @@ class Drawing:
 
 
 def message(payload: Mapping[str, Any], who: str, *, names: Mapping[str, str] | None = None, note: str = "") -> str:
-    """Give a message; `note` is the line over a private one."""
+    """Return a message as HTML; `note` is the line over a private one."""
     drawing = Drawing(names)
     body = drawing.blocks(payload["blocks"]) if payload.get("blocks") else f"<p>{drawing.markup(payload['text'])}</p>"
     is_app = bool(payload.get("bot_id"))
@@ -184,7 +184,7 @@ def message(payload: Mapping[str, Any], who: str, *, names: Mapping[str, str] | 
 
 
 def view(payload: Mapping[str, Any]) -> str:
-    """Give a modal or an App Home."""
+    """Return a modal or an App Home as HTML."""
     drawing = Drawing(values=payload.get("state", {}).get("values"))
     blocks = drawing.blocks(payload["blocks"])
     if payload["type"] == "home":
@@ -199,5 +199,5 @@ def view(payload: Mapping[str, Any]) -> str:
 
 
 def page(*parts: str) -> str:
-    """Give a whole page around what was drawn."""
+    """Return a page of drawn parts."""
     return f'<!DOCTYPE html><meta charset="utf-8"><style>{STYLE}</style><div class="page">{"".join(parts)}</div>'

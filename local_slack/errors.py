@@ -1,4 +1,4 @@
-"""What the local Slack raises; each message is a sentence for the one who runs the test."""
+"""Errors of the local Slack; each message is a sentence for the author of a test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class WaitError(LocalSlackError):
 
 
 class ScreenError(LocalSlackError):
-    """A person does not see, or cannot use, what a test or a console names."""
+    """A text or control is not on a person's screen."""
 
 
 class ResponseError(LocalSlackError):

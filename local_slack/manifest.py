@@ -1,4 +1,4 @@
-"""An app's manifest: what the app is called, what it may call, and what Slack sends it."""
+"""An app's manifest: its name, its scopes and its subscriptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The parts of a manifest that decide what an app may do, and what it is sent."""
+    """The parts of a manifest that decide about requests and calls."""
 
     name: str
     """Display name of the bot user."""

@@ -13,7 +13,7 @@ from tests.local_slack.app import MANIFEST
 _ROUNDS = 10
 
 
-def test_a_stop_leaves_no_connection_open_while_apps_still_connect() -> None:
+def test_a_stop_leaves_no_connection_open() -> None:
     clients: list[socket.socket] = []
     for _ in range(_ROUNDS):
         with LocalSlack(MANIFEST) as slack:

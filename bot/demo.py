@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from local_slack import LocalSlack
 from local_slack.controls import listed
-from local_slack.errors import LocalSlackError, ScreenError
+from local_slack.errors import LocalSlackError, ScreenError, WaitError
 from local_slack.state import View
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ CONNECTING = """\
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
 _MANIFEST = Path(__file__).parents[1] / "manifest.json"
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
 _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
@@ -278,7 +278,10 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str, log: 
         except OSError:
             return False
 
-    LocalSlack.wait_for(answers, "imerr to start", within=_START_SECONDS)
+    try:
+        LocalSlack.wait_for(answers, "imerr to start", within=_START_SECONDS)
+    except WaitError as error:
+        raise DemoError(f"imerr did not start within {_START_SECONDS:.0f} seconds.") from error
 
 
 def _print(text: str) -> None:

@@ -33,14 +33,14 @@ import http.client
 
 from bench.common import ROOT, build_table, show
 from bench.servers import HOST, PATH, Server, free_port, process
-from bot.demo.delivery import SIGNING_SECRET, sign
-from bot.demo.local_slack import LocalSlack
 from db import table
+from local_slack import LocalSlack
+from local_slack.delivery import SIGNING_SECRET, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.demo.state import Message
+    from local_slack.state import Message
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -359,7 +359,7 @@ def attacked(folder: Path, table_to_copy: Path | None) -> Iterator[Target]:
     else:
         shutil.copy(table_to_copy, built)
     server = Server("imerr", free_port())
-    with LocalSlack(retry_waits=()) as slack:
+    with LocalSlack(ROOT / "manifest.json", retry_waits=()) as slack:
         slack.deliver_to(f"http://{HOST}:{server.port}{PATH}")
         own = {
             "IMERR_TABLE": str(built),

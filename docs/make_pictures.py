@@ -18,16 +18,17 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot import text_view, trained_table
-from bot.demo import console as demo
-from bot.demo import html
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bot import demo, text_view, trained_table
+from docs import slack_html as html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Message
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Message
 
 FOLDER = Path(__file__).parent
 QUESTIONS = ("安卓报606", "group is full")

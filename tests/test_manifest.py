@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bot.demo import manifest, scopes
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
 from bot.slack.view import home, modals
+from tests.harness import installed as manifest
+from tests.harness import scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

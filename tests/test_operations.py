@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
+from tests.harness.installed import LocalSlack
 from tests.harness.server import free_port, serving
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import click
 from bot.cli.common import Fault, load_settings
 
 if TYPE_CHECKING:
-    from bot.demo.console import Console
+    from bot.demo import Console
 
 
 @click.command()
@@ -50,23 +50,23 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
 
     Reads what to do from standard input, a line each: `/imerr 603`, `@imerr 群组满了`, `help`.
     """
-    from bot.demo import console
+    from bot.demo import CONNECTING, HELP, DemoError, alone, environment, running
 
     try:
         if slack_only:
-            with console.alone(port=port, locale=locale) as (slack, person):
-                click.echo("\n".join(f"{name}={value}" for name, value in console.environment(slack).items()))
-                click.echo(f"{console.CONNECTING}\n\n{console.HELP}")
+            with alone(port=port, locale=locale) as (slack, person):
+                click.echo("\n".join(f"{name}={value}" for name, value in environment(slack).items()))
+                click.echo(f"{CONNECTING}\n\n{HELP}")
                 _converse(person)
             return
         if sys.stderr.isatty():
             click.echo(
                 "imerr: starting; the first time this builds the code table, which takes some seconds.", err=True
             )
-        with console.running(port=port, locale=locale) as (_, person):
-            click.echo(console.HELP)
+        with running(port=port, locale=locale) as (_, person):
+            click.echo(HELP)
             _converse(person)
-    except console.DemoError as error:
+    except DemoError as error:
         raise Fault(str(error)) from error
     except OSError as error:
         raise Fault(

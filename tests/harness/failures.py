@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
+    from local_slack import LocalSlack
+    from local_slack.person import Person
     from tests.harness.server import Server
 
 FAILED = "imerr 出错了，这次没能回答。稍后再试；仍不行，把编号"

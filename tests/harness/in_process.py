@@ -19,8 +19,8 @@ from bot.slack.serve.signature import Signatures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
     from bot.slack.desk import Desk
+    from local_slack import LocalSlack
 
 _SECONDS = 10
 

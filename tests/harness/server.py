@@ -18,13 +18,13 @@ from urllib.parse import urlencode
 
 import httpx
 
-from bot.demo.calls import BOT_TOKEN
-from bot.demo.delivery import SIGNING_SECRET, sign
+from local_slack.calls import BOT_TOKEN
+from local_slack.delivery import SIGNING_SECRET, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
+    from local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30

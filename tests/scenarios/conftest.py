@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 
@@ -52,7 +52,7 @@ def scene(
 def slack(scene: tuple[LocalSlack, Server]) -> Iterator[LocalSlack]:
     local = scene[0]
     yield local
-    local.goes_well()
+    local.stop_failing()
     local.settle()
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.troubles import RESPONSE_URLS, slow
+from local_slack.failures import RESPONSE_URLS, slow
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 def test_a_picked_candidate_replaces_the_list(slack: LocalSlack, support: Channel, asker: Person) -> None:
@@ -133,7 +133,7 @@ def test_a_shared_list_of_codes_opens_for_others(
 def test_share_pressed_twice_at_once_posts_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     (answer,) = asker.private(support)
-    slack.goes_wrong(RESPONSE_URLS, slow(0.5))
+    slack.fail_next_calls(RESPONSE_URLS, slow(0.5))
     asker.presses("share", on=answer)
     asker.presses("share", on=answer)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.state import Message
-from bot.demo.troubles import RESPONSE_URLS, refuses
+from local_slack.failures import RESPONSE_URLS, refuses
+from local_slack.state import Message
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 def test_the_asker_removes_the_answer_to_a_mention_for_everyone(
@@ -92,7 +92,7 @@ def test_a_press_with_a_foreign_message_removes_neither(
     assert isinstance(others, Message)
     before = slack.messages(support)
     if refused:
-        slack.goes_wrong(RESPONSE_URLS, refuses("no_permission"))
+        slack.fail_next_calls(RESPONSE_URLS, refuses("no_permission"))
     action = {"type": "icon_button", "action_id": "delete", "value": asker.id}
     asker.forges(action, others, message=own.payload())
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
 from bot.slack.desk import Desk
 from tests.harness.failures import FAILED
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
     from bot.lookup.explain import Lookup
     from bot.trained_table import LiveLookup
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 class _Live:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.demo import payloads
+from local_slack import payloads
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel, Message
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel, Message
 
 DIRECT = '{"l":"zh","c":607,"d":1}'
 

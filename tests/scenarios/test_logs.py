@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.state import TEAM
-from bot.demo.troubles import RESPONSE_URLS, refuses
+from local_slack.failures import RESPONSE_URLS, refuses
+from local_slack.state import TEAM
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def test_no_log_holds_the_text_of_a_message(table_path: Path, tmp_path: Path, ov
                 slack.wait_connected()
             _say_it_everywhere(slack)
             for method in ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish"):
-                slack.goes_wrong(method, refuses("internal_error"))
-            slack.goes_wrong(RESPONSE_URLS, refuses("internal_error"))
+                slack.fail_next_calls(method, refuses("internal_error"))
+            slack.fail_next_calls(RESPONSE_URLS, refuses("internal_error"))
             _say_it_everywhere(slack)
         events = {line["event"] for line in server.lines()}
 
@@ -71,7 +71,7 @@ def test_no_log_holds_a_response_url_even_at_debug(table_path: Path, tmp_path: P
             asker.types("/imerr 606", support)
             asker.presses("open:607")
             slack.settle()
-            slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+            slack.fail_next_calls(RESPONSE_URLS, refuses("used_url"))
         lines = log.read_text(encoding="utf-8").splitlines()
 
     assert any(SECRET in line for line in lines)

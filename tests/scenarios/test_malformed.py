@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from bot.demo import payloads
-from bot.demo.delivery import encode, sign
-from bot.demo.local_slack import LocalSlack
+from local_slack import payloads
+from local_slack.delivery import encode, sign
+from tests.harness.installed import LocalSlack
 from tests.harness.mutations import broken, mutations
 from tests.harness.server import connected
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 Delivered = tuple[str, dict[str, Any]]

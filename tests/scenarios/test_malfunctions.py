@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.troubles import RESPONSE_URLS, Trouble, broken, hangs_up, rate_limited, refuses, slow
+from local_slack.failures import RESPONSE_URLS, Failure, broken, hangs_up, rate_limited, refuses, slow
 from tests.harness.failures import FAILED, reference_in_the_log, wait_for_both
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 
 def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", slow(1.5))
+    slack.fail_next_calls("chat.postMessage", slow(1.5))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -28,7 +28,7 @@ def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, supp
 
 
 def test_a_slow_locale_does_not_delay_a_command(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("users.info", slow(2.5))
+    slack.fail_next_calls("users.info", slow(2.5))
     started = time.monotonic()
 
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
@@ -36,7 +36,7 @@ def test_a_slow_locale_does_not_delay_a_command(slack: LocalSlack, support: Chan
 
 
 def test_a_rate_limited_answer_arrives_later(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", rate_limited(1, times=2))
+    slack.fail_next_calls("chat.postMessage", rate_limited(1, times=2))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ", within=10)
@@ -45,7 +45,7 @@ def test_a_rate_limited_answer_arrives_later(slack: LocalSlack, support: Channel
 
 
 def test_a_breakdown_of_slack_leaves_one_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", broken(times=1))
+    slack.fail_next_calls("chat.postMessage", broken(times=1))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -55,7 +55,7 @@ def test_a_breakdown_of_slack_leaves_one_answer(slack: LocalSlack, support: Chan
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_dropped_connection_leaves_one_answer(slack: LocalSlack, support: Channel, asker: Person, when: str) -> None:
-    slack.goes_wrong("chat.postMessage", hangs_up(when, times=1))
+    slack.fail_next_calls("chat.postMessage", hangs_up(when, times=1))
     question = asker.says("@imerr 606", support)
 
     asker.sees("606 · ")
@@ -69,16 +69,16 @@ def test_a_dropped_connection_leaves_one_answer(slack: LocalSlack, support: Chan
     "trouble", [broken(), hangs_up(), refuses("restricted_action")], ids=["500", "drop", "refusal"]
 )
 def test_a_failed_post_is_told_to_the_asker_with_a_reference(
-    scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Trouble
+    scene: tuple[LocalSlack, Server], support: Channel, asker: Person, colleague: Person, trouble: Failure
 ) -> None:
     slack, server = scene
-    slack.goes_wrong("chat.postMessage", trouble)
+    slack.fail_next_calls("chat.postMessage", trouble)
     question = asker.says("@imerr 606", support)
 
     asker.sees(FAILED, within=10)
     reference_in_the_log(asker, server, FAILED)
     colleague.sees_no(FAILED)
-    slack.goes_well()
+    slack.stop_failing()
     asker.edits(question, "@imerr 606 ")
     asker.sees("606 · ")
 
@@ -87,7 +87,7 @@ def test_an_unreadable_thread_is_told_to_the_asker(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", refuses("internal_error"))
+    slack.fail_next_calls("conversations.replies", refuses("internal_error"))
     asker.says("@imerr", support, thread=log)
 
     reference_in_the_log(asker, server, FAILED)
@@ -95,7 +95,7 @@ def test_an_unreadable_thread_is_told_to_the_asker(
 
 def test_an_unreadable_message_gets_a_hint_of_another_way(slack: LocalSlack, support: Channel, asker: Person) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    slack.fail_next_calls("conversations.replies", refuses("missing_scope"))
     asker.says("@imerr", support, thread=log)
 
     asker.sees("把内容写在 @imerr 后面，或在那条消息的菜单里选 Explain error。")
@@ -107,7 +107,7 @@ def test_an_added_mention_in_an_unreadable_thread_is_answered(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     question = asker.says("606", support)
-    slack.goes_wrong("conversations.replies", refuses("missing_scope"))
+    slack.fail_next_calls("conversations.replies", refuses("missing_scope"))
     asker.edits(question, "@imerr 606")
 
     asker.sees("606 · 群组已满")
@@ -119,7 +119,7 @@ def test_an_unreadable_parent_does_not_stop_a_question_in_words(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong("conversations.replies", broken())
+    slack.fail_next_calls("conversations.replies", broken())
     asker.says("@imerr 麻烦帮看一下这个", support, thread=log)
 
     asker.sees("没找到对应的错误", within=10)
@@ -129,7 +129,7 @@ def test_an_unreadable_parent_does_not_stop_a_question_in_words(
 def test_a_failure_is_told_where_slack_shows_it(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person, *, has_reply: bool
 ) -> None:
-    slack.goes_wrong("chat.postMessage", refuses("restricted_action"))
+    slack.fail_next_calls("chat.postMessage", refuses("restricted_action"))
     question = colleague.says("type: 606", support)
     if has_reply:
         colleague.says("?", support, thread=question)
@@ -147,7 +147,7 @@ def test_an_unconfirmed_share_is_not_called_a_failure(
 ) -> None:
     asker.types("/imerr 606", support)
     before = len(server.lines())
-    slack.goes_wrong(RESPONSE_URLS, refuses("used_url", after=1))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("used_url", after=1))
     asker.presses("share")
 
     slack.wait_for(lambda: "unconfirmed" in [line["event"] for line in server.lines()[before:]], "the log")
@@ -160,7 +160,7 @@ def test_a_used_response_url_is_told_in_another_way(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr MEMBERS_FULL", support)
-    slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("used_url"))
     asker.presses("open:704")
 
     reference_in_the_log(asker, server, FAILED)
@@ -180,7 +180,7 @@ def test_an_expired_response_url_is_told_in_another_way(
 
 def test_a_response_url_that_fails_once_is_retried(slack: LocalSlack, support: Channel, asker: Person) -> None:
     log = asker.says("type: 606", support)
-    slack.goes_wrong(RESPONSE_URLS, broken(times=1))
+    slack.fail_next_calls(RESPONSE_URLS, broken(times=1))
     asker.uses_shortcut("explain_error", on=log)
 
     asker.sees("606 · ")
@@ -190,7 +190,7 @@ def test_a_failed_share_posts_nothing_and_says_so(
     slack: LocalSlack, server: Server, support: Channel, asker: Person
 ) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, broken())
+    slack.fail_next_calls(RESPONSE_URLS, broken())
     asker.presses("share")
 
     reference_in_the_log(asker, server, FAILED)
@@ -199,7 +199,7 @@ def test_a_failed_share_posts_nothing_and_says_so(
 
 def test_an_unclear_share_is_told_and_not_retried(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, hangs_up("after", times=1))
+    slack.fail_next_calls(RESPONSE_URLS, hangs_up("after", times=1))
     asker.presses("share")
     asker.sees("不确定是否已经发出", within=10)
     asker.presses("share")
@@ -211,7 +211,7 @@ def test_an_unclear_share_is_told_and_not_retried(slack: LocalSlack, support: Ch
 
 def test_an_undelivered_share_can_be_pressed_again(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
-    slack.goes_wrong(RESPONSE_URLS, refuses("invalid_blocks", times=1))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("invalid_blocks", times=1))
     asker.presses("share")
     asker.sees(FAILED, within=10)
     asker.presses("share")
@@ -225,7 +225,7 @@ def test_an_answer_with_a_used_url_is_removed_by_chat_delete(
 ) -> None:
     question = asker.says("@imerr 606", support)
     answer = asker.sees("606 · ")
-    slack.goes_wrong(RESPONSE_URLS, refuses("expired_url"))
+    slack.fail_next_calls(RESPONSE_URLS, refuses("expired_url"))
     asker.presses("delete", on=answer)
 
     slack.settle()
@@ -237,9 +237,9 @@ def test_a_delayed_correction_does_not_replace_a_later_one(slack: LocalSlack, su
     slack.settle()
     for message in (question, written):
         before = slack.count("chat.update")
-        slack.goes_wrong("chat.update", rate_limited(1, times=1))
+        slack.fail_next_calls("chat.update", rate_limited(1, times=1))
         asker.edits(message, f"{'@imerr ' if message is question else ''}605")
-        slack.wait_for(lambda: slack.server.troubles["chat.update"].times == 0, "the first correction")
+        slack.wait_for(lambda: slack.server.failures["chat.update"].times == 0, "the first correction")
         asker.edits(message, f"{'@imerr ' if message is question else ''}606")
         wait_for_both(slack, "chat.update", before)
         (answer,) = slack.thread(message)
@@ -250,7 +250,7 @@ def test_a_correction_overtakes_one_that_waits_for_a_locale(slack: LocalSlack, s
     question = asker.says("@imerr 群组满了", support)
     asker.sees("606 · ")
     slack.settle()
-    slack.goes_wrong("users.info", slow(0.4))
+    slack.fail_next_calls("users.info", slow(0.4))
     asker.edits(question, "@imerr 605")
     asker.edits(question, "@imerr 消息撤不回来了")
 
@@ -261,7 +261,7 @@ def test_a_correction_overtakes_one_that_waits_for_a_locale(slack: LocalSlack, s
 
 
 def test_a_correction_waits_for_the_answer_to_be_posted(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", rate_limited(2, times=1))
+    slack.fail_next_calls("chat.postMessage", rate_limited(2, times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
 
@@ -271,7 +271,7 @@ def test_a_correction_waits_for_the_answer_to_be_posted(slack: LocalSlack, suppo
 
 
 def test_an_edit_of_an_unanswered_question_is_answered(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", refuses("restricted_action", times=1))
+    slack.fail_next_calls("chat.postMessage", refuses("restricted_action", times=1))
     question = asker.says("@imerr 603", support)
     asker.edits(question, "@imerr 606")
 
@@ -291,7 +291,7 @@ def test_a_redelivered_step_runs_once(slack: LocalSlack, server: Server) -> None
 
 
 def test_a_step_that_cannot_complete_fails_with_a_reference(slack: LocalSlack) -> None:
-    slack.goes_wrong("functions.completeSuccess", refuses("internal_error"))
+    slack.fail_next_calls("functions.completeSuccess", refuses("internal_error"))
     step = slack.runs_step("explain_error", {"text": "606"})
 
     assert step.outputs is None
@@ -304,13 +304,13 @@ def test_a_failure_that_no_way_can_tell_is_logged(
 ) -> None:
     before = len(server.lines())
     for method in ("chat.postMessage", "chat.postEphemeral"):
-        slack.goes_wrong(method, refuses("restricted_action"))
+        slack.fail_next_calls(method, refuses("restricted_action"))
     asker.says("@imerr 606", support)
 
     slack.wait_for(lambda: "untold" in [line["event"] for line in server.lines()[before:]], "the log")
     events = [line["event"] for line in server.lines()[before:]]
     assert events.count("failed") == 1
-    slack.goes_well()
+    slack.stop_failing()
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
 
 
@@ -336,8 +336,8 @@ def test_a_storm_of_one_edit_corrects_once(slack: LocalSlack, support: Channel, 
 
 
 def test_an_unclear_post_is_told_and_not_repeated(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.goes_wrong("chat.postMessage", hangs_up("after", times=1))
-    slack.goes_wrong("conversations.replies", broken())
+    slack.fail_next_calls("chat.postMessage", hangs_up("after", times=1))
+    slack.fail_next_calls("conversations.replies", broken())
     question = asker.says("@imerr 606", support)
 
     asker.sees(FAILED, within=10)

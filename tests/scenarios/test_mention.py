@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel, Kind
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel, Kind
 
 
 def test_a_mention_is_answered_in_its_thread_and_nowhere_else(

@@ -9,10 +9,10 @@ import weakref
 from typing import TYPE_CHECKING, Never, cast
 
 from bot import trained_table
-from bot.demo.local_slack import LocalSlack
 from bot.slack.desk import Desk
 from bot.slack.serve import http
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 from tests.harness.small_source import edit, write_small_source
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
+    from local_slack import LocalSlack
+    from local_slack.person import Person
 
 BOTH_TRANSPORTS = True
 

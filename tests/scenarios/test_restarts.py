@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import slow
+from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def test_a_stop_finishes_the_answer_in_flight(table_path: Path, tmp_path: Path, 
     support, asker = local.channel("support"), local.person("asker")
     with serving(table_path, local, tmp_path / "log") as server:
         local.deliver_to(f"{server.url}/slack/events")
-        local.goes_wrong("chat.postMessage", slow(1.0))
+        local.fail_next_calls("chat.postMessage", slow(1.0))
         question = asker.says("@imerr 606", support)
         local.wait_for(lambda: local.server.calls_under_way > 0, "the post")
         stopping = threading.Thread(target=server.stop)

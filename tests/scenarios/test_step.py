@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
+    from local_slack import LocalSlack
 
 
 def test_a_text_that_means_an_error_fills_every_output(slack: LocalSlack) -> None:

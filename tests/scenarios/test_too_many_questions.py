@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import RESPONSE_URLS
 from bot.slack.guard.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
+from local_slack.failures import RESPONSE_URLS
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from bot.demo.delivery import sign
-from bot.demo.local_slack import LocalSlack
 from bot.slack.serve.http import UNSIGNED
+from local_slack.delivery import sign
 from tests.harness.counterpart import Counterpart
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:

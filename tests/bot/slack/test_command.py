@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.demo.delivery import sign
+from local_slack.delivery import sign
 from tests.harness.server import Server, actions, command_form, texts
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
     from db.catalog import Catalog
+    from local_slack import LocalSlack
 
 
 def _header(message: dict[str, Any]) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import Trouble, broken, slow
 from bot.lookup.text import Text
 from bot.slack.languages import Languages
 from bot.slack.payload.records import Request
@@ -17,6 +15,8 @@ from bot.slack.respond import language_told_by
 from bot.slack.send.client import web_client
 from bot.slack.send.people import locale_of
 from bot.slack.view.surface import UserId
+from local_slack.failures import Failure, broken, slow
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +82,9 @@ def test_the_readers_locale_comes_before_a_quoted_message(slack: LocalSlack) -> 
 
 
 @pytest.mark.parametrize("trouble", [slow(3), broken()], ids=["slow", "broken"])
-def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack, trouble: Trouble) -> None:
+def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack, trouble: Failure) -> None:
     asker, languages = slack.person("asker", locale="en-US"), _languages()
-    slack.goes_wrong("users.info", trouble)
+    slack.fail_next_calls("users.info", trouble)
     started = time.monotonic()
 
     assert _asked(slack, languages, _by(asker.id)) == ["zh"]

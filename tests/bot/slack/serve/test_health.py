@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot.demo.local_slack import LocalSlack
 from bot.slack.send.client import for_checks
 from bot.slack.serve.health import Health
 from tests.harness.counterpart import Counterpart
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, free_port
 
 if TYPE_CHECKING:

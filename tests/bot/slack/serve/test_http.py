@@ -13,8 +13,8 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from bot.demo.delivery import sign
 from bot.slack.serve.http import UNSIGNED, Bodies, TooMuchError
+from local_slack.delivery import sign
 from tests.harness.server import Server, command_form
 
 if TYPE_CHECKING:

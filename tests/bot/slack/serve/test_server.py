@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from bot.demo.delivery import sign
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import refuses
 from bot.trained_table import rebuild
 from db import files
+from local_slack.delivery import sign
+from local_slack.failures import refuses
+from tests.harness.installed import LocalSlack
 from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_running_as_root_is_warned_of_once(table_path: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("reason", ["invalid_auth", "token_revoked", "account_inactive"])
 def test_a_token_that_slack_refuses_stops_the_start(table_path: Path, tmp_path: Path, reason: str) -> None:
     with LocalSlack() as slack:
-        slack.goes_wrong("auth.test", refuses(reason))
+        slack.fail_next_calls("auth.test", refuses(reason))
         ended = _start(tmp_path, environment(table_path, slack, free_port()))
 
     assert ended.returncode == 2

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.demo import payloads
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import slow
+from local_slack import payloads
+from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.demo.person import Person
+    from local_slack.person import Person
     from tests.harness.server import Server
 
 _PEOPLE = itertools.count()
@@ -129,7 +129,7 @@ def test_a_stop_closes_all_connections_with_exit_status_zero(table_path: Path, t
 def test_a_stop_finishes_the_answer_in_flight(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack(retry_waits=()) as slack, connected(table_path, slack, tmp_path / "log") as server:
         slack.wait_connected(2)
-        slack.goes_wrong("chat.postMessage", slow(1.0))
+        slack.fail_next_calls("chat.postMessage", slow(1.0))
         question = slack.person("asker").says("@imerr 606", slack.channel("support"))
         slack.wait_for(lambda: slack.server.calls_under_way > 0, "the post")
 

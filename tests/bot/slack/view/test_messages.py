@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.demo.block_kit import option_faults, view_faults
 from bot.slack.view import modals
 from bot.slack.view.explanation import explanation
 from bot.slack.view.message import Message, escape, header, inert, section
@@ -16,6 +15,7 @@ from bot.slack.view.render import render_answer
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
 from db.entry import LANGS, Lang
+from local_slack.block_kit import option_faults, view_faults
 from tests.harness import rendered
 from tests.harness.block_kit import faults
 from tests.harness.small_source import small_catalog, write_small_source

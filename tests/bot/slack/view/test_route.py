@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.demo.block_kit import message_faults, view_faults
 from bot.slack.view import modals
 from bot.slack.view.render import render_route, render_shared
 from bot.slack.view.route import MOST_CHARACTERS, Route, RouteError, unpack
 from bot.slack.view.surface import HOME, MODAL, PRIVATE
 from db.entry import LANGS
+from local_slack.block_kit import message_faults, view_faults
 from tests.harness import rendered
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import SOCKETS, Trouble, broken, hangs_up, rate_limited, refuses
 from bot.slack.serve.sockets.opening import Opener
 from bot.slack.serve.sockets.pool import Pool
+from local_slack.failures import SOCKETS, Failure, broken, hangs_up, rate_limited, refuses
+from tests.harness.installed import LocalSlack
 from tests.harness.server import command_form, connected, environment, free_port, over_socket_mode
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.socket_mode.request import SocketModeRequest
 
-    from bot.demo.delivery import Reply
+    from local_slack.delivery import Reply
 
 _OPEN = "apps.connections.open"
 _SECRETS = ("ticket=", "xapp-", "xoxb-", "app_token")
@@ -52,9 +52,9 @@ def test_two_connections_are_held(table_path: Path, tmp_path: Path, local: Local
     "trouble", [broken(503, times=3), broken(403, times=3), hangs_up(times=3), refuses("warning", times=3)]
 )
 def test_a_failed_handshake_is_retried_with_a_fresh_url(
-    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Trouble
+    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Failure
 ) -> None:
-    local.goes_wrong(SOCKETS, trouble)
+    local.fail_next_calls(SOCKETS, trouble)
     with connected(table_path, local, tmp_path / "log"):
         local.wait_connected(2, within=25)
 
@@ -67,12 +67,12 @@ def test_a_failed_handshake_is_retried_with_a_fresh_url(
 def test_disconnects_right_after_hello_lengthen_the_backoff(
     table_path: Path, tmp_path: Path, local: LocalSlack, reason: str
 ) -> None:
-    local.goes_wrong(SOCKETS, refuses(reason))
+    local.fail_next_calls(SOCKETS, refuses(reason))
     with connected(table_path, local, tmp_path / "log"):
         local.wait_for(lambda: len(local.handshakes) > 0, "the first handshake")
         time.sleep(5)
         in_five_seconds = len(local.handshakes)
-        local.goes_well()
+        local.stop_failing()
 
         local.wait_connected(within=30)
         assert _is_answered(local)
@@ -111,7 +111,7 @@ def test_an_outage_is_over_within_fifteen_seconds(table_path: Path, tmp_path: Pa
 
 
 def test_retry_after_is_obeyed(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
-    local.goes_wrong(_OPEN, rate_limited(3, times=2))
+    local.fail_next_calls(_OPEN, rate_limited(3, times=2))
     with connected(table_path, local, tmp_path / "log"):
         local.wait_connected()
 
@@ -134,20 +134,20 @@ def test_a_dead_connection_is_noticed(table_path: Path, tmp_path: Path, local: L
 def test_no_token_and_no_ticket_stands_in_the_log(
     table_path: Path, tmp_path: Path, local: LocalSlack, level: str
 ) -> None:
-    local.goes_wrong(SOCKETS, broken(503, times=2))
+    local.fail_next_calls(SOCKETS, broken(503, times=2))
     with connected(table_path, local, tmp_path / "log", IMERR_LOG_LEVEL=level) as server:
         local.wait_connected(2)
         asker = local.person("asker")
         question = asker.says("@imerr 606", local.channel("support"))
         asker.sees("606 · ")
         local.deliver_again(question, times=2)
-        local.goes_wrong("chat.postMessage", refuses("internal_error"))
+        local.fail_next_calls("chat.postMessage", refuses("internal_error"))
         asker.dm("607")
         local.settle()
-        local.goes_wrong(SOCKETS, hangs_up(times=2))
+        local.fail_next_calls(SOCKETS, hangs_up(times=2))
         local.drop_connections()
         local.wait_connected(2)
-        local.goes_wrong(_OPEN, Trouble(error="internal_error", times=2))
+        local.fail_next_calls(_OPEN, Failure(error="internal_error", times=2))
         local.drop_connections()
         local.wait_connected(2)
     log = server.log.read_text(encoding="utf-8")
@@ -171,7 +171,7 @@ def test_no_token_and_no_ticket_stands_in_the_log(
 def test_a_permanent_refusal_stops_the_server_with_a_sentence(
     table_path: Path, tmp_path: Path, local: LocalSlack, sentence: str, told: str
 ) -> None:
-    local.goes_wrong(told, refuses(sentence.partition("(")[2].partition(")")[0]))
+    local.fail_next_calls(told, refuses(sentence.partition("(")[2].partition(")")[0]))
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "serve", "--mode", "socket"],
         env=environment(table_path, local, 1, **over_socket_mode(local)),
@@ -200,7 +200,7 @@ def test_switching_socket_mode_off_stops_a_running_server(table_path: Path, tmp_
 
 
 def test_a_stop_does_not_wait_for_the_next_attempt(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
-    local.goes_wrong(_OPEN, rate_limited(30))
+    local.fail_next_calls(_OPEN, rate_limited(30))
     with connected(table_path, local, tmp_path / "log") as server:
         local.wait_for(lambda: sum(call.method == _OPEN for call in local.calls) >= 2, "two refusals")
         time.sleep(0.3)
@@ -229,9 +229,9 @@ def test_an_unreachable_slack_is_one_log_line_and_retried(table_path: Path, tmp_
 
 @pytest.mark.parametrize("trouble", [broken(503), broken(200), hangs_up(), refuses("internal_error")])
 def test_a_failing_slack_is_one_log_line_without_its_response(
-    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Trouble
+    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Failure
 ) -> None:
-    local.goes_wrong("auth.test", trouble)
+    local.fail_next_calls("auth.test", trouble)
     with connected(table_path, local, tmp_path / "log") as server:
         local.wait_connected(2)
     lines = server.log.read_text(encoding="utf-8").splitlines()

@@ -31,7 +31,7 @@ _LOG_LINES = (
 
 
 def paste(characters: int) -> str:
-    """Give a log of that many characters, always the same, with a sentence of somebody's in the middle."""
+    """Return a log of that many characters, always the same, with a sentence of somebody's in the middle."""
     chance = random.Random(characters)  # noqa: S311 - no secret
     lines: list[str] = []
     length = 0

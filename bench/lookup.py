@@ -49,7 +49,7 @@ _HEADINGS = ("questions", "answered", "not", *RANKING_HEADINGS, *VERDICT_HEADING
 
 
 def figures(outcomes: Sequence[Outcome]) -> list[str]:
-    """Give a row of figures: how many have an answer and how many not, ranking, verdicts, times."""
+    """Return a row of figures: how many have an answer and how many not, ranking, verdicts, times."""
     answerable = [one for one in outcomes if one.question.codes]
     return [
         str(len(answerable)),

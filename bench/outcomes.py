@@ -131,7 +131,7 @@ def _key(match: Match) -> Key:
 
 
 def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:
-    """Give the share of those that count, to print; nothing where there are none at all."""
+    """Return the share of those that count, to print; nothing where there are none at all."""
     return f"{sum(map(counts, of)) / len(of):.3f}" if of else ""
 
 
@@ -139,7 +139,7 @@ RANKING_HEADINGS = ("hit@1", "hit@3", "MRR")
 
 
 def ranking_figures(answerable: Sequence[Ranked]) -> list[str]:
-    """Give how high the right codes stand, for questions that have any."""
+    """Return how high the right codes stand, for questions that have any."""
     mean = f"{statistics.fmean(one.reciprocal_rank for one in answerable):.3f}" if answerable else ""
     return [share(answerable, lambda one: one.right), share(answerable, lambda one: one.right_in_three), mean]
 
@@ -165,6 +165,6 @@ TIME_HEADINGS = ("median ms", "p99 ms")
 
 
 def time_figures(ranked: Sequence[Ranked]) -> list[str]:
-    """Give the median and the 99th percentile of the times."""
+    """Return the median and the 99th percentile of the times."""
     seconds = sorted(one.seconds for one in ranked)
     return [f"{statistics.median(seconds) * 1e3:.2f}", f"{seconds[int(len(seconds) * 0.99)] * 1e3:.2f}"]

@@ -45,7 +45,7 @@ class Document:
 
 
 def documents(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> list[Document]:
-    """Give a document for each entry; a phrasing that several share stands in each of theirs."""
+    """Return a document for each entry; a phrasing that several share stands in each of theirs."""
     said: dict[str, list[str]] = {entry.error.id: [] for entry in catalog.own}
     for phrasing in phrasings:
         for error in phrasing.errors:
@@ -68,7 +68,7 @@ class Peer(Protocol):
     """Something that ranks entries for a question."""
 
     def rank(self, question: str) -> list[int]:
-        """Give the codes of at most ten entries, best first."""
+        """Return the codes of at most ten entries, best first."""
 
 
 class _Fuzzy:

@@ -116,7 +116,7 @@ _LINES_PER_ENTRY = 5
 
 
 def generate(entries: int) -> list[Line]:
-    """Give the lines of a table: for each entry its constant in words, titles and sentences in Chinese and English."""
+    """Return the lines of a table: for each entry its constant in words, titles and sentences in Chinese and English."""
     chance = random.Random(entries)  # noqa: S311 - no secret
     lines: list[Line] = []
     kinds = (_THINGS, _ACTIONS, _REASONS, _MOMENTS, _PLACES)
@@ -194,7 +194,7 @@ _SLIPS = (_edited, _dropped, _swapped, _reshaped, _surrounded)
 
 
 def ask(lines: Sequence[Line], count: int) -> list[Line]:
-    """Give questions, with the entry that is meant: known titles and sentences with two kinds of slips in each."""
+    """Return questions, with the entry that is meant: known titles and sentences with two kinds of slips in each."""
     chance = random.Random(count)  # noqa: S311 - no secret
     questions = []
     for _ in range(count):
@@ -210,7 +210,7 @@ class Engine(Protocol):
     """Something that ranks entries for a text."""
 
     def best(self, text: str) -> list[int]:
-        """Give at most ten entries, best first."""
+        """Return at most ten entries, best first."""
 
 
 class _Imerr:
@@ -279,7 +279,7 @@ _ENGINES: dict[str, Callable[[Sequence[Line]], Engine]] = {"imerr": _Imerr, "tan
 
 
 def _resident() -> float:
-    """Give this process's memory in MB; where Linux's /proc is missing, the most it ever was."""
+    """Return this process's memory in MB; where Linux's /proc is missing, the most it ever was."""
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmRSS:\s+(\d+)", status.read_text(encoding="ascii"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.claim import Kind
+from bot.lookup.scope import ELSEWHERE_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,6 @@ _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
-_ELSEWHERE_SHARE = 0.6
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -179,7 +179,7 @@ class Case:
 
     def _weight(self, claim: Claim) -> float:
         """Return how clearly a piece means an error; what another platform has counts less than what this one has."""
-        elsewhere = _ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
+        elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
         return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
 
     def is_firm(self, claim: Claim) -> bool:

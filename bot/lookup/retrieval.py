@@ -61,7 +61,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 
 def simple_fold(text: str) -> str:
-    """Give the words of a text in lower case, apart by one space, with compatibility forms folded."""
+    """Return the words of a text in lower case, apart by one space, with compatibility forms folded."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _NO_WORD.sub(" ", text.lower()).strip()
@@ -90,7 +90,7 @@ def _hashed(values: Longs) -> Bits:
 
 
 def _codes(texts: Sequence[str]) -> tuple[Longs, Bits]:
-    """Give all characters with a space before each text and behind the last one, and of each the number of its text."""
+    """Return all characters with a space before each text and behind the last one, and of each the number of its text."""
     joined = " ".join(("", *texts, ""))
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     lengths = [len(text) + 1 for text in texts]
@@ -98,12 +98,12 @@ def _codes(texts: Sequence[str]) -> tuple[Longs, Bits]:
 
 
 def _couples(codes: Longs) -> Bits:
-    """Give the hash of each two characters in a row."""
+    """Return the hash of each two characters in a row."""
     return _hashed(codes[:-1] << np.uint64(21) | codes[1:])
 
 
 def _pairs(hashes: Bits, texts: Bits) -> Longs:
-    """Give the different pairs of hash and text, each as one number, ascending."""
+    """Return the different pairs of hash and text, each as one number, ascending."""
     pairs = hashes.astype(np.uint64) << _HALF | texts
     # By hand, as np.unique takes five times as long here.
     pairs.sort()
@@ -136,7 +136,7 @@ def _pieces(texts: Sequence[str]) -> tuple[Longs, dict[int, str]]:
 
 
 def _top(scores: Floats, count: int) -> Indices:
-    """Give the places of the `count` highest scores above zero, highest first, equal ones in their order."""
+    """Return the places of the `count` highest scores above zero, highest first, equal ones in their order."""
     highest = float(scores.max(initial=0.0))
     found = np.empty(0, dtype=np.intp)
     # To sort all scores, or part them, would take longer than everything else together.
@@ -169,7 +169,7 @@ class _Index:
         self.scales: Floats = np.sqrt(np.maximum(totals, np.float32(1e-6)))
 
     def find(self, hashes: Iterable[int]) -> list[int]:
-        """Give the number of each piece, -1 for one that stands nowhere."""
+        """Return the number of each piece, -1 for one that stands nowhere."""
         wanted = np.fromiter(hashes, dtype=np.uint32)
         if not len(self._keys):
             return [-1] * len(wanted)
@@ -178,11 +178,11 @@ class _Index:
         return numbers
 
     def texts(self, number: int) -> Bits:
-        """Give the texts in which a piece stands, ascending."""
+        """Return the texts in which a piece stands, ascending."""
         return self._texts[self._bounds[number] : self._bounds[number + 1]]
 
     def best(self, worths: dict[int, float], count: int) -> tuple[list[int], list[float]]:
-        """Give the texts that share most with what is sought, for their length, and what each shares."""
+        """Return the texts that share most with what is sought, for their length, and what each shares."""
         shared = np.zeros(len(self.scales), dtype=np.float32)
         common: list[int] = []
         added = 0
@@ -213,7 +213,7 @@ class _Vocabulary:
         self._index = _Index(_pairs(_couples(codes), text_of[:-1]), len(words))
 
     def near(self, word: str) -> list[tuple[int, float]]:
-        """Give the hashes of the words nearest to one, and how near each is (0 to 1), nearest first."""
+        """Return the hashes of the words nearest to one, and how near each is (0 to 1), nearest first."""
         couples = self._index.find(set(_couples(_codes([word])[0]).tolist()))
         worths = {number: float(self._index.weights[number]) for number in couples if number >= 0}
         tried, _ = self._index.best(worths, _NEAR_TRIED)
@@ -246,7 +246,7 @@ class Retrieval:
         self._vocabulary = _Vocabulary(words)
 
     def rank(self, text: str, limit: int = 10) -> list[Hit]:
-        """Give the entries that come closest to `text`, best first, each once, at most `limit`."""
+        """Return the entries that come closest to `text`, best first, each once, at most `limit`."""
         best: dict[int, Hit] = {}
         for query in self._queries(text):
             lines, shares = self._index.best(query.worths, max(_COMPARED, 8 * limit))
@@ -258,7 +258,7 @@ class Retrieval:
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.entry))[: max(0, limit)]
 
     def _closeness(self, query: _Query, line: int, shared: float) -> float:
-        """Give how close a line is to a query, from the pieces they share and from their letters."""
+        """Return how close a line is to a query, from the pieces they share and from their letters."""
         compared = self._text[self._ends[line] : self._ends[line + 1]].decode("utf-8", "surrogatepass")
         covered = min(1.0, shared / query.whole)
         alike = min(1.0, shared / (math.sqrt(query.whole) * float(self._index.scales[line])))
@@ -266,7 +266,7 @@ class Retrieval:
         return round((2 * alike + covered + letters) / 5, 4)
 
     def _queries(self, text: str) -> list[_Query]:
-        """Give what to look up for a text: all of a short one, of a long one the segments that say most in this table."""
+        """Return the pieces to look up for a text: all of a short one, of a long one the segments that say most in this table."""
         if len(text) <= _SEGMENT:
             return [self._query(self._fold(text)[:_SEGMENT])]
         segments: dict[str, None] = {}
@@ -279,7 +279,7 @@ class Retrieval:
         return self._telling(list(segments))
 
     def _telling(self, segments: list[str]) -> list[_Query]:
-        """Give the folded segments of a text that say most in this table."""
+        """Return the folded segments of a text that say most in this table."""
         pairs, _ = _pieces(segments)
         numbers = np.array(self._index.find((pairs >> _HALF).tolist()), dtype=np.intp)
         known = numbers >= 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from db.entry import Entry, Key
 
 
+ELSEWHERE_SHARE = 0.6
+"""How much of its probability words have that mean what another platform has."""
 _ODDS = 3.0
 _AMOUNTS = 100
 
@@ -78,7 +80,9 @@ class Scope:
                 scores[key] += score
             else:
                 scores[key], errors[key] = score, error
-        keys = tuple(sorted(scores, key=scores.__getitem__, reverse=True))
+        # What the platform has itself stands first where it fits nearly as well.
+        likely = {key: score * (ELSEWHERE_SHARE if self.is_foreign(key) else 1.0) for key, score in scores.items()}
+        keys = tuple(sorted(likely, key=likely.__getitem__, reverse=True))
         # By hand: `replace` takes three times as long, and there is a claim for each piece of a text.
         return Claim(
             keys,

@@ -56,7 +56,7 @@ _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
 
 
 def normalize(text: str) -> str:
-    """Give `text` up to `MOST_CHARACTERS`, without colours, with one kind of minus sign and of quote.
+    """Return `text` up to `MOST_CHARACTERS`, without colours, with one kind of minus sign and of quote.
 
     Compatibility forms are folded (full width to ASCII), of which one can stand for a whole phrase.
     """
@@ -92,7 +92,7 @@ def _without_stacks(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the words of a text alone, in the form in which words are compared.
+    """Return the words of a text alone, in the form in which words are compared.
 
     Lower case; camelCase split; traditional characters simplified, and Taiwan's and Hong Kong's words replaced by the
     mainland's; no punctuation and no digits; words that are written with spaces are apart by one.
@@ -106,12 +106,12 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=_MOST_SIMPLIFIED)
 def simplify(text: str) -> str:
-    """Give a text with simplified characters for traditional ones, one for one."""
+    """Return a text with simplified characters for traditional ones, one for one."""
     return text.translate(_simplified()) if _HAN.search(text) else text
 
 
 def aloud(folded: str) -> str:
-    """Give a folded text as it is typed in pinyin: each Chinese character as its usual syllable, without tones or spaces."""
+    """Return a folded text as it is typed in pinyin: each Chinese character as its usual syllable, without tones or spaces."""
     return folded.translate(_pinyin()).replace(" ", "")
 
 
@@ -193,7 +193,7 @@ def take_language_flag(text: str) -> tuple[str, Lang | None]:
 
 
 def language_of(text: str) -> Lang | None:
-    """Give the language that a question is asked in; None where it has no words of its own, only codes and constants."""
+    """Return the language that a question is asked in; None where it has no words of its own, only codes and constants."""
     if _HAN.search(text):
         return "zh"
     if _PART_OF_NAME.fullmatch(text.strip()):
@@ -212,6 +212,6 @@ def is_chinese(text: str) -> bool:
 
 
 def clip(text: str, length: int) -> str:
-    """Give `text` on one line, cut to at most `length` characters with an ellipsis."""
+    """Return `text` on one line, cut to at most `length` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     Said = tuple[str, str]
     """A text and its label."""
+    Taught = tuple[tuple[Places, Places], str]
+    """The features of a text and its label."""
 
 WORDS, NUMBERS = "words", "numbers"
-_EPOCHS = {WORDS: 4, NUMBERS: 8}
+_EPOCHS = {WORDS: 3, NUMBERS: 8}
 _STEP = 0.5
 _RAREST = 2
 """What only one line has teaches nothing about other lines."""
@@ -36,10 +38,12 @@ _REVIEWED = 0.15
 """The share of the lines passed over that are looked at again in each pass."""
 _TOUCHED = 0.03
 """The weights of a label change only where it is wrong by more than this."""
-_UNSETTLED = 2
+_UNSETTLED = 1
 """After so many passes, weights are averaged (Polyak and Juditsky 1992): the last lines weigh no more."""
 _PARTS = 4
 """So many times in a pass: two trainings on nearly the same lines then differ by half as much."""
+_TRAININGS = 2
+"""Each with the lines in other sentences: what only happens to stand around a line is then not taken for its meaning."""
 _TYPED_IN_PINYIN = 3
 """Every third Chinese line is also taught as somebody types it who has no Chinese keyboard."""
 _SEED = 20_26
@@ -51,10 +55,10 @@ def train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
     A phrasing shared by several errors teaches each of them; phrasings without one teach the label "none". Without
     phrasings there is nothing to learn from that retrieval does not do as well: only the model for numbers is trained then.
     """
-    numbers = _trained(NUMBERS, *_numbers())
+    numbers = _trained(NUMBERS, _numbers(), [[]], NUMBER_BUCKETS)
     if not any(phrasing.errors for phrasing in phrasings):
         return numbers
-    return numbers | _trained(WORDS, *_words(catalog, phrasings))
+    return numbers | _trained(WORDS, *_words(catalog, phrasings), WORD_BUCKETS)
 
 
 def own_lines(entry: Entry) -> Iterator[str]:
@@ -65,52 +69,59 @@ def own_lines(entry: Entry) -> Iterator[str]:
         yield text.en
 
 
-def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[tuple[Places, Places]], list[str], int]:
+def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[Taught], list[list[Taught]]]:
+    """Return what every training is taught, and what else each is: the same lines within sentences."""
     meant = {error for phrasing in phrasings for error in phrasing.errors}
-    lines: list[Said] = [
+    said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors or (NONE,)]
+    lines = [
         # Nobody describes what nobody has a word for: a constant that nothing raises.
-        (line, entry.error.id)
-        for entry in catalog.own
-        if entry.error.id in meant
-        for line in own_lines(entry)
+        *((line, entry.error.id) for entry in catalog.own if entry.error.id in meant for line in own_lines(entry)),
+        *said,
+        *((text, NONE) for text in corpus.contexts()),
     ]
-    said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors]
-    said += [(phrasing.text, NONE) for phrasing in phrasings if not phrasing.errors]
-    lines += [*said, *_in_sentences(said), *((text, NONE) for text in corpus.contexts())]
+    return _taught(lines), [_taught(_in_sentences(said, _SEED + at)) for at in range(_TRAININGS)]
+
+
+def _in_sentences(said: Sequence[Said], seed: int) -> list[Said]:
+    """Return each line within a sentence that somebody asks in: what stands around is learned, not stripped."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return [(corpus.asked(text, chance), label) for text, label in said]
+
+
+def _taught(lines: Sequence[Said]) -> list[Taught]:
     chinese = [one for one in lines if is_chinese(one[0])]
-    lines += [(aloud(fold(line)), label) for line, label in chinese[::_TYPED_IN_PINYIN]]
-    return [word_features(line) for line, _ in lines], [label for _, label in lines], WORD_BUCKETS
+    typed = [(aloud(fold(line)), label) for line, label in chinese[::_TYPED_IN_PINYIN]]
+    return [(word_features(line), label) for line, label in (*lines, *typed)]
 
 
-def _in_sentences(said: Sequence[Said]) -> Iterator[Said]:
-    """Yield each line once more within a sentence that somebody asks in: what stands around is learned, not stripped."""
-    chance = random.Random(_SEED)  # noqa: S311 - no secret
-    for text, label in said:
-        yield corpus.asked(text, chance), label
+def _numbers() -> list[Taught]:
+    return [(number_features(normalize(span.text), span.start, span.end), span.kind) for span in corpus.spans()]
 
 
-def _numbers() -> tuple[list[tuple[Places, Places]], list[str], int]:
-    spans = list(corpus.spans())
-    features = [number_features(normalize(span.text), span.start, span.end) for span in spans]
-    return features, [span.kind for span in spans], NUMBER_BUCKETS
-
-
-def _trained(
-    name: str, features: Sequence[tuple[Places, Places]], said: Sequence[str], buckets: int
-) -> dict[str, bytes]:
+def _trained(name: str, always: list[Taught], sometimes: list[list[Taught]], buckets: int) -> dict[str, bytes]:
+    """Return the mean of one model for each of `sometimes`: it depends less on chance than any of them."""
+    everything = [*always, *(one for some in sometimes for one in some)]
     seen = np.zeros(buckets, dtype=np.float32)
-    for places, _ in features:
+    for (places, _), _ in everything:
         seen[places] += 1
     # The usual smoothed inverse document frequency: ln((1 + n) / (1 + df)) + 1.
-    idf = np.where(seen >= _RAREST, np.log((1 + len(features)) / (1 + seen)) + 1, 0).astype(np.float32)
-    labels = sorted(set(said))
+    idf = np.where(seen >= _RAREST, np.log((1 + len(everything)) / (1 + seen)) + 1, 0).astype(np.float32)
+    labels = sorted({label for _, label in everything})
     number = {label: at for at, label in enumerate(labels)}
-    examples = [weigh(one, idf) for one in features]
-    weights, bias = _fit(examples, [number[label] for label in said], buckets, len(labels), _EPOCHS[name])
+    weights, bias = np.zeros((buckets, len(labels)), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
+    common = [(weigh(features, idf), number[label]) for features, label in always]
+    for some in sometimes:
+        lessons = [*common, *((weigh(features, idf), number[label]) for features, label in some)]
+        examples, numbers = zip(*lessons, strict=True)
+        fitted, fitted_bias = _fit(examples, numbers, buckets, len(labels), _EPOCHS[name])
+        weights += fitted / len(sometimes)
+        bias += fitted_bias / len(sometimes)
     return stored(name, labels, idf, weights, bias)
 
 
-def _fit(examples: list[Example], labels: list[int], buckets: int, classes: int, epochs: int) -> tuple[Floats, Floats]:
+def _fit(
+    examples: Sequence[Example], labels: Sequence[int], buckets: int, classes: int, epochs: int
+) -> tuple[Floats, Floats]:
     """Fit softmax regression by AdaGrad (Duchi, Hazan, Singer 2011), an example at a time.
 
     A text has a few hundred features, so a step touches a few hundred rows; few passes are enough, and stopping early is

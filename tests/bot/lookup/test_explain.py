@@ -33,13 +33,13 @@ def _raised(lookup: Lookup) -> list[Entry]:
     return [entry for entry in lookup.catalog.entries if entry.behaviour.is_raised and str(entry.key).count(":") < 2]
 
 
-def test_every_code_of_the_table_s_own_platform_is_answered_exactly(lookup: Lookup) -> None:
+def test_every_code_of_the_own_platform_is_exact(lookup: Lookup) -> None:
     for entry in (entry for entry in _raised(lookup) if entry.platform == "web"):
         answer = lookup.explain(str(entry.code))
         assert (answer.verdict, _shown(answer)) == (Verdict.EXACT, [entry.key])
 
 
-def test_every_code_is_answered_exactly_where_its_platform_is_named(lookup: Lookup) -> None:
+def test_every_code_is_exact_where_its_platform_is_named(lookup: Lookup) -> None:
     for entry in _raised(lookup):
         answer = lookup.explain(f"{NAMED[entry.platform]} 错误码 {entry.code}")
         assert (answer.verdict, _shown(answer)) == (Verdict.EXACT, [entry.key])
@@ -53,14 +53,14 @@ def test_the_second_error_of_a_number_stands_under_the_first(lookup: Lookup) -> 
     assert seconds
 
 
-def test_a_number_that_its_platform_never_raises_is_no_answer_there(lookup: Lookup) -> None:
+def test_a_number_never_raised_is_no_answer(lookup: Lookup) -> None:
     unraised = [entry for entry in lookup.catalog.entries if not entry.behaviour.is_raised]
     for entry in unraised:
         assert entry.key not in _shown(lookup.explain(f"错误码 {entry.code}")), entry.key
     assert unraised
 
 
-def test_every_constant_is_answered_exactly_where_its_platform_is_named(lookup: Lookup) -> None:
+def test_every_constant_is_exact_where_its_platform_is_named(lookup: Lookup) -> None:
     for entry in lookup.catalog.entries:
         answer = lookup.explain(f"{NAMED[entry.platform]} {entry.name}")
         # On a platform an SDK may have a constant twice.
@@ -98,14 +98,14 @@ def test_an_unknown_code_is_never_dressed_as_an_answer(lookup: Lookup) -> None:
         assert all(match.entry.code // 100 == code // 100 for match in answer.offered)
 
 
-def test_beside_an_unknown_code_stands_what_the_words_could_mean(lookup: Lookup) -> None:
+def test_an_unknown_code_comes_with_what_the_words_may_mean(lookup: Lookup) -> None:
     answer = lookup.explain("错误码 403 没权限")
 
     assert (answer.verdict, answer.unknown, answer.is_by_number) == (Verdict.UNKNOWN_CODE, (403,), False)
     assert 52 in [match.entry.code for match in answer.offered]
 
 
-def test_a_known_code_beside_an_unknown_one_is_answered_and_the_other_named(lookup: Lookup) -> None:
+def test_a_known_code_is_answered_beside_an_unknown_one(lookup: Lookup) -> None:
     answer = lookup.explain("{type: 604, data: {errorCode: 8}}")
 
     assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.EXACT, [604])

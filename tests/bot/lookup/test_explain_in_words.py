@@ -16,7 +16,7 @@ def _codes(answer: Answer) -> list[int]:
     return [match.entry.code for match in answer.matches]
 
 
-def test_the_telling_line_of_a_long_log_is_found_among_lines_that_repeat(lookup: Lookup) -> None:
+def test_the_telling_line_is_found_in_a_repetitive_log(lookup: Lookup) -> None:
     noise = [
         f"10:{at // 60:02}:{at % 60:02} INFO worker-{at % 9} handled request {at:08x} in {at % 300} ms"
         for at in range(180)
@@ -55,16 +55,14 @@ def test_peoples_own_words_lead_to_the_entry_with_a_reason(lookup: Lookup, quest
         ("发消息 509 了咋整", [509]),
     ],
 )
-def test_a_code_among_words_is_answered_whatever_the_words_are_close_to(
-    lookup: Lookup, question: str, codes: list[int]
-) -> None:
+def test_a_labelled_code_wins_over_the_words_around_it(lookup: Lookup, question: str, codes: list[int]) -> None:
     answer = lookup.explain(question)
 
     assert answer.verdict.answered
     assert [match.entry.code for match in answer.shown] == codes
 
 
-def test_a_number_that_the_words_do_not_speak_of_is_offered_beside_what_they_do(lookup: Lookup) -> None:
+def test_an_unlabelled_number_is_offered_beside_the_words(lookup: Lookup) -> None:
     answer = lookup.explain("the group is full, log tail 601 attached")
 
     assert answer.verdict is Verdict.CANDIDATES
@@ -109,7 +107,7 @@ def test_what_is_denied_is_never_the_firm_answer(lookup: Lookup, question: str) 
     assert not (answer.verdict.answered and answer.shown[0].entry.code == 606)
 
 
-def test_a_number_and_words_that_speak_of_different_errors_are_both_shown(lookup: Lookup) -> None:
+def test_a_number_and_words_that_differ_are_both_shown(lookup: Lookup) -> None:
     answer = lookup.explain("603 群不存在？")
 
     assert {603, 605} <= {match.entry.code for match, _ in answer.on_screen}
@@ -157,7 +155,7 @@ def test_the_wanted_language_wins_over_the_questions_own(lookup: Lookup) -> None
     assert (answer.lang, answer.query) == ("en", "群组满了")
 
 
-def test_an_english_question_is_not_told_a_chinese_line_that_shares_its_latin_word(lookup: Lookup) -> None:
+def test_an_english_question_is_quoted_no_chinese_line(lookup: Lookup) -> None:
     answer = lookup.explain("token")
 
     assert (answer.lang, answer.shown[0].quote.isascii()) == ("en", True)
@@ -197,9 +195,7 @@ def test_what_is_said_of_several_errors_gets_all_of_them(lookup: Lookup, questio
         ("被踢下线", "请问被踢下线是什么情况，谢谢"),
     ],
 )
-def test_what_stands_around_a_question_does_not_change_what_comes_first(
-    lookup: Lookup, question: str, framed: str
-) -> None:
+def test_surroundings_do_not_change_what_comes_first(lookup: Lookup, question: str, framed: str) -> None:
     bare, answer = lookup.explain(question), lookup.explain(framed)
 
     assert answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES}
@@ -214,9 +210,7 @@ def test_what_stands_around_a_question_does_not_change_what_comes_first(
         ("我们做在线教育的，家长那边撤回消息超过时限了，想了解怎么规避", 504),
     ],
 )
-def test_a_clause_that_tells_an_error_is_found_in_a_sentence_about_other_things(
-    lookup: Lookup, question: str, code: int
-) -> None:
+def test_a_telling_clause_is_found_among_other_things(lookup: Lookup, question: str, code: int) -> None:
     answer = lookup.explain(question)
 
     assert answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES}
@@ -253,9 +247,7 @@ def test_a_sentence_of_which_no_clause_tells_an_error_gets_a_no(lookup: Lookup, 
     ("question", "code"),
     [("密码", 216), ("下载", 200), ("groupId: 606", 605), ("PARAM", 1100), ("REST", 700)],
 )
-def test_a_single_word_is_answered_with_what_it_may_be_about_and_never_firmly(
-    lookup: Lookup, question: str, code: int
-) -> None:
+def test_a_single_word_is_never_answered_firmly(lookup: Lookup, question: str, code: int) -> None:
     answer = lookup.explain(question)
 
     assert answer.verdict is Verdict.CANDIDATES
@@ -263,7 +255,7 @@ def test_a_single_word_is_answered_with_what_it_may_be_about_and_never_firmly(
 
 
 @pytest.mark.parametrize("question", ["超时", "timeout", "群没了", "禁言"])
-def test_a_single_word_that_is_said_of_an_error_is_more_than_a_topic(lookup: Lookup, question: str) -> None:
+def test_a_word_that_is_a_phrasing_is_more_than_a_topic(lookup: Lookup, question: str) -> None:
     assert lookup.explain(question).verdict is not Verdict.NONE
 
 
@@ -301,5 +293,5 @@ def test_the_line_that_was_asked_is_no_reason(lookup: Lookup) -> None:
     assert like_it.tells_more_than("群组满了呀")
 
 
-def test_part_of_a_constant_is_answered_in_the_language_of_the_workspace(lookup: Lookup) -> None:
+def test_part_of_a_constant_gets_the_workspace_language(lookup: Lookup) -> None:
     assert [lookup.explain("FULL", lang).lang for lang in ("zh", "en")] == ["zh", "en"]

@@ -106,7 +106,7 @@ def test_a_text_over_the_limit_takes_no_longer_than_one_at_it(lookup: Lookup, pi
     assert far_over_it < 3 * max(at_the_limit, _FLOOR_SECONDS)
 
 
-def test_of_a_text_over_the_limit_the_beginning_and_the_end_are_read(lookup: Lookup) -> None:
+def test_both_ends_of_a_text_over_the_limit_are_read(lookup: Lookup) -> None:
     filling = "so it goes\n" * MOST_CHARACTERS
     answers = [lookup.explain(f"type: 603\n{filling}"), lookup.explain(f"{filling}type: 606")]
 

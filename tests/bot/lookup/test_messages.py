@@ -40,9 +40,7 @@ def test_every_message_is_found_alone_and_in_a_log(messages: Messages, catalog: 
         ("traffic limit", 509),
     ],
 )
-def test_a_literal_message_is_answered_exactly_with_itself_as_the_reason(
-    lookup: Lookup, question: str, key: Key
-) -> None:
+def test_a_literal_message_is_its_own_reason(lookup: Lookup, question: str, key: Key) -> None:
     answer = lookup.explain(question)
 
     assert (answer.verdict, answer.shown[0].entry.key) == (Verdict.EXACT, key)

@@ -30,7 +30,7 @@ def _keys(answer: Answer) -> list[Key]:
 @pytest.mark.parametrize(
     ("platform", "cue"), SHIPPED, ids=[f"{platform} {cue.member} {cue.yes[0]}" for platform, cue in SHIPPED]
 )
-def test_a_cue_names_its_platform_in_its_examples_and_in_no_other(catalog: Catalog, platform: str, cue: Cue) -> None:
+def test_a_cue_names_its_platform_in_its_examples_alone(catalog: Catalog, platform: str, cue: Cue) -> None:
     def named(text: str) -> set[tuple[str, str]]:
         found = PlatformReader(catalog).mentions(Text(text))
         return {(mention.platform, mention.member) for mention in found}
@@ -104,7 +104,7 @@ def test_the_name_of_a_platform_says_nothing_of_the_error(lookup: Lookup) -> Non
 @pytest.mark.parametrize(
     ("platform", "key"), [("native", "native:606"), ("ios", "native:606"), ("web5", "web5:606"), ("", 606)]
 )
-def test_a_question_that_names_none_means_the_platform_of_the_setting(lookup: Lookup, platform: str, key: Key) -> None:
+def test_without_a_name_the_set_platform_is_meant(lookup: Lookup, platform: str, key: Key) -> None:
     own = Lookup(lookup.catalog, lambda: lookup.learned, platform=platform)
 
     assert _keys(own.explain("606")) == [key]
@@ -121,7 +121,7 @@ def test_a_platform_that_is_named_wins_over_that_of_the_setting(lookup: Lookup) 
     assert _keys(own.explain("web 606")) == [606]
 
 
-def test_a_platform_that_there_is_not_is_refused_with_those_that_there_are(catalog: Catalog) -> None:
+def test_an_unknown_platform_is_refused_with_the_known_ones(catalog: Catalog) -> None:
     with pytest.raises(PlatformError) as refused:
         Lookup(catalog, platform="symbian")
 

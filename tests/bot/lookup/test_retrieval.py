@@ -81,7 +81,7 @@ def test_a_slip_costs_some_of_the_score() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?!…", "zzzz", "完全无关", "\ud800"])
-def test_a_text_that_shares_nothing_with_the_table_finds_nothing(text: str) -> None:
+def test_a_text_that_shares_nothing_finds_nothing(text: str) -> None:
     assert SMALL.rank(text) == []
 
 
@@ -104,7 +104,7 @@ def test_of_equal_lines_the_first_entry_comes_first() -> None:
     assert [(hit.entry, hit.line) for hit in hits] == [(2, 1), (5, 2), (7, 0)]
 
 
-def test_entries_need_no_order_and_of_two_equal_lines_the_first_is_given() -> None:
+def test_of_two_equal_lines_the_first_is_returned() -> None:
     hits = Retrieval([(9, "full"), (4, "offline"), (9, "full")]).rank("full")
     assert [(hit.entry, hit.line) for hit in hits] == [(9, 0)]
 
@@ -145,7 +145,7 @@ def test_pieces_too_common_to_be_added_up_still_count(monkeypatch: pytest.Monkey
     assert expected[0].entry == 0
 
 
-def test_the_folding_that_is_given_is_used_for_lines_and_questions() -> None:
+def test_a_given_folding_is_used_for_lines_and_questions() -> None:
     table = Retrieval([(0, "群組"), (1, "聊天室")], lambda text: text.replace("組", "组"))
     assert [(hit.entry, hit.score) for hit in table.rank("群组")] == [(0, 1.0)]
 

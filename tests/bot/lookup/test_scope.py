@@ -37,12 +37,12 @@ def test_a_number_is_what_its_platform_calls_so(small: Catalog, platform: str, k
     assert Scope(small, platform).number(_number(10)).keys == (key,)
 
 
-def test_a_number_that_a_platform_lacks_is_another_platforms_where_it_is_all_that_is_asked(small: Catalog) -> None:
+def test_a_number_alone_may_be_another_platforms(small: Catalog) -> None:
     assert Scope(small, "web").number(_number(20, is_alone=True)).keys == ("phone:20",)
     assert Scope(small, "web").number(_number(20)).keys == ()
 
 
-def test_a_number_that_the_named_platform_lacks_is_nothing_there(small: Catalog) -> None:
+def test_the_named_platform_may_lack_a_number(small: Catalog) -> None:
     scope = Scope(small, "web", is_named=True)
 
     assert scope.number(_number(20, is_alone=True)).keys == ()
@@ -57,7 +57,14 @@ def test_words_mean_what_their_errors_are_on_the_platform(small: Catalog) -> Non
     assert Scope(small, "web").words(claim).keys == (10, "phone:10")
 
 
-def test_two_errors_that_are_reported_as_one_are_one_entry_with_both_probabilities(small: Catalog) -> None:
+def test_an_own_entry_stands_before_a_near_foreign_one(small: Catalog) -> None:
+    web = Scope(small, "web")
+
+    assert web.words(_words(room_gone=0.45, room_full=0.35)).keys == (10, "phone:10")
+    assert web.words(_words(room_gone=0.6, room_full=0.2)).keys == ("phone:10", 10)
+
+
+def test_errors_reported_as_one_add_their_probabilities(small: Catalog) -> None:
     claim = Scope(small, "phone").words(_words(room_full=0.4, room_gone=0.2, room_closed=0.3))
 
     assert claim.keys == ("phone:10", "phone:20")
@@ -73,21 +80,19 @@ def test_a_constant_is_the_platforms_own_where_it_has_it(small: Catalog) -> None
 
 
 @pytest.mark.parametrize(("question", "code"), [("iOS 39", 39), ("小程序 1403", 1403)])
-def test_a_code_that_the_named_platform_lacks_is_unknown_and_what_it_is_elsewhere_is_offered(
-    lookup: Lookup, question: str, code: int
-) -> None:
+def test_an_unknown_code_offers_its_meaning_elsewhere(lookup: Lookup, question: str, code: int) -> None:
     answer = lookup.explain(question)
 
     assert (answer.verdict, answer.unknown, answer.is_elsewhere) == (Verdict.UNKNOWN_CODE, (code,), True)
     assert {match.entry.code for match in answer.offered} == {code}
 
 
-def test_what_a_platform_reports_as_another_error_is_answered_with_that(lookup: Lookup) -> None:
+def test_an_error_is_answered_as_its_platform_reports_it(lookup: Lookup) -> None:
     assert lookup.explain("web 聊天室没有权限").matches[0].entry.key == 603
     assert lookup.explain("安卓 聊天室没有权限").matches[0].entry.key == "native:703"
 
 
-def test_every_error_that_is_reported_as_another_leads_to_an_entry_of_that_platform(catalog: Catalog) -> None:
+def test_reported_as_leads_to_an_entry_of_that_platform(catalog: Catalog) -> None:
     for (error, platform), key in catalog.reported_as.items():
         assert Scope(catalog, platform).key(error) == key
         assert catalog.by_key[key].platform == platform

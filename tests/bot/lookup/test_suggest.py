@@ -46,7 +46,7 @@ def test_a_whole_constant_stands_first(lookup: Lookup) -> None:
     assert [suggest(lookup, entry.name, "zh")[0].name for entry in own] == [entry.name for entry in own]
 
 
-def test_a_whole_constant_of_another_platform_stands_among_the_first_three(lookup: Lookup) -> None:
+def test_a_foreign_constant_stands_among_the_first_three(lookup: Lookup) -> None:
     missed = [entry.key for entry in lookup.catalog.entries if entry.key not in _keys(lookup, entry.name)[:3]]
 
     assert missed == []

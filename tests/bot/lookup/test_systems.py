@@ -8,7 +8,7 @@ from bot.lookup.systems import System, other_system, ours, systems
 
 
 @pytest.mark.parametrize("system", systems(), ids=lambda system: system.title.en)
-def test_a_system_is_named_by_its_examples_and_by_none_of_the_others(system: System) -> None:
+def test_a_system_is_named_by_its_examples_alone(system: System) -> None:
     assert [text for text in system.cue.yes if not system.cue.is_in(text)] == []
     assert [text for text in system.cue.no if system.cue.is_in(text)] == []
 
@@ -18,7 +18,7 @@ def test_what_is_the_tables_own_is_told_by_its_examples() -> None:
     assert [text for text in ours().no if ours().is_in(text)] == []
 
 
-def test_a_text_about_another_system_is_about_none_where_the_tables_own_is_named_too() -> None:
+def test_naming_the_own_system_too_means_the_own_one() -> None:
     found = other_system("RongCloud returns 405")
 
     assert found is not None

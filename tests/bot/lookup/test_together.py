@@ -46,7 +46,7 @@ def test_what_is_explained_for_each_platform_is_explained(catalog: Catalog) -> N
     )
 
 
-def test_what_may_be_meant_on_one_platform_stands_under_what_is_explained_for_another(catalog: Catalog) -> None:
+def test_a_choice_stands_under_another_platforms_answer(catalog: Catalog) -> None:
     whole = together(
         [_answer(catalog, Verdict.CANDIDATES, "web", 603, 602), _answer(catalog, Verdict.MATCH, "native", "native:604")]
     )

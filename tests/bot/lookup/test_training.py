@@ -96,9 +96,7 @@ def test_any_text_has_features_in_order_and_each_once(text: str) -> None:
 
 
 @given(st.sampled_from(["9", "603", "-2", "0001"]), st.text(max_size=80), st.text(max_size=80))
-def test_what_a_number_is_depends_on_its_surroundings_and_not_on_its_value(
-    number: str, before: str, after: str
-) -> None:
+def test_features_of_a_number_leave_out_its_value(number: str, before: str, after: str) -> None:
     other = "".join(str((int(digit) + 3) % 9 + 1) if digit.isdigit() else digit for digit in number)
     if number.lstrip("-")[0] == "0":
         other = "0" + other[1:]

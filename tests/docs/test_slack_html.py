@@ -56,7 +56,7 @@ def test_a_mention_is_drawn_with_the_name() -> None:
     assert '<span class="mention">@小林</span> hi' in drawn
 
 
-def test_a_modal_has_its_title_and_buttons_and_what_was_filled_in(catalog: Catalog) -> None:
+def test_a_modal_has_its_title_buttons_and_values(catalog: Catalog) -> None:
     view = modals.share_modal(catalog, PLACE)
     values = {"channel": {"channel": {"selected_conversation": "C42"}}}
     drawn = html.view(view | {"state": {"values": values}})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from bot.cli.common import Fault, load_settings, open_lookup, utf8
+from bot.cli.calls import Command
+from bot.cli.common import Fault, load_settings, open_lookup, show, utf8
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
@@ -35,7 +37,7 @@ class _Explainer:
             return self.lookup.explain(question, self._settings.lang, self._wanted)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=Command, context_settings={"ignore_unknown_options": True})
 @click.argument("question", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question, on one line.")
 @click.option(
@@ -61,6 +63,7 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
     """Explain an error: a code, a constant, a sentence or a log.
 
     A line of --stdin that is a JSON string is taken as that string, so a question may hold newlines.
+
     Exit status: 0 answered, 1 not answered, 2 wrong use.
     """
     from bot import text_view
@@ -82,12 +85,9 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
     answer = explained(asked)
     if as_json:
         click.echo(text_view.as_json(answer))
-    elif sys.stdout.isatty():
-        from rich.console import Console
-
-        Console(highlight=False).print(text_view.rich(answer, explained.lookup.catalog, with_example=full))
     else:
-        click.echo(text_view.plain(answer, explained.lookup.catalog, with_example=full))
+        view = answer, explained.lookup.catalog
+        show(partial(text_view.plain, *view, with_example=full), partial(text_view.rich, *view, with_example=full))
     ctx.exit(0 if answer.verdict.answered else 1)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Fault, list_faults, load_settings, open_lookup, source_fault, write
+from bot.cli.calls import Group
+from bot.cli.common import Fault, list_faults, load_settings, open_lookup, show, source_fault, write
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Lang
 
 
-@click.group()
+@click.group(cls=Group)
 def table() -> None:
     """Build, check and read the code table."""
 
@@ -80,6 +82,8 @@ def _size(catalog: Catalog) -> str:
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the titles; default IMERR_LANG.")
 def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa: FBT001 - click calls it by keyword
     """List the codes of the table, a line each."""
+    from bot import text_view
+
     settings = load_settings()
     catalog = open_lookup(settings).catalog
     lang = lang or settings.lang
@@ -99,10 +103,7 @@ def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa
         ]
         write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
         return
-    width = max((len(entry.platform) for entry in entries), default=0)
-    for entry in entries:
-        platform = f"{entry.platform:<{width}}  " if width else ""
-        click.echo(f"{entry.code:>6}  {platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}")
+    show(partial(text_view.plain_list, entries, lang), partial(text_view.rich_list, entries, lang))
 
 
 @table.command()

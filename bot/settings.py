@@ -207,6 +207,16 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         raise SettingsError(f"{error} has to be set.") from error
 
 
+def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> bool:
+    """Return whether a variable has a value in `environment` (default: the process's own) or in `dotenv`.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    return bool((os.environ if environment is None else environment).get(name) or _read(dotenv).get(name))
+
+
 def _read(dotenv: Path) -> dict[str, str | None]:
     """Return the variables of a .env file; none where there is no file."""
     if not dotenv.is_file():

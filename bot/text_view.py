@@ -54,11 +54,19 @@ def plain(answer: Answer, catalog: Catalog, *, on_terminal: bool = True, with_ex
     return "\n".join(line.before + line.text for line in lines)
 
 
-def rich(answer: Answer, catalog: Catalog, *, with_example: bool = False) -> RenderableType:
-    """Return an answer for a rich console, with hanging indents; `with_example` shows the code example."""
+def rich(
+    answer: Answer, catalog: Catalog, *, with_example: bool = False, name_languages: bool = False
+) -> RenderableType:
+    """Return an answer for a rich console, with hanging indents.
+
+    `with_example` shows the code example, `name_languages` how to get the answer in the other language.
+    """
     from rich.console import Group  # noqa: PLC0415 - 60 ms to import, and only a terminal needs it
 
-    return Group(*map(_hanging, _lines(answer, catalog, on_terminal=True, with_example=with_example)))
+    lines = [*_lines(answer, catalog, on_terminal=True, with_example=with_example)]
+    if name_languages:
+        lines.append(_Line(wording(answer.lang).other_language, "dim"))
+    return Group(*map(_hanging, lines))
 
 
 def plain_list(entries: Sequence[Entry], lang: Lang) -> str:

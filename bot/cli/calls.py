@@ -106,7 +106,7 @@ def language_options(command: Function) -> Function:
             type=click.Choice(["auto", "zh", "en"]),
             default="auto",
             show_default=True,
-            help="Language of the answer; auto takes the question's own, else IMERR_LANG.",
+            help="Language; auto: of the question, else of IMERR_LANG, else of the locale, else Chinese.",
         ),
     ):
         command = option(command)

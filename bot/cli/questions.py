@@ -11,8 +11,9 @@ import click
 
 from bot.cli.calls import SHORT, Question, chosen, is_piped, language_options
 from bot.cli.common import Fault, load_settings, open_lookup, show, utf8
+from bot.cli.languages import default
 from bot.cli.mistyped import meant
-from bot.lookup.text import MOST_CHARACTERS
+from bot.lookup.text import MOST_CHARACTERS, Text
 
 if TYPE_CHECKING:
     from bot.cli.mistyped import Meant
@@ -28,17 +29,22 @@ class _Explainer:
     def __init__(self, settings: Settings, wanted: Lang | None) -> None:
         self._settings = settings
         self._wanted = wanted
+        self._default = default(settings)
         self.lookup = open_lookup(settings)
 
     def __call__(self, question: str) -> Answer:
         from db.table import TableError
 
         try:
-            return self.lookup.explain(question, self._settings.lang, self._wanted)
+            return self.lookup.explain(question, self._default.lang, self._wanted)
         except TableError:
             # The training is damaged, or the table was rebuilt since it was loaded.
             self.lookup = open_lookup(self._settings, whole=True)
-            return self.lookup.explain(question, self._settings.lang, self._wanted)
+            return self.lookup.explain(question, self._default.lang, self._wanted)
+
+    def has_guessed_language(self, question: str) -> bool:
+        """Return whether neither somebody's choice nor the words of a question decided on the language of its answer."""
+        return not (self._wanted or self._default.is_chosen or self.lookup.language(Text(question)))
 
 
 @click.command(cls=Question)
@@ -91,7 +97,10 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
         click.echo(text_view.as_json(answer))
     else:
         view = answer, explained.lookup.catalog
-        show(partial(text_view.plain, *view, with_example=full), partial(text_view.rich, *view, with_example=full))
+        show(
+            partial(text_view.plain, *view, with_example=full),
+            partial(text_view.rich, *view, with_example=full, name_languages=explained.has_guessed_language(asked)),
+        )
     if command and not answer.verdict.answered:
         click.echo(f"imerr: Did you mean `imerr {command.typed}`?", err=True)
     ctx.exit(0 if answer.verdict.answered else 1)

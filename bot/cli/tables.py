@@ -11,6 +11,7 @@ import click
 
 from bot.cli.calls import Group, chosen, language_options
 from bot.cli.common import Fault, list_faults, load_settings, open_lookup, show, source_fault, write
+from bot.cli.languages import default
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
@@ -86,7 +87,7 @@ def list_(family: str | None, only: str | None, as_json: bool, lang: str, short:
 
     settings = load_settings()
     catalog = open_lookup(settings).catalog
-    titles = chosen(lang, short) or settings.lang
+    titles = chosen(lang, short) or default(settings).lang
     family = only or family
     if family is not None and family not in catalog.by_family:
         raise Fault(

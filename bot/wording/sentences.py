@@ -98,6 +98,8 @@ class Wording:
     from_above: str
     open_in_terminal: str
     in_full_terminal: str
+    other_language: str
+    """How to get the answer in the other language, on a terminal."""
 
     # No answer
     none: str

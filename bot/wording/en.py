@@ -29,14 +29,14 @@ ENGLISH = Wording(
     listed_for="Listed on the pages for",
     numbers="Number on each platform",
     sources="Sources",
-    source="Vendor's page",
+    source="Official documentation",
     who={
         "developer": "App developer",
         "user": "The user",
         "group_admin": "Group owner or admin",
         "chatroom_admin": "Chat room owner or admin",
         "console_admin": "Console administrator",
-        "vendor": "Easemob support",
+        "vendor": "Ask Easemob support",
     },
     where={
         "promise": "rejected promise of the call (catch)",

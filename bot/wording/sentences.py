@@ -67,7 +67,7 @@ class Wording:
     numbers: str
     sources: str
     source: str
-    """Label of the link to the vendor's page."""
+    """Label of the link to the page of the platform's vendor."""
 
     # An entry: values and sentences
     who: Mapping[Who, str]

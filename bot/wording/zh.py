@@ -36,7 +36,7 @@ CHINESE = Wording(
         "group_admin": "群主或群管理员",
         "chatroom_admin": "聊天室所有者或管理员",
         "console_admin": "控制台管理员",
-        "vendor": "环信技术支持",
+        "vendor": "联系环信技术支持",
     },
     where={
         "promise": "调用的 Promise 被拒绝（catch）",

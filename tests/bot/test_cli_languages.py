@@ -79,7 +79,7 @@ def test_a_setting_in_a_file_goes_before_the_locale(shell: Shell) -> None:
         (["603 是什么"], {}, ""),
     ],
 )
-def test_a_terminal_names_the_other_language_where_it_was_guessed(
+def test_a_terminal_names_the_language_it_did_not_guess(
     shell: Shell, arguments: list[str], environment: dict[str, str], footer: str
 ) -> None:
     last = without_styles(shell.on_terminal(*arguments, columns=200, **environment).out).splitlines()[-1]

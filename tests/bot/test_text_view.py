@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bot import text_view
-from bot.card import asked_as
+from bot.card import asked_as, card
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.text_view import plain, plain_list, rich, rich_list
 from db.entry import LANGS
@@ -109,6 +109,13 @@ def test_no_mark_of_an_item_is_of_ambiguous_width(lookup: Lookup) -> None:
 
     assert {"-", "1."} <= marks
     assert all(map(str.isascii, marks))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_confusable_names_its_code_twice(catalog: Catalog, lang: Lang) -> None:
+    for entry in catalog.entries:
+        for other in card(catalog, entry, lang).see_also:
+            assert len(re.findall(rf"(?<![\w.]){other.entry.code}(?![\w.])", other.text)) == 1, other.text
 
 
 def test_slack_gets_its_own_bullet(lookup: Lookup) -> None:

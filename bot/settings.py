@@ -28,6 +28,13 @@ _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 """Settings that decide whom imerr obeys, and who sees its token."""
 
+_FOUND = {
+    "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
+    "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
+    "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+}
+"""Places of the secrets, whose values no sentence shows."""
+
 LogFormat = Literal["auto", "json", "text"]
 
 
@@ -62,9 +69,11 @@ def _starting(prefix: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
         token = value.strip()
         if token and not token.startswith(prefix):
-            raise ValueError(f"has to start with {prefix}")
+            raise ValueError(f"has to start with {prefix}, and does not")
         if not _IN_ONE_PIECE.fullmatch(token):
-            raise ValueError("has to be one piece of ASCII characters, without spaces and line ends")
+            raise ValueError(
+                "has to be one piece of ASCII characters, and holds a space, a line end or another character"
+            )
         return token
 
     return convert
@@ -73,7 +82,7 @@ def _starting(prefix: str) -> Callable[[str], str]:
 def _secret(value: str) -> str:
     secret = value.strip()
     if value and not _SECRET.fullmatch(secret):
-        raise ValueError("has to be the 32 letters and digits that Slack shows under Basic Information, Signing Secret")
+        raise ValueError("has to be 32 letters and digits, and is not")
     return secret
 
 
@@ -150,19 +159,19 @@ class Settings:
         "",
         name="SLACK_BOT_TOKEN",
         converter=_starting("xoxb-"),
-        help="Bot token; in the app's settings under OAuth & Permissions.",
+        help=f"Bot token; {_FOUND['SLACK_BOT_TOKEN']}.",
     )
     signing_secret: str = environ.var(
         "",
         name="SLACK_SIGNING_SECRET",
         converter=_secret,
-        help="Signing secret, needed over HTTP; in the app's settings under Basic Information.",
+        help=f"Signing secret, needed over HTTP; {_FOUND['SLACK_SIGNING_SECRET']}.",
     )
     app_token: str = environ.var(
         "",
         name="SLACK_APP_TOKEN",
         converter=_starting("xapp-"),
-        help="App-level token with connections:write, switches Socket Mode on; under Basic Information.",
+        help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
     )
     api_url: str = environ.var(
         "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
@@ -217,7 +226,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
     An empty value counts as unset.
 
     Raises:
-        SettingsError: a value is invalid, or `dotenv` is unreadable.
+        SettingsError: values are invalid, or `dotenv` is unreadable; the message names all that are wrong.
 
     """
     values: dict[str, str | None] = {}
@@ -226,16 +235,29 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         values |= _read(dotenv)
     values |= {name: value for name, value in environment.items() if value}
     known = {field.metadata[_KEY].name: field for field in attrs.fields(cast("Any", Settings))}
+    faults: list[str] = []
     for name, field in known.items():
         if (value := values.get(name)) and field.converter:
             try:
                 field.converter(value)
             except ValueError as error:
-                raise SettingsError(f"{name} {error}, and is {_shown(name, value)}.") from error
+                faults.append(_fault(name, value, str(error)))
+    if faults:
+        raise SettingsError(faults[0] if len(faults) == 1 else "\n  ".join(["Several settings are wrong:", *faults]))
     try:
         return environ.to_config(Settings, {name: value for name, value in values.items() if value})
     except MissingEnvValueError as error:
         raise SettingsError(f"{error} has to be set.") from error
+
+
+def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> bool:
+    """Return whether a variable has a value in `environment` (default: the process's own) or in `dotenv`.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    return bool((os.environ if environment is None else environment).get(name) or _read(dotenv).get(name))
 
 
 def _read(dotenv: Path) -> dict[str, str | None]:
@@ -266,9 +288,9 @@ def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
     return tuple(name for name in _REDIRECTING if there.get(name) and not values.get(name))
 
 
-def _shown(name: str, value: str) -> str:
-    """Return a value as an error shows it; secrets are masked."""
-    return "something else" if "TOKEN" in name or "SECRET" in name else repr(value)
+def _fault(name: str, value: str, reason: str) -> str:
+    """Return the sentence about a wrong setting: with its value, or for a secret with where to find the right one."""
+    return f"{name} {reason}. It is {_FOUND[name]}." if name in _FOUND else f"{name} {reason}, and is {value!r}."
 
 
 def require_slack(settings: Settings, *, socket: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.card import asked_about, asked_as, card, heading_of, introduction, label, next_step, refusal
@@ -11,7 +11,7 @@ from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -21,44 +21,88 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
-_BULLET = "•"
-_NARROW_BULLET = "-"
-"""On a terminal, since Chinese ones draw the other two cells wide, which shifts the text behind it."""
+_BULLET = "-"
+_ROUND_BULLET = "•"
+"""For Slack alone: Chinese terminals draw it two cells wide, which shifts the text behind it."""
+_HEADER = "bold magenta"
+_CAUTION = "magenta"
+_REFUSAL = "bold red"
+"""The colours that are legible on a light and on a dark background: yellow and cyan fade on white, blue on black."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line, its style on a terminal, and the mark before it where it is an item of a list."""
+    """A line, its style on a terminal, and what stands before it: its further lines hang behind that."""
 
     text: str
     style: str = ""
     mark: str = ""
+    """The mark of an item of a list."""
+    indent: str = ""
+
+    @property
+    def before(self) -> str:
+        """What stands before the text."""
+        return f"  {self.mark} " if self.mark else self.indent
 
 
 def plain(answer: Answer, catalog: Catalog, *, on_terminal: bool = True, with_example: bool = False) -> str:
     """Return an answer as plain lines; `on_terminal` adds the commands to go on with, `with_example` the code example."""
     lines = _lines(answer, catalog, on_terminal=on_terminal, with_example=with_example)
-    return "\n".join(f"  {line.mark} {line.text}" if line.mark else line.text for line in lines)
+    if not on_terminal:
+        lines = (replace(line, mark=_ROUND_BULLET) if line.mark == _BULLET else line for line in lines)
+    return "\n".join(line.before + line.text for line in lines)
 
 
-def rich(answer: Answer, catalog: Catalog, *, with_example: bool = False) -> RenderableType:
-    """Return an answer for a rich console, with hanging indents; `with_example` shows the code example."""
+def rich(
+    answer: Answer, catalog: Catalog, *, with_example: bool = False, name_languages: bool = False
+) -> RenderableType:
+    """Return an answer for a rich console, with hanging indents.
+
+    `with_example` shows the code example, `name_languages` how to get the answer in the other language.
+    """
     from rich.console import Group  # noqa: PLC0415 - 60 ms to import, and only a terminal needs it
+
+    lines = [*_lines(answer, catalog, on_terminal=True, with_example=with_example)]
+    if name_languages:
+        lines.append(_Line(wording(answer.lang).other_language, "dim"))
+    return Group(*map(_hanging, lines))
+
+
+def plain_list(entries: Sequence[Entry], lang: Lang) -> str:
+    """Return a list of codes as plain lines: number, platform, family, constant and title."""
+    return "\n".join(line.before + line.text for line in _listed(entries, lang))
+
+
+def rich_list(entries: Sequence[Entry], lang: Lang) -> RenderableType:
+    """Return a list of codes for a rich console, with hanging indents."""
+    from rich.console import Group  # noqa: PLC0415 - as above
+
+    return Group(*map(_hanging, _listed(entries, lang)))
+
+
+def _hanging(line: _Line) -> RenderableType:
+    """Return a line whose further lines hang behind what stands before it."""
     from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    parts: list[RenderableType] = []
-    for line in _lines(answer, catalog, on_terminal=True, with_example=with_example):
-        text = Text(line.text, style=line.style)
-        if line.mark:
-            item = Table.grid(padding=(0, 1))
-            item.add_column(style="dim", no_wrap=True)
-            item.add_column(overflow="fold")  # Chinese has no spaces to break at; by default it would be cut off
-            item.add_row(f"  {_NARROW_BULLET if line.mark == _BULLET else line.mark}", text)
-            parts.append(item)
-        else:
-            parts.append(text)
-    return Group(*parts)
+    text = Text(line.text, style=line.style)
+    if not line.before:
+        return text
+    hanging = Table.grid()
+    hanging.add_column(style="dim", no_wrap=True, min_width=len(line.before))
+    hanging.add_column(overflow="fold")  # Chinese has no spaces to break at; by default it would be cut off
+    hanging.add_row(line.before, text)
+    return hanging
+
+
+def _listed(entries: Sequence[Entry], lang: Lang) -> Iterator[_Line]:
+    width = max((len(entry.platform) for entry in entries), default=0)
+    for entry in entries:
+        platform = f"{entry.platform:<{width}}  " if width else ""
+        yield _Line(
+            f"{platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}", indent=f"{entry.code:>6}  "
+        )
 
 
 def as_json(answer: Answer) -> str:
@@ -117,11 +161,11 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
             yield _Line(words.candidates(len(answer.shown)), "bold")
             yield from _to_pick_from(answer, catalog, on_terminal=on_terminal)
         case Verdict.UNKNOWN_CODE:
-            yield _Line(words.unknown(answer.unknown, asked_about(catalog, answer)), "bold yellow")
+            yield _Line(words.unknown(answer.unknown, asked_about(catalog, answer)), _REFUSAL)
             yield _Line(next_step(answer))
             yield from _further(heading_of(answer), answer.offered, answer, catalog)
         case Verdict.NONE:
-            yield _Line(refusal(answer), "bold yellow")
+            yield _Line(refusal(answer), _REFUSAL)
             yield _Line(words.none_next)
             yield from _offered(answer, catalog)
     if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
@@ -164,13 +208,13 @@ def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iter
 
 def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[_Line]:
     entry = shown.entry
-    yield _Line(f"{entry.code}  {entry.name}  ·  {shown.platform}", "bold cyan")
+    yield _Line(f"{entry.code}  {entry.name}  ·  {shown.platform}", _HEADER)
     yield _Line(shown.title, "bold")
     if why:
         yield _Line(why, "dim")
     yield _Line(shown.meaning)
     for other in shown.elsewhere:
-        yield _Line(other.text, "yellow")
+        yield _Line(other.text, _CAUTION)
     yield from _list(words.causes, shown.causes)
     yield from _list(words.actions, shown.actions, ordered=True)
     yield from _list(words.details, shown.facts)
@@ -179,7 +223,8 @@ def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_examp
         yield _Line("")
         yield _Line(words.example, "bold")
         for line in shown.example.splitlines():
-            yield _Line(f"    {line}")
+            code = line.lstrip()
+            yield _Line(code, indent=" " * (4 + len(line) - len(code)))
     yield _Line("")
     if shown.example and not with_example:
         yield _Line(words.in_full_terminal.format(question=asked_as(catalog, entry)), "dim")

@@ -30,7 +30,18 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["explain", "serve", "demo", "table", "table build", "table check", "table list", "table info", "table export"],
+    [
+        "explain",
+        "list",
+        "serve",
+        "demo",
+        "table",
+        "table build",
+        "table check",
+        "table list",
+        "table info",
+        "table export",
+    ],
 )
 def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
     result = CliRunner().invoke(main, [*command.split(), "--help"])
@@ -44,6 +55,7 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
 
     assert {name: set(below) for name, below in commands.items()} == {
         "explain": set(),
+        "list": set(),
         "serve": set(),
         "demo": set(),
         "table": {"build", "check", "info", "list", "export"},

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from rich.console import RenderableType
 
     from bot.lookup.explain import Lookup
     from bot.settings import Settings
@@ -69,6 +72,17 @@ def source_fault(error: Exception) -> Exception:
 def list_faults(of: str, faults: Iterable[str]) -> str:
     """Return faults as one message, a line each."""
     return "\n  ".join([f"{of} has faults:", *faults])
+
+
+def show(plain: Callable[[], str], rich: Callable[[], RenderableType]) -> None:
+    """Write output for people: laid out on a terminal, else plain lines of the same characters."""
+    if not sys.stdout.isatty():
+        click.echo(plain())
+        return
+    from rich.console import Console
+
+    # By itself, rich leaves out the colours alone.
+    Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto").print(rich())
 
 
 def write(lines: Iterable[str]) -> None:

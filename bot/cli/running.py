@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.calls import Command
 from bot.cli.common import Fault, load_settings
 
 if TYPE_CHECKING:
     from bot.demo import Console
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--mode",
     type=click.Choice(["auto", "http", "socket"]),
@@ -37,7 +38,7 @@ def serve(mode: str, host: str | None) -> None:
         raise Fault(str(error)) from error
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="any", help="Port of the local Slack.")
 @click.option("--locale", default="zh-CN", show_default=True, help="Language that your Slack is set to.")
 @click.option(

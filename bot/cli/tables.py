@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Fault, list_faults, load_settings, open_lookup, source_fault, write
+from bot.cli.calls import Group, chosen, language_options
+from bot.cli.common import Fault, list_faults, load_settings, open_lookup, show, source_fault, write
+from bot.cli.languages import default
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from db.catalog import Catalog
-    from db.entry import Lang
 
 
-@click.group()
+@click.group(cls=Group)
 def table() -> None:
     """Build, check and read the code table."""
 
@@ -121,16 +123,23 @@ def _size(catalog: Catalog) -> str:
 
 
 @table.command("list")
-@click.option("--family", help="Only the codes of this family.")
+@click.argument("family", required=False)
+@click.option("--family", "only", help="The same as FAMILY.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the titles; default IMERR_LANG.")
-def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa: FBT001 - click calls it by keyword
-    """List the codes of the table, a line each."""
+@language_options
+def list_(family: str | None, only: str | None, as_json: bool, lang: str, short: str | None) -> None:  # noqa: FBT001 - click calls it by keyword
+    """List all codes, or those of a FAMILY, a line each."""
+    from bot import text_view
+
     settings = load_settings()
     catalog = open_lookup(settings).catalog
-    lang = lang or settings.lang
+    titles = chosen(lang, short) or default(settings).lang
+    family = only or family
     if family is not None and family not in catalog.by_family:
-        raise Fault(f"There is no family {family!r}. The families are: {', '.join(catalog.by_family)}.")
+        raise Fault(
+            f"There is no family {family!r}.{_near_family(family, catalog)} "
+            f"The families are: {', '.join(catalog.by_family)}."
+        )
     entries = catalog.entries if family is None else catalog.by_family[family]
     if as_json:
         rows = [
@@ -139,16 +148,20 @@ def list_(family: str | None, as_json: bool, lang: Lang | None) -> None:  # noqa
                 "code": entry.code,
                 "name": entry.name,
                 "family": entry.family,
-                "title": entry.title.in_(lang),
+                "title": entry.title.in_(titles),
             }
             for entry in entries
         ]
         write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
         return
-    width = max((len(entry.platform) for entry in entries), default=0)
-    for entry in entries:
-        platform = f"{entry.platform:<{width}}  " if width else ""
-        click.echo(f"{entry.code:>6}  {platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}")
+    show(partial(text_view.plain_list, entries, titles), partial(text_view.rich_list, entries, titles))
+
+
+def _near_family(family: str, catalog: Catalog) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(family, catalog.by_family, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 @table.command()

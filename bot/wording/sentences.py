@@ -67,7 +67,7 @@ class Wording:
     numbers: str
     sources: str
     source: str
-    """Label of the link to the vendor's page."""
+    """Label of the link to the page of the platform's vendor."""
 
     # An entry: values and sentences
     who: Mapping[Who, str]
@@ -98,6 +98,8 @@ class Wording:
     from_above: str
     open_in_terminal: str
     in_full_terminal: str
+    other_language: str
+    """How to get the answer in the other language, on a terminal."""
 
     # No answer
     none: str

@@ -36,7 +36,7 @@ CHINESE = Wording(
         "group_admin": "群主或群管理员",
         "chatroom_admin": "聊天室所有者或管理员",
         "console_admin": "控制台管理员",
-        "vendor": "环信技术支持",
+        "vendor": "联系环信技术支持",
     },
     where={
         "promise": "调用的 Promise 被拒绝（catch）",
@@ -74,6 +74,7 @@ CHINESE = Wording(
     from_above="针对本消息列中前面的一条消息",
     open_in_terminal="查看完整说明：imerr {question}",
     in_full_terminal="代码示例：imerr --full {question}",
+    other_language="用英文回答：加 --en，或设 IMERR_LANG=en",
     none="没找到对应的错误",
     none_next="换个说法再试：错误码、常量名、一句现象描述，或整段报错日志都可以。",
     of_system="这是{system}的错误，不在本表里",

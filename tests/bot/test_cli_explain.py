@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -206,23 +205,6 @@ def test_bytes_that_are_no_utf8_are_answered_all_the_same(environ: dict[str, str
     )
 
     assert json.loads(ended.stdout)["matches"][0]["code"] == 603
-
-
-def test_a_terminal_gets_colour(environ: dict[str, str], tmp_path: Path) -> None:
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        [*COMMAND, "603"], env={**environ, "TERM": "xterm-256color"}, cwd=tmp_path, stdin=follower, stdout=follower
-    ) as process:
-        process.wait(timeout=60)
-        shown = os.read(leader, 100_000).decode()
-    os.close(leader)
-    os.close(follower)
-
-    assert "\x1b[1;36m603  PERMISSION_DENIED" in shown
-
-
-def test_a_pipe_gets_none(environ: dict[str, str], tmp_path: Path) -> None:
-    assert "\x1b" not in _run(environ, tmp_path, "603").stdout
 
 
 def test_a_very_long_text_is_read_at_its_ends_and_says_so(environ: dict[str, str], tmp_path: Path) -> None:

@@ -49,7 +49,11 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         ),
         ({"SLACK_SIGNING_SECRET": ""}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
         ({}, ["--mode", "socket"], ["needed over Socket Mode", "SLACK_APP_TOKEN"]),
-        ({"SLACK_BOT_TOKEN": "12345"}, [], ["SLACK_BOT_TOKEN has to start with xoxb-, and is something else."]),
+        (
+            {"SLACK_BOT_TOKEN": "12345"},
+            [],
+            ["SLACK_BOT_TOKEN has to start with xoxb-, and does not. It is in the app's settings under"],
+        ),
         ({"SLACK_APP_TOKEN": "xoxb-1"}, [], ["SLACK_APP_TOKEN has to start with xapp-"]),
         ({"PORT": "eighty"}, [], ["PORT has to be a whole number from 1 to 65535, and is 'eighty'."]),
         ({"PORT": "70000"}, [], ["PORT has to be a whole number from 1 to 65535"]),
@@ -58,8 +62,8 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         ({"SLACK_API_URL": "slack.com"}, [], ["SLACK_API_URL has to be an http:// or https:// address"]),
         ({"SLACK_API_URL": "http://slack.example.org/api/"}, [], ["SLACK_API_URL has to begin with https://"]),
         ({"SLACK_SIGNING_SECRET": " "}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
-        ({"SLACK_SIGNING_SECRET": "secret"}, [], ["SLACK_SIGNING_SECRET has to be the 32 letters and digits"]),
-        ({"SLACK_BOT_TOKEN": "xoxb-1\nxoxb-2"}, [], ["SLACK_BOT_TOKEN has to be one piece", "is something else."]),
+        ({"SLACK_SIGNING_SECRET": "secret"}, [], ["SLACK_SIGNING_SECRET has to be 32 letters and digits"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-1\nxoxb-2"}, [], ["SLACK_BOT_TOKEN has to be one piece", "holds a space"]),
         (
             {"IMERR_TABLE": "~nosuchuser/table"},
             [],

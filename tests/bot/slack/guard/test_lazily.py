@@ -14,6 +14,7 @@ from bot.slack.guard.errors import response_to
 from bot.slack.guard.lazily import lazily
 from bot.slack.payload.records import Asked, Other, Pressed, Request, Said, Typed
 from bot.slack.view.surface import UserId
+from tests.harness.deaf_slack import DEAF
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
     from bot.trained_table import LiveLookup
 
 
-class _Client:
-    """A Slack that refuses every call."""
-
-    token = ""
-    base_url = "http://127.0.0.1:9/"
-    logger = logging.getLogger("slack_sdk")
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any method
-        raise RuntimeError(name)
-
-
-CLIENT = cast("AsyncWebClient", _Client())
 SAID = Said(type="app_mention", user=UserId("U1"), channel="C1", ts="1.1", root="1.1")
 
 
@@ -47,7 +36,7 @@ def _run(desk: Desk, kind: type[Request], record: Request) -> None:
         raise RuntimeError("broken")
 
     (guarded,) = lazily(desk, kind, fails)
-    asyncio.run(cast("Any", guarded(cast("Any", SimpleNamespace(context={"record": record}, client=CLIENT)))))
+    asyncio.run(cast("Any", guarded(cast("Any", SimpleNamespace(context={"record": record}, client=DEAF)))))
 
 
 def test_a_failure_that_cannot_be_told_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
@@ -66,7 +55,7 @@ def test_a_record_of_another_kind_reaches_no_listener(desk: Desk, caplog: pytest
     "request_", [Asked(type="/imerr", team="T1"), Typed(type="block_suggestion", field="lookup"), Other(type="unknown")]
 )
 def test_a_request_that_failed_is_answered_whatever_it_was(desk: Desk, request_: Request) -> None:
-    response = asyncio.run(response_to(desk, RuntimeError("broken"), request_, CLIENT))
+    response = asyncio.run(response_to(desk, RuntimeError("broken"), request_, DEAF))
 
     assert response.status == 200
 

@@ -38,6 +38,8 @@ class Reply:
     body: Any = None
     reason: str = ""
     """Slack's word for why the delivery failed."""
+    is_final: bool = False
+    """Whether the app asks for no retry."""
 
     @property
     def is_ok(self) -> bool:
@@ -47,7 +49,7 @@ class Reply:
     @property
     def ends_retries(self) -> bool:
         """Whether Slack retries no more: any 2xx acknowledges an event."""
-        return _OK <= self.status < _REDIRECTS
+        return _OK <= self.status < _REDIRECTS or self.is_final
 
     @property
     def failure(self) -> str:
@@ -130,7 +132,8 @@ class Deliverer:
         async with aiohttp.ClientSession() as session, session.post(self.url, data=body, headers=headers) as response:
             text = await response.text()
             is_json = response.content_type == "application/json" and text
-            return Reply(response.status, json.loads(text) if is_json else text)
+            is_final = response.headers.get("X-Slack-No-Retry") == "1"
+            return Reply(response.status, json.loads(text) if is_json else text, is_final=is_final)
 
     async def _push(self, kind: str, payload: Mapping[str, Any], attempt: int, reason: str) -> Reply:
         while not (there := [socket for socket in self.sockets if not socket.closed]):  # noqa: ASYNC110 - no event tells

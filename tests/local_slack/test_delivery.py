@@ -78,6 +78,15 @@ def test_an_event_is_retried_until_a_2xx(
     assert len({json.loads(body)["event_id"] for _, body in app.requests}) == 1
 
 
+def test_an_app_can_ask_for_no_retry(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    with Counterpart(500, headers={"X-Slack-No-Retry": "1"}) as app:
+        slack.deliver_to(app.url)
+        asker.says("@helper 606", support)
+        slack.settle()
+
+    assert len(app.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "word"), [(404, "http_client_error"), (500, "dispatch_failed"), (0, "dispatch_failed")]
 )

@@ -58,7 +58,7 @@ def test_the_answer_to_a_very_long_text_says_it_was_abridged(
     slack: LocalSlack, asker: Person, support: Channel
 ) -> None:
     question = asker.says("@imerr type: 606\n" + "so it goes\n" * 3_000, support)
-    slack.settle()
+    asker.sees("GROUP_MEMBERS_FULL")
 
     (answer,) = slack.thread(question)
     assert "GROUP_MEMBERS_FULL" in asker.reads(answer)

@@ -228,7 +228,7 @@ def test_the_lines_of_the_procfile_run_as_they_stand(
         if kind == "web":
             _until(lambda: _answers(f"http://127.0.0.1:{port}/readyz"))
             process.terminate()
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=110)
 
     assert process.returncode == 0
     assert (kind == "release") == (b" errors in " in output and b" families: " in output)

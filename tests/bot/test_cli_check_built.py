@@ -35,7 +35,7 @@ class Built(NamedTuple):
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(self.path)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=110,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr.splitlines()

@@ -33,7 +33,7 @@ def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = ""
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=110,
         check=False,
     )
 
@@ -200,7 +200,7 @@ def test_bytes_that_are_no_utf8_are_answered_all_the_same(environ: dict[str, str
         cwd=tmp_path,
         input=b"\xff\xfe 603\n",
         capture_output=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
 

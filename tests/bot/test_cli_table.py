@@ -59,7 +59,7 @@ class Place:
                 **environment,
             },
             capture_output=True,
-            timeout=60,
+            timeout=110,
             check=False,
         )
         return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -53,7 +53,7 @@ class Shell:
             input=given,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=110,
             check=False,
         )
         return Ended(ended.returncode, ended.stdout, ended.stderr)

@@ -90,7 +90,7 @@ def test_build_builds_the_shipped_table_and_says_where(place: Place) -> None:
 
 def test_build_takes_another_source(place: Place) -> None:
     assert place.run("build", "--source", str(place.source)) == Outcome(
-        0, f"3 codes in 2 families: {place.table}\n", ""
+        0, f"3 codes in 2 families: {place.table}, from {place.source}\n", ""
     )
     assert load(place.table) == small_catalog(place.source)
 
@@ -123,7 +123,7 @@ def test_build_takes_the_place_of_the_table_from_a_dotenv_file(place: Place, tmp
     elsewhere = tmp_path / "elsewhere.sqlite3"
     (place.cwd / ".env").write_text(f"IMERR_TABLE={elsewhere}\n", encoding="utf-8")
     outcome = place.run("build", "--source", str(place.source), IMERR_TABLE="")
-    assert outcome == Outcome(0, f"3 codes in 2 families: {elsewhere}\n", "")
+    assert outcome == Outcome(0, f"3 codes in 2 families: {elsewhere}, from {place.source}\n", "")
     assert load(elsewhere) == small_catalog(place.source)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.claim import Kind
+from bot.lookup.cues import asks_how, is_about_other_things
 from bot.lookup.scope import ELSEWHERE_SHARE
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_DOUBTFUL = 0.85
+"""How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -148,9 +151,18 @@ class Case:
         return sorted(found, key=lambda claim: -claim.strength)
 
     @cached_property
-    def is_about_elsewhere(self) -> bool:
-        """Whether a number in the text is another system's, a place's, a ticket's: then the text is likely about that."""
-        return any(claim.other in _ELSEWHERE for claim in self.numbers)
+    def is_doubtful(self) -> bool:
+        """Whether the text is likely about no error of the SDK: it speaks of other things, or asks how something is done.
+
+        A number in it may tell, too, that is another system's, a place's, a ticket's.
+        """
+        others = any(claim.other in _ELSEWHERE for claim in self.numbers)
+        return others or self.asks_how or is_about_other_things(self.text.normal)
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """Whether the text asks how something is done, and tells of no failure."""
+        return asks_how(self.text.normal)
 
     @cached_property
     def denied(self) -> frozenset[Key]:
@@ -182,13 +194,19 @@ class Case:
         elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
         return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
 
+    def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
+        """Return whether words mean an error clearly enough to be shown."""
+        return claim is not None and claim.strength >= (_DOUBTFUL if self.is_doubtful else self.limits.possible)
+
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         limits = self.limits
         if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
-        if self.is_about_elsewhere:
+        if self.asks_how and not self.is_alike(claim):
+            return False
+        if self.is_doubtful:
             return claim.strength >= max(meant, limits.damped)
         return claim.strength >= meant or (claim.strength >= limits.meant_alike and self.is_alike(claim))
 

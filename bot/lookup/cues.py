@@ -12,6 +12,7 @@ from bot.lookup.text import simplify
 
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
+_LONGEST_ABOUT_ONE = 100
 _MOST_CHARACTERS = 400
 
 
@@ -56,6 +57,16 @@ def asks_for_several(text: str) -> bool:
 def compares(text: str) -> bool:
     """Return whether a text sets two things side by side."""
     return cue("compared").is_in(text)
+
+
+def asks_how(text: str) -> bool:
+    """Return whether a text asks how something is done or what is possible, and tells of no failure."""
+    return cue("how_to").is_in(text) and not cue("failure").is_in(text)
+
+
+def is_about_other_things(text: str) -> bool:
+    """Return whether a short text speaks of a product or a thing that is not the SDK's; a long one may name many."""
+    return len(text) <= _LONGEST_ABOUT_ONE and cue("elsewhere").is_in(text)
 
 
 def says_something(text: str) -> bool:

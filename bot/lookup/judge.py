@@ -80,10 +80,9 @@ def unknown_code(case: Case) -> Answer | None:
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
     )
-    described = case.meaning is not None and case.meaning.strength >= case.limits.possible
-    if elsewhere and (case.scope.is_named or not described):
+    if elsewhere and (case.scope.is_named or not case.is_possible(case.meaning)):
         return case.answer(Verdict.UNKNOWN_CODE, (), elsewhere)
-    if case.meaning is not None and described:
+    if case.is_possible(case.meaning):
         return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
     return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
 
@@ -96,7 +95,7 @@ def part_of_a_constant(case: Case) -> Answer | None:
     found = [match for claim in parts for match in case.matches_of(claim)]
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found)
-    if case.meaning is not None and case.meaning.strength >= case.limits.possible:
+    if case.is_possible(case.meaning):
         found += _near_best(case, case.meaning)
     return case.answer(Verdict.CANDIDATES, found)
 
@@ -108,7 +107,7 @@ def a_probable_number(case: Case) -> Answer | None:
         return None
     numbers = [match for claim in probable for match in case.matches_of(claim)]
     meaning = case.meaning
-    if meaning is None or meaning.strength < case.limits.possible:
+    if not case.is_possible(meaning):
         return case.answer(Verdict.CANDIDATES, numbers)
     if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
         return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
@@ -118,7 +117,7 @@ def a_probable_number(case: Case) -> Answer | None:
 def said_alike_of_several(case: Case) -> Answer | None:
     """What is said of several errors alike gets all of them, however sure the words are of one."""
     meaning = case.meaning
-    if meaning is None or case.reader is None or meaning.strength < case.limits.possible:
+    if case.reader is None or not case.is_possible(meaning):
         return None
     line, closeness = case.reader.closest(meaning.errors[0], without_asking(meaning.quote))
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
@@ -162,11 +161,9 @@ def clearly_meant(case: Case) -> Answer | None:
 def perhaps_meant(case: Case) -> Answer | None:
     """A few errors that could be meant are offered to pick from."""
     meaning = case.meaning
-    if meaning is None or meaning.strength < case.limits.possible or meaning.scores[0] < _LEAST_CANDIDATE:
+    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
         return None
     if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
-        return None
-    if case.is_about_elsewhere and meaning.strength < case.limits.part:
         return None
     return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
 

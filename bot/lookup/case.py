@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_how, is_about_other_things
+from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
 from bot.lookup.scope import ELSEWHERE_SHARE
 
 if TYPE_CHECKING:
@@ -158,6 +158,11 @@ class Case:
         """
         others = any(claim.other in _ELSEWHERE for claim in self.numbers)
         return others or self.asks_how or is_about_other_things(self.text.normal)
+
+    @cached_property
+    def asks_for_several(self) -> bool:
+        """Whether the text asks for more than one error."""
+        return asks_for_several(self.text.normal)
 
     @cached_property
     def asks_how(self) -> bool:

@@ -54,6 +54,11 @@ def asks_for_several(text: str) -> bool:
     return cue("several").is_in(text)
 
 
+def asks_for_two(text: str) -> bool:
+    """Return whether a text that asks for several errors says that they are two."""
+    return cue("two").is_in(text)
+
+
 def compares(text: str) -> bool:
     """Return whether a text sets two things side by side."""
     return cue("compared").is_in(text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_for_several, without_asking
+from bot.lookup.cues import asks_for_several, asks_for_two, without_asking
 from bot.lookup.systems import other_system
 from bot.lookup.text import is_chinese, is_one_word
 from bot.lookup.words import is_spelt, quoted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 5
 _MOST_NEAR = 3
-_MOST_APART = 3
+_SEVERAL, _MOST_APART = 2, 3
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _LEAST_CANDIDATE = 0.15
@@ -129,33 +129,23 @@ def said_alike_of_several(case: Case) -> Answer | None:
 
 def two_errors(case: Case) -> Answer | None:
     """Two clear pieces of a text that asks for several errors are both answered."""
-    if not asks_for_several(case.text.normal):
+    if not case.asks_for_several:
         return None
-    found: list[Claim] = []
-    limits = case.limits
-    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
-    # The piece that asks for several is often about none of them.
-    pieces = [claim for claim in parts if claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote)]
-    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
-        clear = claim.strength >= limits.apart and claim.scores[0] >= limits.apart_score
-        if clear and not any(claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found):
-            found.append(claim)
-    if len(found) < 2:  # noqa: PLR2004 - one error is none of several
+    shown = _of_each(case, case.limits.apart, case.limits.apart_score)
+    if len(shown) < _SEVERAL:
         return None
-    found = sorted(found[:_MOST_APART], key=lambda claim: claim.start)
-    shown = [case.matches_of(claim)[0] for claim in found]
-    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+    too_many = len(shown) > _SEVERAL and asks_for_two(case.text.normal)
+    return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _perhaps(case))
 
 
 def clearly_meant(case: Case) -> Answer | None:
-    """One piece of text that clearly means an error, and does not deny it, is answered; a single word is only a topic."""
+    """One piece of text that clearly means an error, and does not deny it, is answered; not a single word, nor one of two errors asked for."""
     meaning = case.meaning
     if meaning is None or not case.is_firm(meaning):
         return None
-    shown = _quoted(case, meaning)[:1]
-    if _is_topic(case, meaning):
-        return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
-    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+    if _is_topic(case, meaning) or case.asks_for_several:
+        return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
+    return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
 
 
 def perhaps_meant(case: Case) -> Answer | None:
@@ -165,7 +155,7 @@ def perhaps_meant(case: Case) -> Answer | None:
         return None
     if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
         return None
-    return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
+    return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
 
 
 RULES = (
@@ -192,6 +182,35 @@ def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     best = matches[0].score
     others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key != _SUCCESS)
     return (matches[0], *others)[:_MOST_CANDIDATES]
+
+
+def _of_each(case: Case, strength: float, score: float) -> list[Match]:
+    """Return the best match of each piece that is as sure as given, in the order of the text; no two overlap or mean the same."""
+    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
+    # The piece that asks for several is often about none of them.
+    pieces = [
+        claim
+        for claim in parts
+        if claim.strength >= strength
+        and claim.scores[0] >= score
+        and not case.is_foreign(claim)
+        and (claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote))
+    ]
+    found: list[Claim] = []
+    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
+        within = {other.keys[0] for other in pieces if other is not claim and claim.holds(other)}
+        if len(within) < _SEVERAL and not any(
+            claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found
+        ):
+            found.append(claim)
+    return [case.matches_of(claim)[0] for claim in sorted(found[:_MOST_APART], key=lambda claim: claim.start)]
+
+
+def _choices(case: Case, meaning: Claim) -> list[Match]:
+    """Return the matches to pick from: where several errors are asked for, one of each piece stands first."""
+    near = _near_best(case, meaning)
+    each = _of_each(case, 0, _LEAST_CANDIDATE) if case.asks_for_several else []
+    return [*each, *near][:_MOST_CANDIDATES]
 
 
 def _quoted(case: Case, meaning: Claim) -> tuple[Match, ...]:

@@ -201,7 +201,9 @@ class Case:
 
     def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
         """Return whether words mean an error clearly enough to be shown."""
-        return claim is not None and claim.strength >= (_DOUBTFUL if self.is_doubtful else self.limits.possible)
+        if claim is None or claim.strength < self.limits.possible:
+            return False
+        return claim.strength >= _DOUBTFUL or not self.is_doubtful
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
@@ -209,11 +211,11 @@ class Case:
         if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
-        if self.asks_how and not self.is_alike(claim):
+        if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False
-        if self.is_doubtful:
-            return claim.strength >= max(meant, limits.damped)
-        return claim.strength >= meant or (claim.strength >= limits.meant_alike and self.is_alike(claim))
+        if not self.is_doubtful:
+            return True
+        return claim.strength >= limits.damped and (not self.asks_how or self.is_alike(claim))
 
     def is_alike(self, claim: Claim) -> bool:
         """Return whether words are much like a line that is said of their error."""

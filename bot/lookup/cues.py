@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.lookup.corpus import DATA
 from bot.lookup.text import simplify
@@ -49,8 +49,9 @@ def is_denial(clause: str) -> bool:
     return cue("denial").is_in(clause)
 
 
+@lru_cache(maxsize=16)
 def asks_for_several(text: str) -> bool:
-    """Return whether a text asks for more than one error."""
+    """Return whether a text asks for more than one error; a question is read and judged by it."""
     return cue("several").is_in(text)
 
 

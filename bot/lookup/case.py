@@ -35,6 +35,8 @@ _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_DENIED_TOO = 0.1
+"""What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _DOUBTFUL = 0.85
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
@@ -172,7 +174,13 @@ class Case:
     @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
-        return frozenset(claim.keys[0] for claim in self.words if claim.is_denied and claim.keys)
+        denials = (claim for claim in self.words if claim.is_denied)
+        return frozenset(
+            key
+            for claim in denials
+            for at, key in enumerate(claim.keys)
+            if at == 0 or (at < len(claim.scores) and claim.scores[at] >= _DENIED_TOO)
+        )
 
     @cached_property
     def spans(self) -> list[Claim]:

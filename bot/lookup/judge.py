@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 5
 _MOST_NEAR = 3
+_MOST_OF_MEANING = 3
+_PIECE, _MOST_PIECES = 0.3, 2
+"""A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""
 _SEVERAL, _MOST_APART = 2, 3
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
@@ -180,7 +183,8 @@ def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     matches = _quoted(case, meaning)
     best = matches[0].score
-    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key != _SUCCESS)
+    unlikely = {_SUCCESS, *case.denied}
+    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key not in unlikely)
     return (matches[0], *others)[:_MOST_CANDIDATES]
 
 
@@ -207,10 +211,24 @@ def _of_each(case: Case, strength: float, score: float) -> list[Match]:
 
 
 def _choices(case: Case, meaning: Claim) -> list[Match]:
-    """Return the matches to pick from: where several errors are asked for, one of each piece stands first."""
+    """Return the matches to pick from: what the text means, and what its other clear pieces do.
+
+    Where several errors are asked for, one of each piece stands first.
+    """
     near = _near_best(case, meaning)
-    each = _of_each(case, 0, _LEAST_CANDIDATE) if case.asks_for_several else []
-    return [*each, *near][:_MOST_CANDIDATES]
+    if case.asks_for_several:
+        return [*_of_each(case, 0, _LEAST_CANDIDATE), *near][:_MOST_CANDIDATES]
+    clear = [
+        claim
+        for claim in case.spans
+        if claim.keys
+        and claim.strength >= case.limits.part
+        and claim.scores[0] >= _PIECE
+        and not case.is_foreign(claim)
+    ]
+    pieces = sorted(clear, key=lambda claim: -claim.scores[0])[:_MOST_PIECES]
+    of_pieces = (case.matches_of(claim)[0] for claim in pieces)
+    return [*near[:_MOST_OF_MEANING], *of_pieces, *near[_MOST_OF_MEANING:]][:_MOST_CANDIDATES]
 
 
 def _quoted(case: Case, meaning: Claim) -> tuple[Match, ...]:

@@ -38,7 +38,8 @@ _SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)|(?<![\w.]
 _CLAUSE_END = re.compile(r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s)+")
 _LINKED_END = re.compile(
     rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
-    r"|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+", re.IGNORECASE
+    r"|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+",
+    re.IGNORECASE,
 )
 """Where several errors are asked for, each may stand on one side of a conjunction."""
 _REQUEST = re.compile(
@@ -100,7 +101,9 @@ class WordReader:
         if asks_for_several(words):
             linked = ((at, part) for at, part in _parts(words, _LINKED_END) if says_something(part))
             # Between conjunctions `群满了` says enough.
-            parts += [pair for pair in linked if pair not in parts and (is_chinese(pair[1]) or not is_one_word(pair[1]))]
+            parts += [
+                pair for pair in linked if pair not in parts and (is_chinese(pair[1]) or not is_one_word(pair[1]))
+            ]
         return parts
 
     def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:

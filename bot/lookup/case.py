@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
 from bot.lookup.scope import ELSEWHERE_SHARE
@@ -264,7 +264,7 @@ class Case:
         if self.meaning is not None:
             rest += self.matches_of(self.meaning)
         rest.sort(key=lambda match: -match.score)
-        return _distinct([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
+        return once([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
 
     def answer(
         self,
@@ -275,9 +275,9 @@ class Case:
         first: Iterable[Match] | None = None,
     ) -> Answer:
         """Return an answer of this case; `first` leads its ranking, else what is shown does."""
-        shown = _distinct(shown)
+        shown = once(shown)
         on_screen = {match.entry.key for match in shown}
-        extra = tuple(match for match in _distinct(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
+        extra = tuple(match for match in once(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
         ranked = self.ranked(tuple(shown if first is None else first))
         return Answer(
             self.text.question,
@@ -295,13 +295,6 @@ class Case:
 def overlap(one: Claim, other: Claim) -> bool:
     """Return whether two pieces of a text share any of it."""
     return one.start < other.end and other.start < one.end
-
-
-def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
-    found: dict[Key, Match] = {}
-    for match in matches:
-        found.setdefault(match.entry.key, match)
-    return tuple(found.values())
 
 
 def _without(claim: Claim, denied: frozenset[Key]) -> Claim:

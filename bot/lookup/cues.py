@@ -6,9 +6,13 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from bot.lookup.corpus import DATA
 from bot.lookup.text import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
@@ -23,6 +27,17 @@ class Cue:
     patterns: tuple[re.Pattern[str], ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Sequence[str]]) -> Cue:
+        """Return a cue as the data has it.
+
+        Raises:
+            re.error, KeyError: the data is not as it has to be.
+
+        """
+        patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"])
+        return cls(patterns, tuple(data["yes"]), tuple(data["no"]))
 
     def is_in(self, text: str) -> bool:
         """Return whether a normalized text has one of the patterns; only its beginning is read."""
@@ -39,9 +54,7 @@ def cue(name: str) -> Cue:
 
     """
     with (DATA / "cues.toml").open("rb") as file:
-        found = tomllib.load(file)[name]
-    patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in found["patterns"])
-    return Cue(patterns, tuple(found["yes"]), tuple(found["no"]))
+        return Cue.of(tomllib.load(file)[name])
 
 
 def is_denial(clause: str) -> bool:

@@ -1,4 +1,4 @@
-"""What each part of the lookup contributes: the same questions, with one part after another taken away.
+"""Contribution of each part of the lookup: the same questions, with one part after another left out.
 
 A variant is a lookup that was trained on less, or that does without one of its readers.
 """
@@ -35,7 +35,7 @@ _SEED = 20_26
 
 @dataclass(frozen=True)
 class Variant:
-    """A lookup that lacks something: phrasings it was trained on, or one of its readers."""
+    """A lookup without some of its phrasings, or without one of its readers."""
 
     name: str
     kept: Callable[[Phrasings], Phrasings] | None = None
@@ -43,7 +43,7 @@ class Variant:
 
 
 def _some(share: float) -> Callable[[Phrasings], Phrasings]:
-    """Keep that share of the phrasings; a smaller share is part of a larger one."""
+    """Return a filter that keeps a share of the phrasings; a smaller share is part of a larger one."""
 
     def keep(phrasings: Phrasings) -> Phrasings:
         mixed = random.Random(_SEED).sample(phrasings, len(phrasings))  # noqa: S311 - no secret

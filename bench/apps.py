@@ -1,4 +1,4 @@
-"""What imerr's server is measured beside: a bare Bolt handler, and imerr's own app in Bolt's default mode.
+"""Baselines for imerr's server: a bare Bolt handler, and imerr's own app in Bolt's default mode.
 
 `python -m bench.apps bare PORT` and `python -m bench.apps default PORT` serve one of them the way `bot.slack.serve.server` does.
 """
@@ -16,11 +16,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot import settings as environment
-from bot import tables
-from bot.live import LiveLookup
+from bot import trained_table
 from bot.slack import app as bolt
 from bot.slack.desk import Desk
+from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
+from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 CONSTANT = "The group is full."
-"""What the bare handler answers to everything."""
+"""The bare handler's only answer."""
 
 
 def bare() -> Starlette:
-    """Build the least that answers `/imerr`: signature checked, a constant reply, no logging."""
+    """Build the minimal app that answers `/imerr`: signature checked, a constant reply, no logging."""
     settings = environment.load()
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -57,14 +58,13 @@ def default() -> Starlette:
     """Build imerr's own app, then switch it to Bolt's default mode: listeners run aside and their ack is polled for."""
     settings = environment.load()
     logs.set_up(settings)
-    desk = Desk(
-        LiveLookup(tables.ready(settings.table, platform=settings.platform).lookup, settings.table), settings.lang
-    )
+    desk = Desk(trained_table.ready(settings.table, whole=True, platform=settings.platform), settings.lang)
     app = bolt.build(settings, desk)
-    # The runner alone decides, at every request; the app's own copy of the flag is read by adapters.
+    # The runner decides at every request; adapters read the app's own copy of the flag.
     app.listener_runner.process_before_response = False
     app._process_before_response = False  # noqa: SLF001 - read-only outside, and it should not contradict the runner
-    return http.build(app, desk, Signatures(settings.signing_secret))
+    health = Health(for_checks(settings.api_url, settings.bot_token))
+    return http.build(app, desk, Signatures(settings.signing_secret), health)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Which limits answers should have, judged by questions whose answers are known.
+"""Calibration of the limits of answers, on questions with known answers.
 
 All limits are chosen together: one after another takes the value of its grid that is worth most, until none gets better. They are
 then fitted to these questions: other questions have to confirm them.
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 _GRID = tuple(at / 100 for at in (*range(10, 90, 5), 88, 91, 94, 96, 97, 98, 99))
 _MOST_ROUNDS = 4
 _USABLE, _FIRM = 1.5, 0.6
-"""What a share of questions with a right code on the screen, and with a firm answer, is worth."""
+"""Weights of the shares of questions with a right code on the screen, and with a firm answer."""
 _WRONG, _FALSE, _NOISE = 6.0, 6.0, 2.0
-"""What a share beyond the bounds below costs: firm and wrong, firm where nothing is asked, anything shown there."""
+"""Penalties of shares beyond the bounds below: firm and wrong, firm where nothing is asked, anything shown there."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What questions of a kind have to keep."""
+    """Bounds for the questions of a kind."""
 
     right_when_firm: float = 0.98
     firm_without: float = 0.015
@@ -57,7 +57,7 @@ class Measured:
 
     @property
     def worth(self) -> float:
-        """What these shares are worth; more is better."""
+        """The score of these shares; higher is better."""
         wrong = max(0.0, BOUNDS.right_when_firm - self.right_when_firm)
         false = max(0.0, self.firm_without - BOUNDS.firm_without)
         noise = max(0.0, self.shown_without - BOUNDS.shown_without)
@@ -73,7 +73,7 @@ _HEADINGS = ("limits", "usable", "firm", "right when firm", "firm without", "sho
 
 
 def report(lookup: Lookup, questions: Sequence[Question]) -> None:
-    """Print what the limits of the table do, what the recommended ones would do, and which those are."""
+    """Print the effect of the table's limits and of the recommended ones, and the latter themselves."""
     cases = [(question, lookup.cases(Text(question.text), "zh")) for question in questions]
     for _, (case, *_) in cases:
         if case.reader is not None:
@@ -119,7 +119,7 @@ def _measured(cases: Sequence[tuple[Question, list[Case]]], limits: Limits, file
 
 
 def decided(cases: Sequence[Case], limits: Limits) -> Answer:
-    """Return the answer to a question by other limits than the table's."""
+    """Return the answer to a question under other limits than the table's."""
     return together([judge(replace(case, limits=limits)) for case in cases])
 
 

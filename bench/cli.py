@@ -1,4 +1,4 @@
-"""Wall time of a question on the command line, beside an empty Python and beside `sqlite-utils --version`.
+"""Wall time of a question on the command line, compared with an empty Python and `sqlite-utils --version`.
 
 Runs the commands in turn with their output piped, on a table that is already built, and prints the medians.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def installed(name: str) -> str:
-    """Give the path of a command that is installed beside this Python."""
+    """Return the path of a command installed beside this Python."""
     found = shutil.which(name, path=str(Path(sys.executable).parent))
     if found is None:
         raise BenchError(f"{name} is not installed beside {sys.executable}; `pip install -e .` installs it.")
@@ -34,7 +34,7 @@ def installed(name: str) -> str:
 
 
 def once(command: Sequence[str], own: Mapping[str, str], folder: Path, expected: str) -> float:
-    """Run `command` once; give its wall time in milliseconds."""
+    """Run `command` once; return its wall time in milliseconds."""
     started = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=own, capture_output=True, check=False)  # noqa: S603 - our own commands
     milliseconds = (time.perf_counter() - started) * 1000
@@ -59,7 +59,7 @@ def run(runs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="imerr-bench-") as name:
         folder = Path(name)
         own = environment({"IMERR_TABLE": str(build_table(folder)), "PYTHONIOENCODING": "utf-8"})
-        # The first turn only fills the disk's cache and the compiled modules.
+        # The first turn warms up the disk's cache and the compiled modules.
         for turn in range(runs + 1):
             for title, (command, expected) in commands.items():
                 milliseconds = once(command, own, folder, expected)

@@ -1,4 +1,4 @@
-"""What both benchmarks need: an environment without anybody's settings, a built table, and a table to print."""
+"""Helpers of the benchmarks: a clean environment, a built table, and a table to print."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BenchError(Exception):
 
 
 def environment(own: Mapping[str, str]) -> dict[str, str]:
-    """Give this process's environment without imerr's settings and without proxies, and with `own` in it."""
+    """Return this process's environment without imerr's settings and proxies, updated with `own`."""
     set_by_us = {variable.name for variable in settings.variables()}
     kept = {
         name: value
@@ -59,5 +59,5 @@ def show(header: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> No
         table.add_column(name, justify="left" if number < words else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    # A fixed width: a pipe has none, and a cut table is of no use.
+    # A fixed width: a pipe has none, and a truncated table is useless.
     Console(width=170, highlight=False, color_system=None).print(table)

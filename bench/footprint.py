@@ -1,4 +1,4 @@
-"""What a loaded lookup costs: its time and memory, each in a process of its own, and the time of a long paste."""
+"""Cost of a loaded lookup: time and memory, each measured in a process of its own, and the time of a long paste."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.common import ROOT
-from bot import tables
+from bot import trained_table
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
 
 _REPEATS = 5
 _SENTENCE = "群里加不进新人了，说是人数到上限"
-"""Ours, and in none of the phrasings: a group that is full."""
+"""Our own sentence about a full group, in none of the phrasings."""
 _LOG_LINES = (
     "2026-11-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z DEBUG [net] GET /v2/rooms/{id:x}/feed {ms}ms",
     "{hour:02}:{minute:02}:{second:02}.{ms:03} worker-{day} picked up job {id:x} ({ms} rows)",
@@ -31,7 +31,7 @@ _LOG_LINES = (
 
 
 def paste(characters: int) -> str:
-    """Return a log of that many characters, always the same, with a sentence of somebody's in the middle."""
+    """Return a deterministic log of that many characters, with a person's sentence in the middle."""
     chance = random.Random(characters)  # noqa: S311 - no secret
     lines: list[str] = []
     length = 0
@@ -78,16 +78,16 @@ def _measured(what: str, table: Path) -> float:
 
 
 def _load(what: str, table: Path) -> float:
-    """Load a table in this process and give the seconds, or the bytes that Python and numpy hold for it."""
+    """Load a table in this process; return the seconds, or the bytes that Python and numpy hold for it."""
     import numpy as np  # noqa: F401, PLC0415 - to measure the table, not the libraries
     import rapidfuzz  # noqa: F401, PLC0415 - as above
 
     import bot.lookup.model  # noqa: F401, PLC0415 - as above
 
     if what == "memory":
-        tracemalloc.start()  # It slows everything, so never while time is taken.
+        tracemalloc.start()  # It slows everything down, so never while measuring time.
     started = time.perf_counter()
-    lookup = tables.read(table)
+    lookup = trained_table.read(table)
     lookup.warm_up()
     seconds = time.perf_counter() - started
     return seconds if what == "time" else tracemalloc.get_traced_memory()[0]

@@ -1,4 +1,4 @@
-"""What it costs a question to stand in a sentence of somebody's own: greetings, who reports it, pleas for help.
+"""Cost of framing: questions inside sentences with greetings, reporters and pleas for help.
 
 `bench/frames.json` has such sentences, in Chinese and English, with `{}` where the question goes. They were written by somebody
 who had seen nothing else of imerr.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FRAMES = Path(__file__).parent / "frames.json"
 _SAID = {"paraphrase", "colloquial", "typo", "traditional", "negative"}
-"""The kinds of questions that are said and not pasted."""
+"""Kinds of questions that are written, not pasted."""
 _LONGEST = 60
 _FRAMES_EACH = 6
 

@@ -1,4 +1,4 @@
-"""How imerr stands up to hostile requests: plays them against a started server, and prints what came of it.
+"""Resistance to hostile requests: plays them against a running server, and prints the outcomes.
 
 `python bench/hostile.py` takes under two minutes, `--short` half a minute. One row an attack: how many requests, how many were
 answered with a 5xx or not at all, tracebacks in the log, calls to Slack or to anybody else that an unsigned or forged request
@@ -33,14 +33,14 @@ import http.client
 
 from bench.common import ROOT, build_table, show
 from bench.servers import HOST, PATH, Server, free_port, process
-from bot.demo.delivery import SIGNING_SECRET, sign
-from bot.demo.local_slack import LocalSlack
 from db import table
+from local_slack import LocalSlack
+from local_slack.delivery import SIGNING_SECRET, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.demo.state import Message
+    from local_slack.state import Message
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -77,7 +77,7 @@ class Target:
             connection.close()
 
     def signed(self, payload: dict[str, Any], kind: str = "payload") -> int:
-        """Post a payload as Slack does, rightly signed."""
+        """Post a correctly signed payload as Slack does."""
         if kind == "event":
             body, content_type = json.dumps(payload).encode(), JSON
         else:
@@ -86,7 +86,7 @@ class Target:
         return self.post(body, sign(body), content_type)
 
     def memory(self) -> int:
-        """Return the server's resident memory in MB; 0 where the machine does not tell."""
+        """Return the server's resident memory in MB; 0 where it is unknown."""
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines():
                 if line.startswith("VmRSS"):
@@ -100,7 +100,7 @@ class Target:
 
 @dataclass
 class Outcome:
-    """What came of one attack."""
+    """The outcome of one attack."""
 
     name: str
     statuses: list[int] = field(default_factory=list)
@@ -189,7 +189,7 @@ def mention(text: str, number: int, channel: str) -> dict[str, Any]:
 
 
 def unsigned(target: Target, times: int) -> Iterator[int]:
-    """Post presses with signatures of all kinds but a right one."""
+    """Post presses with every kind of wrong signature."""
     body = urlencode({"payload": json.dumps(press(f"{target.slack.url}collect"))}).encode()
     right = sign(body)
     name, mark = right.keys()
@@ -209,7 +209,7 @@ def unsigned(target: Target, times: int) -> Iterator[int]:
 
 
 def foreign_urls(target: Target, times: int) -> Iterator[int]:
-    """Post rightly signed presses that would send imerr elsewhere."""
+    """Post correctly signed presses that would redirect imerr."""
     urls = (
         "http://127.0.0.1:9/x",
         "https://hooks.slack.com.example.org/",
@@ -229,7 +229,7 @@ def _leaves(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 
 
 def nonsense(target: Target, times: int) -> Iterator[int]:
-    """Post rightly signed payloads in which something is missing or of another type."""
+    """Post correctly signed payloads with missing fields and wrong types."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     odd: tuple[Any, ...] = (None, 5, -1.5, "", "x" * 20_000, [], [None], {}, {"id": None}, True, "\ud800")
     valid = [
@@ -282,7 +282,7 @@ def _is_answered(slack: LocalSlack, question: Message) -> bool:
 
 
 def flood(target: Target, times: int) -> Iterator[int]:
-    """Ask as one person, as fast as can be."""
+    """Ask as one person, as fast as possible."""
     for _ in range(times):
         yield target.signed(command("群组满了"), "command")
 
@@ -300,7 +300,7 @@ def hang_ups(target: Target, times: int) -> Iterator[int]:
 
 
 def halves(target: Target, times: int) -> Iterator[int]:
-    """Leave requests half sent, and see whether the server lets go of them."""
+    """Leave requests half sent, and check whether the server drops them."""
     held = [socket.create_connection((HOST, target.server.port), timeout=10) for _ in range(times)]
     for number, connection in enumerate(held):
         connection.sendall(f"POST {PATH} HTTP/1.1\r\nContent-Length: 9\r\n".encode() + b"\r\nx" * (number % 2))
@@ -320,7 +320,7 @@ def halves(target: Target, times: int) -> Iterator[int]:
 
 
 def new_tables(target: Target, times: int) -> Iterator[int]:
-    """Put other tables in the place of the one that is served."""
+    """Replace the served table with others."""
     catalog, learned = table.load(target.table), table.load_learned(target.table)
     for number in range(times):
         table.build(replace(catalog, digest=f"{number:064}"), target.table, learned)
@@ -329,7 +329,7 @@ def new_tables(target: Target, times: int) -> Iterator[int]:
 
 
 def play(target: Target, name: str, attack: Callable[[Target, int], Iterator[int]], times: int) -> Outcome:
-    """Play one attack while somebody else asks; return what came of it."""
+    """Play one attack while others ask; return its outcome."""
     outcome = Outcome(name)
     tracebacks, calls = target.tracebacks(), len(target.slack.calls)
     bystander = Bystander(target)
@@ -359,7 +359,7 @@ def attacked(folder: Path, table_to_copy: Path | None) -> Iterator[Target]:
     else:
         shutil.copy(table_to_copy, built)
     server = Server("imerr", free_port())
-    with LocalSlack(retry_waits=()) as slack:
+    with LocalSlack(ROOT / "manifest.json", retry_waits=()) as slack:
         slack.deliver_to(f"http://{HOST}:{server.port}{PATH}")
         own = {
             "IMERR_TABLE": str(built),

@@ -1,4 +1,4 @@
-"""Requests a second and latency of `/imerr` over HTTP, beside a bare Bolt handler and beside Bolt's default mode.
+"""Throughput and latency of `/imerr` over HTTP, compared with a bare Bolt handler and Bolt's default mode.
 
 Starts three servers on 127.0.0.1, one process each: imerr as users start it, a Bolt handler with a constant reply, and
 imerr's app in Bolt's default mode. Checks that each answers as it should, loads them in turn with wrk, and prints the
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.apps import CONSTANT
 from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
-from bot import tables
-from bot.slack.respond import respond_to
+from bot import trained_table
+from bot.lookup.text import Text
+from bot.slack.respond import respond
 
 if TYPE_CHECKING:
     from bench.servers import Server
 
-QUESTIONS = ("606", "群组满了")
+QUESTIONS = ("606 --zh", "群组满了")
+"""Each tells its language, so that nobody's locale is asked for."""
 THE_CODE = "606"
-"""What both questions are about."""
+"""The code that both questions are about."""
 _WARM_UP_SECONDS = 1
 
 _VARIANTS = 3000
-"""More than imerr remembers of what was asked: a sentence has to be looked up anew every time."""
+"""More than any cache of imerr's holds: every sentence has to be looked up."""
 
 _SCRIPT = """\
 local given = {{ {given} }}
@@ -74,16 +77,16 @@ class Round:
 
 @dataclass(frozen=True)
 class Load:
-    """How hard wrk presses."""
+    """The load that wrk generates."""
 
     wrk: str
     connections: int
     seconds: int
 
     def measure(self, server: Server, question: str, folder: Path, seconds: int | None = None) -> Round:
-        """Load `server` with one question for one round; milliseconds come out."""
+        """Load `server` with one question for one round; return the figures, latencies in milliseconds."""
         script = folder / "load.lua"
-        script.write_text(_SCRIPT.format(given=",\n".join(_request(asked) for asked in _variants(question))))
+        script.write_text(_SCRIPT.format(given=",\n".join(starmap(_request, enumerate(_variants(question))))))
         duration = f"-d{seconds or self.seconds}s"
         command = [self.wrk, "-t1", f"-c{self.connections}", duration, f"-s{script}"]
         done = subprocess.run(  # noqa: S603 - our own command
@@ -99,16 +102,16 @@ class Load:
 
 
 def _variants(question: str) -> list[str]:
-    """Give what is asked in turn: a code is always the same code, a sentence is never the same sentence."""
-    if question == THE_CODE:
-        return [question]
+    """Return the questions to ask in turn: a code is always the same code, a sentence is never the same sentence."""
+    if question.startswith(THE_CODE):
+        return [question] * _VARIANTS
     letters = random.Random(0)  # noqa: S311 - no secret
     return [f"{question} {''.join(letters.choices('abcdefghijklmnopqrstuvwxyz', k=4))}" for _ in range(_VARIANTS)]
 
 
-def _request(question: str) -> str:
-    """Give one signed request as a Lua table of headers and body."""
-    body = command_body(question)
+def _request(number: int, question: str) -> str:
+    """Return one signed request as a Lua table of headers and body; each is another user's, since users have a rate limit."""
+    body = command_body(question, f"U0BENCH{number}")
     # A form body and these headers hold neither quotes nor backslashes, so they are Lua strings as they stand.
     headers = ", ".join(f'["{name}"] = "{value}"' for name, value in signed(body).items())
     return f'{{ {{ {headers} }}, "{body}" }}'
@@ -129,13 +132,16 @@ def check(server: Server, expected: dict[str, str]) -> None:
 
 
 def expected_of_imerr(path: Path) -> dict[str, str]:
-    """Give the response body that imerr owes to each question, with the table at `path`."""
-    lookup = tables.read(path)
+    """Return the expected response body of each question, with the table at `path`."""
+    lookup = trained_table.read(path)
     bodies = {}
     for question in QUESTIONS:
-        kind, message = respond_to(lookup, question, "zh")
-        if kind not in {"exact", "match"} or THE_CODE not in message.text:
-            raise BenchError(f"The table does not answer {question} with {THE_CODE}, but with {kind}: {message.text}")
+        outcome = respond(lookup, Text(question), "zh")
+        message = outcome.message
+        if outcome.name not in {"exact", "match"} or THE_CODE not in message.text:
+            raise BenchError(
+                f"The table does not answer {question} with {THE_CODE}, but with {outcome.name}: {message.text}"
+            )
         content = {"text": message.text, "blocks": list(message.blocks), "response_type": "ephemeral"}
         bodies[question] = json.dumps(content)
     return bodies

@@ -1,4 +1,4 @@
-"""How well imerr understands what people type, and how fast: figures per file and per kind of question.
+"""Quality and speed of the lookup: figures per file and per kind of question.
 
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
@@ -34,13 +34,13 @@ from bench.outcomes import (
     time_figures,
     verdict_figures,
 )
-from bot import tables
+from bot import trained_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = ("Outcome", "ask", "questions_in")
-"""What the golden test takes from here."""
+"""The interface to the golden test."""
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A question is measured on one thread; numpy reads these when it is imported."""
@@ -100,8 +100,8 @@ def main() -> None:
     os.environ.update(_ONE_THREAD)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name, "table.sqlite3")
-        tables.rebuild(path)
-        lookup = tables.read(path)
+        trained_table.rebuild(path)
+        lookup = trained_table.read(path)
         outcomes = ask(lookup, questions)
         report(outcomes)
         if asked.wrong:

@@ -1,4 +1,4 @@
-"""What becomes of the Web SDK's literal messages: `python bench/messages.py` asks for each that `db/sdk` keeps, alone.
+"""Recognition of the Web SDK's literal messages: `python bench/messages.py` asks for each one in `db/sdk`, alone.
 
 A message is right where its own code comes first; the SDK says some of them with several codes.
 """
@@ -15,7 +15,7 @@ sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.common import show
-from bot import tables
+from bot import trained_table
 
 _MESSAGES = Path(__file__).resolve().parents[1] / "db" / "sdk" / "web_4.21.1_messages.tsv"
 
@@ -33,7 +33,7 @@ def said() -> dict[str, set[int]]:
 def main() -> None:
     """Print how many messages lead to their code, and each that does not."""
     with tempfile.TemporaryDirectory() as folder:
-        lookup = tables.ready(Path(folder, "imerr.sqlite3"), whole=True).lookup
+        lookup = trained_table.ready(Path(folder, "imerr.sqlite3"), whole=True).current
     right = firm = wrong = 0
     missed = []
     messages = said()

@@ -1,4 +1,4 @@
-"""Questions with their right answers, what is made of them, and the figures that say how good that is."""
+"""Questions with their right answers, their outcomes, and the figures of quality."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TOP = 3
 _ALL_OF_THEM = {"multi", "both"}
-"""Kinds of questions of which all codes are right together."""
+"""Kinds of questions that are right only with all of their codes."""
 _One = TypeVar("_One")
 
 
@@ -37,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ranked:
-    """The codes that were found for a question, best first, and the time it took."""
+    """The codes found for a question, best first, and the time taken."""
 
     question: Question
     ranked: tuple[Key, ...]
@@ -59,14 +59,14 @@ class Ranked:
 
     @property
     def reciprocal_rank(self) -> float:
-        """One over the place of the first right code, zero where there is none."""
+        """The reciprocal rank of the first right code, zero where there is none."""
         places = (at for at, code in enumerate(self.ranked, start=1) if code in self.question.codes)
         return 1 / next(places, float("inf"))
 
 
 @dataclass(frozen=True)
 class Outcome(Ranked):
-    """What a lookup made of a question, and what of it stands on the asker's screen."""
+    """A lookup's outcome for a question, and the part on the asker's screen."""
 
     verdict: Verdict
     on_screen: tuple[Key, ...]
@@ -101,7 +101,7 @@ def questions_in(paths: Iterable[Path]) -> list[Question]:
 
 
 def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
-    """Ask everything once to warm up, and once to measure."""
+    """Return the outcomes of all questions, asked once to warm up and once to measure."""
     for question in questions:
         lookup.explain(question.text)
     outcomes = []
@@ -115,7 +115,7 @@ def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
 
 
 def outcome_of(question: Question, answer: Answer, seconds: float) -> Outcome:
-    """Return what an answer that took so many seconds makes of a question."""
+    """Return the outcome of a question from its answer and the seconds taken."""
     ranked = tuple(_key(match) for match in answer.matches)
     on_screen = tuple(_key(match) for match, _ in answer.on_screen)
     explained = tuple(_key(match) for match, role in answer.on_screen if role is Shown.ANSWER)
@@ -131,7 +131,7 @@ def _key(match: Match) -> Key:
 
 
 def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:
-    """Return the share of those that count, to print; nothing where there are none at all."""
+    """Return a share to print; empty for no questions."""
     return f"{sum(map(counts, of)) / len(of):.3f}" if of else ""
 
 
@@ -139,7 +139,7 @@ RANKING_HEADINGS = ("hit@1", "hit@3", "MRR")
 
 
 def ranking_figures(answerable: Sequence[Ranked]) -> list[str]:
-    """Return how high the right codes stand, for questions that have any."""
+    """Return the figures of ranking, for questions with right codes."""
     mean = f"{statistics.fmean(one.reciprocal_rank for one in answerable):.3f}" if answerable else ""
     return [share(answerable, lambda one: one.right), share(answerable, lambda one: one.right_in_three), mean]
 
@@ -148,7 +148,7 @@ VERDICT_HEADINGS = ("usable", "firm", "right when firm", "firm without", "shown 
 
 
 def verdict_figures(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return how often a right code is seen, a firm answer given and right, and what questions without an answer get."""
+    """Return the shares of usable and firm answers, of right ones among the firm, and of answers to questions without one."""
     answerable = [one for one in outcomes if one.question.codes]
     others = [one for one in outcomes if not one.question.codes]
     firm = [one for one in answerable if one.verdict.answered]

@@ -1,4 +1,4 @@
-"""Other ways to find the entry for a question, over the same table, beside imerr.
+"""Other search engines over the same table, compared with imerr.
 
 Each peer gets the question as it was typed, and documents made of the table: an entry's code and constant, its titles and
 meanings, and in a second row also how people say it. Chinese is cut into words by jieba, but for the two that compare
@@ -33,7 +33,7 @@ _LIMIT = 10
 
 @dataclass(frozen=True)
 class Document:
-    """What is said of an entry."""
+    """The searchable texts of an entry."""
 
     code: int
     lines: tuple[str, ...]
@@ -45,7 +45,7 @@ class Document:
 
 
 def documents(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> list[Document]:
-    """Return a document for each entry; a phrasing that several share stands in each of theirs."""
+    """Return a document for each entry; a shared phrasing is in each of theirs."""
     said: dict[str, list[str]] = {entry.error.id: [] for entry in catalog.own}
     for phrasing in phrasings:
         for error in phrasing.errors:
@@ -181,7 +181,7 @@ class _Fts5:
         text = question.lower().replace('"', " ").replace("\0", " ")
         grams = dict.fromkeys(text[at : at + 3] for at in range(len(text) - 2))
         if not grams:
-            return []  # The index knows nothing so short, like -3 or a word of two Chinese characters.
+            return []  # The index has nothing so short, like -3 or a word of two Chinese characters.
         rows = self._database.execute(
             "SELECT code FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?",
             (" OR ".join(f'"{gram}"' for gram in grams), _LIMIT),
@@ -196,7 +196,7 @@ _PEERS: dict[str, tuple[Callable[[Sequence[Document]], Peer], tuple[str, ...]]] 
     "Tantivy + jieba": (_Tantivy, ("tantivy", "jieba")),
     "SQLite FTS5 trigram": (_Fts5, ()),
 }
-"""Each peer, and the modules that it needs besides imerr's own."""
+"""Each peer, and the modules it needs besides imerr's own."""
 
 
 def ask(peer: Peer, questions: Sequence[Question]) -> list[Ranked]:

@@ -1,4 +1,4 @@
-"""How imerr ranks tables of a team's own codes, up to 100,000 entries, beside Tantivy and SQLite's FTS5.
+"""Ranking in tables of a team's own codes, up to 100,000 entries, compared with Tantivy and SQLite's FTS5.
 
 Generates tables (always the same ones), asks for known titles and sentences with slips of the keyboard in them, and prints for
 each size and engine: the time to build the index, the memory it takes, the time of a question, and how often the right entry
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 10
 _LONGEST_SECONDS = 12.0
-"""An engine is asked no further questions after this time; it is judged by those it had."""
+"""Time limit of an engine; it is judged by the questions asked until then."""
 _WARM_UP = 20
 
 Line = tuple[int, str]
@@ -111,7 +111,7 @@ _FILLER: tuple[Pair, ...] = (
     ("老板催了，{}要怎么处理呢", "please help: {}, thanks"),
 )
 _ASKED_LINES = (1, 2, 3, 4)
-"""Of an entry's lines, those that people are thought to type: the titles and sentences, not the constant."""
+"""Indexes of the lines that people type: the titles and sentences, not the constant."""
 _LINES_PER_ENTRY = 5
 
 
@@ -186,7 +186,7 @@ def _reshaped(text: str, chance: random.Random) -> str:
 
 
 def _surrounded(text: str, chance: random.Random) -> str:
-    """Put the words around it with which people ask."""
+    """Add the words of a question around it."""
     return chance.choice(_FILLER)[0 if _is_chinese(text) else 1].format(text.rstrip("。."))
 
 
@@ -194,7 +194,7 @@ _SLIPS = (_edited, _dropped, _swapped, _reshaped, _surrounded)
 
 
 def ask(lines: Sequence[Line], count: int) -> list[Line]:
-    """Return questions, with the entry that is meant: known titles and sentences with two kinds of slips in each."""
+    """Return questions with the right entry: known titles and sentences with two kinds of slips in each."""
     chance = random.Random(count)  # noqa: S311 - no secret
     questions = []
     for _ in range(count):
@@ -279,7 +279,7 @@ _ENGINES: dict[str, Callable[[Sequence[Line]], Engine]] = {"imerr": _Imerr, "tan
 
 
 def _resident() -> float:
-    """Return this process's memory in MB; where Linux's /proc is missing, the most it ever was."""
+    """Return this process's memory in MB; without Linux's /proc, its peak."""
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmRSS:\s+(\d+)", status.read_text(encoding="ascii"))
@@ -291,7 +291,7 @@ def _resident() -> float:
 
 
 def measure(name: str, entries: int, count: int) -> dict[str, float]:
-    """Build one engine over one table in this process, ask it, and give the figures."""
+    """Build one engine over one table in this process, ask it, and return the figures."""
     lines = generate(entries)
     questions = ask(lines, count)
     gc.collect()

@@ -1,4 +1,4 @@
-"""The servers under measurement, each a process of its own on loopback, and the Slack that imerr asks at its start."""
+"""The measured servers, each a process of its own on loopback, and the Slack that imerr calls at its start."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Server:
     port: int
 
 
-def command_body(text: str) -> str:
-    """Give the form that Slack posts for `/imerr TEXT`."""
+def command_body(text: str, user: str = "U0BENCH") -> str:
+    """Return the form that Slack posts for `/imerr TEXT`."""
     return urlencode(
         {
             "token": "unused",
@@ -48,7 +48,7 @@ def command_body(text: str) -> str:
             "team_domain": "bench",
             "channel_id": "C0BENCH",
             "channel_name": "support",
-            "user_id": "U0BENCH",
+            "user_id": user,
             "user_name": "asker",
             "command": "/imerr",
             "text": text,
@@ -61,7 +61,7 @@ def command_body(text: str) -> str:
 
 
 def signed(body: str) -> dict[str, str]:
-    """Give the headers of a request with `body`, signed now; Slack's signatures are good for five minutes."""
+    """Return the headers of a request with `body`, signed now; signatures are valid for five minutes."""
     timestamp = str(int(time.time()))
     signature = SignatureVerifier(_SECRET).generate_signature(timestamp=timestamp, body=body)
     return {
@@ -72,7 +72,7 @@ def signed(body: str) -> dict[str, str]:
 
 
 def post(server: Server, body: str, headers: Mapping[str, str]) -> tuple[int, str]:
-    """Post once; give the status and the body of the response."""
+    """Post once; return the status and the body of the response."""
     connection = http.client.HTTPConnection(HOST, server.port, timeout=10)
     try:
         connection.request("POST", PATH, body, dict(headers))
@@ -84,7 +84,7 @@ def post(server: Server, body: str, headers: Mapping[str, str]) -> tuple[int, st
 
 @contextlib.contextmanager
 def running(table: Path, folder: Path) -> Iterator[tuple[Server, Server, Server]]:
-    """Start imerr, the bare handler and imerr in Bolt's default mode, wait until they answer, and stop them at the end."""
+    """Yield imerr, the bare handler and imerr in Bolt's default mode once they answer; stop them at the end."""
     commands = {
         "imerr": ["bot", "serve", "--mode", "http"],
         "bare Bolt": ["bench.apps", "bare"],
@@ -115,7 +115,7 @@ def process(server: Server, command: list[str], own: Mapping[str, str], folder: 
     """Run one of our servers until the block ends; yield its process id. It logs into `PORT.log` in `folder`."""
     log = folder / f"{server.port}.log"
     with log.open("wb") as output:
-        # In the temporary folder: the repository may hold somebody's .env.
+        # In the temporary folder: the repository may hold a .env.
         started = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", *command], cwd=folder, env=environment(own), stdout=output, stderr=output
         )
@@ -142,7 +142,7 @@ def _await(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -150,7 +150,7 @@ def free_port() -> int:
 
 
 class _AuthTest(http.server.BaseHTTPRequestHandler):
-    """Answers every method the way Slack answers `auth.test` for a good token."""
+    """Answers every method as Slack answers `auth.test` for a valid token."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -162,7 +162,7 @@ class _AuthTest(http.server.BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextlib.contextmanager

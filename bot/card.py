@@ -1,4 +1,4 @@
-"""What is told of one error on one platform, in its order: the same for a terminal, for Slack and for a workflow."""
+"""The content of an answer about one error, in order and without markup: for a terminal, Slack and workflows alike."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.lookup.answer import Answer
-    from bot.wording.base import Wording
+    from bot.wording.sentences import Wording
     from db.catalog import Catalog
     from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
 _SEVERAL = re.compile(r";\s+")
-"""What stands between two sources of one fact."""
+"""Separator between two sources of one fact."""
 Item = tuple[str, str]
-"""A label, maybe empty, and what it labels."""
+"""A label, possibly empty, and its text."""
 
 
 @dataclass(frozen=True)
 class Other:
-    """Another entry that is mentioned on a card, and what is said of it."""
+    """Another entry mentioned on a card, and the sentence about it."""
 
     entry: Entry
     text: str
@@ -33,7 +33,7 @@ class Other:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything that is told of an entry, as text without markup; lists are in the order of their weight."""
+    """Everything about an entry, as text without markup; lists are sorted by weight."""
 
     entry: Entry
     platform: str
@@ -42,18 +42,18 @@ class Card:
     causes: tuple[Item, ...]
     actions: tuple[Item, ...]
     facts: tuple[Item, ...]
-    """What the SDK does, what the limits are, and the numbers on all platforms."""
+    """Behaviour of the SDK, limits, and numbers on all platforms."""
     see_also: tuple[Other, ...]
     elsewhere: tuple[Other, ...]
-    """What the number means on other platforms."""
+    """Meanings of the number on other platforms."""
     example: str
     link: str
     sources: tuple[str, ...]
-    """Where it is known from, besides the vendor's page."""
+    """Sources besides the vendor's page."""
 
 
 def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
-    """Return what is told of an entry."""
+    """Return the card of an entry."""
     words = wording(lang)
     platform = catalog.platform(entry.platform)
     return Card(
@@ -62,13 +62,16 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         title=entry.title.in_(lang),
         meaning=entry.meaning.in_(lang),
         causes=tuple(("", cause.in_(lang)) for cause in entry.causes),
-        actions=tuple((words.who(action.who) + words.colon, action.text.in_(lang)) for action in entry.actions),
+        actions=tuple((words.who[action.who] + words.colon, action.text.in_(lang)) for action in entry.actions),
         facts=tuple(
             (label + words.colon, text)
             for label, text in [*_behaviour(entry.behaviour, lang), *_facts(catalog, entry, lang)]
         ),
         see_also=tuple(
-            Other(other, words.confusable(other.code, other.title.in_(lang), mention.reason.in_(lang)))
+            Other(
+                other,
+                words.confusable.format(code=other.code, title=other.title.in_(lang), reason=mention.reason.in_(lang)),
+            )
             for other, mention in catalog.see_also(entry)
         ),
         elsewhere=tuple(_elsewhere(catalog, entry, lang)),
@@ -85,7 +88,7 @@ def platform_title(catalog: Catalog, entry: Entry, lang: Lang) -> str:
 
 
 def asked_as(catalog: Catalog, entry: Entry) -> str:
-    """Return a question that leads to an entry: its number, behind its platform where that is not the table's own."""
+    """Return a question that leads to an entry: its number, after its platform unless that is the table's own."""
     platform = catalog.platform(entry.platform)
     if platform is None or platform is catalog.platforms[0]:
         return str(entry.code)
@@ -93,53 +96,53 @@ def asked_as(catalog: Catalog, entry: Entry) -> str:
 
 
 def asked_about(catalog: Catalog, answer: Answer) -> str:
-    """Return the title of the platform, or of the member, that a question is about; empty where there is none, or several."""
+    """Return the title of the platform or member that a question is about; empty for none or several."""
     only = catalog.platform(answer.platforms[0]) if len(answer.platforms) == 1 else None
     return only.title_of(answer.member, answer.lang) if only else ""
 
 
 def next_step(answer: Answer) -> str:
-    """Return the sentence that says what to do about a code that is unknown."""
+    """Return the sentence that says what to do about an unknown code."""
     words = wording(answer.lang)
-    return words.check_platform() if answer.is_elsewhere else words.unknown_next()
+    return words.check_platform if answer.is_elsewhere else words.unknown_next
 
 
 def heading_of(answer: Answer) -> str:
-    """Return the heading over what is offered beside a code that is unknown."""
+    """Return the heading over the suggestions for an unknown code."""
     words = wording(answer.lang)
     if answer.is_elsewhere:
-        return words.other_platforms()
-    return words.near() if answer.is_by_number else words.described()
+        return words.other_platforms
+    return words.near if answer.is_by_number else words.described
 
 
 def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
-    """Return what stands over several entries, of `count` that were meant: errors, or one error's numbers on platforms."""
+    """Return the heading over several entries out of `count`: distinct errors, or one error's numbers on platforms."""
     words = wording(lang)
     if len(entries) > 1 and len({entry.error.id for entry in entries}) == 1:
-        return words.one_error(len(entries))
+        return words.one_error.format(platforms=len(entries))
     return words.several(count, len(entries))
 
 
 def refusal(answer: Answer) -> str:
-    """Return the sentence that nothing fits, or that the question is about another system."""
+    """Return the sentence for a question without a fitting entry, or about another system."""
     words = wording(answer.lang)
-    return words.of_system(answer.system.in_(answer.lang)) if answer.system else words.none()
+    return words.of_system.format(system=answer.system.in_(answer.lang)) if answer.system else words.none
 
 
 def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
-    """Return what an entry is called in a list: its constant, and its platform where the table has several."""
+    """Return an entry's label in a list: its constant, and its platform where the table has several."""
     return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
 
 
 def _elsewhere(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Other]:
-    """Yield what the number means on other platforms, each error once."""
+    """Yield the number's meanings on other platforms, each error once."""
     alike: dict[str, list[Entry]] = {}
     for other in catalog.elsewhere(entry):
         alike.setdefault(other.error.id, []).append(other)
     words = wording(lang)
     for others in alike.values():
         where = words.comma.join(platform_title(catalog, other, lang) for other in others)
-        yield Other(others[0], words.elsewhere(where, entry.code, others[0].title.in_(lang)))
+        yield Other(others[0], words.elsewhere.format(platform=where, code=entry.code, title=others[0].title.in_(lang)))
 
 
 def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
@@ -150,7 +153,7 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
         after = behaviour.retry.in_(lang) if behaviour.retry else ""
         yield words.retry, words.retryable(behaviour.retryable, after)
     if behaviour.arrives:
-        yield words.arrives, words.comma.join(map(words.where, behaviour.arrives))
+        yield words.arrives, words.comma.join(words.where[way] for way in behaviour.arrives)
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:
@@ -170,7 +173,7 @@ def _facts(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Item]:
 
 
 def _numbers(catalog: Catalog, entry: Entry, words: Wording, lang: Lang) -> str:
-    """Return an error's number on all platforms, also where it is reported as another one."""
+    """Return an error's number on each platform, or the error reported instead."""
     told = []
     for platform in catalog.platforms:
         codes = [str(other.code) for other in catalog.numbers(entry) if other.platform == platform.id]
@@ -178,7 +181,7 @@ def _numbers(catalog: Catalog, entry: Entry, words: Wording, lang: Lang) -> str:
         if codes:
             told.append(f"{title} {' / '.join(codes)}")
         elif (other := catalog.on(entry.error.id, platform.id)) is not None:
-            told.append(f"{title} {words.reported_as(other.code, other.title.in_(lang))}")
+            told.append(f"{title} {words.reported_as.format(code=other.code, title=other.title.in_(lang))}")
     return words.semicolon.join(told)
 
 

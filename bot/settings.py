@@ -1,4 +1,4 @@
-"""The environment, declared once: every variable imerr reads, with its type, its default and what it is for."""
+"""Settings from the environment, declared once with type, default and help."""
 
 from __future__ import annotations
 
@@ -20,17 +20,26 @@ if TYPE_CHECKING:
 
     from db.entry import Lang
 
+DEFAULT_PORT = 3000
+_UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-"""Whoever sets one of these decides whom imerr obeys, or who gets to see its token."""
+"""Settings that decide whom imerr obeys, and who sees its token."""
+
+_FOUND = {
+    "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
+    "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
+    "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+}
+"""Places of the secrets, whose values no sentence shows."""
 
 LogFormat = Literal["auto", "json", "text"]
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong; the message is a sentence that says which, and where to find it."""
+    """A setting is missing or wrong; the message names it and says where to find its value."""
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -52,13 +61,19 @@ def _whole(low: int, high: int) -> Callable[[str | int], int]:
     return convert
 
 
+def _port(value: str | int) -> int:
+    return 0 if value == _UNSET else _whole(1, 65535)(value)
+
+
 def _starting(prefix: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
         token = value.strip()
         if token and not token.startswith(prefix):
-            raise ValueError(f"has to start with {prefix}")
+            raise ValueError(f"has to start with {prefix}, and does not")
         if not _IN_ONE_PIECE.fullmatch(token):
-            raise ValueError("has to be one piece of ASCII characters, without spaces and line ends")
+            raise ValueError(
+                "has to be one piece of ASCII characters, and holds a space, a line end or another character"
+            )
         return token
 
     return convert
@@ -67,7 +82,7 @@ def _starting(prefix: str) -> Callable[[str], str]:
 def _secret(value: str) -> str:
     secret = value.strip()
     if value and not _SECRET.fullmatch(secret):
-        raise ValueError("has to be the 32 letters and digits that Slack shows under Basic Information, Signing Secret")
+        raise ValueError("has to be 32 letters and digits, and is not")
     return secret
 
 
@@ -81,7 +96,7 @@ def _url(value: str) -> str:
         raise ValueError("has to be an http:// or https:// address")
     if parts.scheme == "http" and not _is_loopback(host):
         raise ValueError("has to begin with https://: over plain http the token can be read on the way")
-    # The SDK appends method names to it as they are.
+    # The SDK appends method names without a separator.
     return value.strip().rstrip("/") + "/"
 
 
@@ -103,9 +118,18 @@ def _table(value: str | Path) -> Path:
         raise ValueError("begins with the home folder of a user that there is not") from None
 
 
+def _source(value: str | Path) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).expanduser()
+    if not folder.is_dir():
+        raise ValueError("has to be a folder")
+    return folder
+
+
 @environ.config(prefix="", frozen=True)
 class Settings:
-    """Everything that can be set from outside, checked."""
+    """All settings, validated."""
 
     lang: Lang = environ.var(
         "zh",
@@ -125,28 +149,39 @@ class Settings:
         converter=_table,
         help="The SQLite code table. Default: beside the installed code, else in the user's cache folder.",
     )
+    source: Path | None = environ.var(
+        "",
+        name="IMERR_SOURCE",
+        converter=_source,
+        help="Folder of TOML files that the table is built from. Default: what it was built from last, else the shipped one.",
+    )
     bot_token: str = environ.var(
         "",
         name="SLACK_BOT_TOKEN",
         converter=_starting("xoxb-"),
-        help="Bot token; in the app's settings under OAuth & Permissions.",
+        help=f"Bot token; {_FOUND['SLACK_BOT_TOKEN']}.",
     )
     signing_secret: str = environ.var(
         "",
         name="SLACK_SIGNING_SECRET",
         converter=_secret,
-        help="Signing secret, needed over HTTP; in the app's settings under Basic Information.",
+        help=f"Signing secret, needed over HTTP; {_FOUND['SLACK_SIGNING_SECRET']}.",
     )
     app_token: str = environ.var(
         "",
         name="SLACK_APP_TOKEN",
         converter=_starting("xapp-"),
-        help="App-level token with connections:write, switches Socket Mode on; under Basic Information.",
+        help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
     )
     api_url: str = environ.var(
         "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
     )
-    port: int = environ.var(3000, name="PORT", converter=_whole(1, 65535), help="Port to listen on over HTTP.")
+    port: int = environ.var(
+        _UNSET,
+        name="PORT",
+        converter=_port,
+        help="Port to listen on over HTTP, 3000 if not set. Over Socket Mode, where it is set, health checks are answered there.",
+    )
     host: str = environ.var(
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
@@ -165,9 +200,14 @@ class Settings:
     )
 
 
+def http_port(settings: Settings) -> int:
+    """Return the port to listen on over HTTP."""
+    return settings.port or DEFAULT_PORT
+
+
 @attrs.frozen
 class Variable:
-    """One environment variable as it is declared, for help and documents."""
+    """One declared environment variable, for help and documentation."""
 
     name: str
     default: str
@@ -175,18 +215,18 @@ class Variable:
 
 
 def variables() -> tuple[Variable, ...]:
-    """Give every environment variable that imerr reads."""
+    """Return every environment variable that imerr reads."""
     declared = (field.metadata[_KEY] for field in attrs.fields(cast("Any", Settings)))
     return tuple(Variable(entry.name, str(entry.default), entry.help) for entry in declared)
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
-    """Read the settings from `environment` (default: the process's own) and, for what is not set there, from `dotenv`.
+    """Return the settings from `environment` (default: the process's own), with `dotenv` as fallback.
 
-    An empty value counts as not set.
+    An empty value counts as unset.
 
     Raises:
-        SettingsError: a value is not of its type, or `dotenv` cannot be read.
+        SettingsError: values are invalid, or `dotenv` is unreadable; the message names all that are wrong.
 
     """
     values: dict[str, str | None] = {}
@@ -195,20 +235,33 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         values |= _read(dotenv)
     values |= {name: value for name, value in environment.items() if value}
     known = {field.metadata[_KEY].name: field for field in attrs.fields(cast("Any", Settings))}
+    faults: list[str] = []
     for name, field in known.items():
         if (value := values.get(name)) and field.converter:
             try:
                 field.converter(value)
             except ValueError as error:
-                raise SettingsError(f"{name} {error}, and is {_shown(name, value)}.") from error
+                faults.append(_fault(name, value, str(error)))
+    if faults:
+        raise SettingsError(faults[0] if len(faults) == 1 else "\n  ".join(["Several settings are wrong:", *faults]))
     try:
         return environ.to_config(Settings, {name: value for name, value in values.items() if value})
     except MissingEnvValueError as error:
         raise SettingsError(f"{error} has to be set.") from error
 
 
+def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> bool:
+    """Return whether a variable has a value in `environment` (default: the process's own) or in `dotenv`.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    return bool((os.environ if environment is None else environment).get(name) or _read(dotenv).get(name))
+
+
 def _read(dotenv: Path) -> dict[str, str | None]:
-    """Return what stands in a file of settings; nothing where there is none."""
+    """Return the variables of a .env file; none where there is no file."""
     if not dotenv.is_file():
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
@@ -224,10 +277,10 @@ def _read(dotenv: Path) -> dict[str, str | None]:
 
 
 def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:
-    """Return the names of the settings about Slack that `load` takes from `dotenv`: whoever can write there sets them.
+    """Return the settings about Slack that `load` takes from `dotenv`: anyone who can write that file controls them.
 
     Raises:
-        SettingsError: `dotenv` cannot be read.
+        SettingsError: `dotenv` is unreadable.
 
     """
     values = os.environ if environment is None else environment
@@ -235,16 +288,16 @@ def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
     return tuple(name for name in _REDIRECTING if there.get(name) and not values.get(name))
 
 
-def _shown(name: str, value: str) -> str:
-    """Show a value in an error, but never a secret one."""
-    return "something else" if "TOKEN" in name or "SECRET" in name else repr(value)
+def _fault(name: str, value: str, reason: str) -> str:
+    """Return the sentence about a wrong setting: with its value, or for a secret with where to find the right one."""
+    return f"{name} {reason}. It is {_FOUND[name]}." if name in _FOUND else f"{name} {reason}, and is {value!r}."
 
 
 def require_slack(settings: Settings, *, socket: bool) -> None:
-    """Check that what the server needs to talk to Slack is set.
+    """Check that the settings for a connection to Slack are there.
 
     Raises:
-        SettingsError: something is missing; the sentence names all of it.
+        SettingsError: a setting is missing; the message names all that are.
 
     """
     needed = {"SLACK_BOT_TOKEN": settings.bot_token}

@@ -1,22 +1,24 @@
-"""The catalog: the whole code table in memory, ready to be asked."""
+"""The catalog: the whole code table in memory, with its indexes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.entry import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from db.entry import Entry, Family, Key, Phrasing, Platform, SeeAlso, Vendor
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Learned:
-    """How people say the errors, and what training made of it: arrays by name, empty where nothing was trained."""
+    """Phrasings of the errors, and the arrays trained on them by name; no arrays without training."""
 
     phrasings: tuple[Phrasing, ...]
     arrays: dict[str, bytes]
@@ -27,7 +29,7 @@ class Catalog:
     """All entries, by platform and in ascending order of their codes, their families in browsing order, and a digest of the source.
 
     Two catalogs with the same digest hold the same entries. The first platform is the table's own: its entries are browsed,
-    and meant where nothing else is said. A table without platforms has one kind of entries, of the platform "".
+    and questions mean it by default. A table without platforms has entries of the platform "" only.
     """
 
     entries: tuple[Entry, ...]
@@ -38,7 +40,9 @@ class Catalog:
     usual_keys: tuple[Key, ...] = ()
     platforms: tuple[Platform, ...] = ()
     reported_as: dict[tuple[str, str], Key] = field(default_factory=dict)
-    """What an error is reported as on a platform that has no number for it, by error and platform."""
+    """The entry reported for an error on a platform without a number for it, by error and platform."""
+    source: str = field(default="", compare=False)
+    """The folder of the source as an absolute path; empty for the shipped one."""
 
     @cached_property
     def by_key(self) -> dict[Key, Entry]:
@@ -48,37 +52,32 @@ class Catalog:
     @cached_property
     def by_error(self) -> dict[str, tuple[Entry, ...]]:
         """The entries of each error, the table's own platform first."""
-        found: dict[str, list[Entry]] = {}
-        for entry in sorted(self.entries, key=lambda entry: entry.is_second):
-            found.setdefault(entry.error.id, []).append(entry)
-        return {error: tuple(entries) for error, entries in found.items()}
+        return _grouped((entry.error.id, entry) for entry in sorted(self.entries, key=lambda entry: entry.is_second))
 
     @cached_property
     def by_number(self) -> dict[int, tuple[Entry, ...]]:
-        """All that a number means, the table's own platform first."""
-        found: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.code, []).append(entry)
-        return {code: tuple(entries) for code, entries in found.items()}
+        """The entries of each number, the table's own platform first."""
+        return _grouped((entry.code, entry) for entry in self.entries)
 
     @cached_property
     def own(self) -> tuple[Entry, ...]:
-        """An entry of each error, to browse: on the table's own platform where it has the error."""
+        """One entry of each error, to browse: of the table's own platform if it has the error."""
         return tuple(entries[0] for entries in self.by_error.values())
 
     @cached_property
     def size(self) -> int:
-        """How many errors there are, without the constants that nothing raises."""
+        """The number of errors, without constants that nothing raises."""
         return sum(entry.behaviour.is_raised for entry in self.own)
 
     @cached_property
     def by_family(self) -> dict[str, tuple[Entry, ...]]:
         """Entries to browse by the id of their family, families in browsing order."""
-        return {family.id: tuple(entry for entry in self.own if entry.family == family.id) for family in self.families}
+        found = _grouped((entry.family, entry) for entry in self.own)
+        return {family.id: found.get(family.id, ()) for family in self.families}
 
     @cached_property
     def usual(self) -> tuple[Entry, ...]:
-        """The entries to offer before anything is asked; where none are named, the first of every family."""
+        """The entries to suggest before a question; by default the first of every family."""
         if self.usual_keys:
             return tuple(self.by_key[key] for key in self.usual_keys)
         return tuple(entries[0] for entries in self.by_family.values() if entries)
@@ -88,23 +87,23 @@ class Catalog:
         return next((platform for platform in self.platforms if platform.id == platform_id), None)
 
     def elsewhere(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return what the same number means on other platforms where that is another error which is raised there."""
+        """Return the entries of other platforms with the same number that are other errors and raised there."""
         alike = self.by_number[entry.code]
         same = {other.platform for other in alike if other.error.id == entry.error.id}
         return tuple(other for other in alike if other.platform not in same and other.behaviour.is_raised)
 
     def numbers(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the same error on all platforms that have it, this one included."""
+        """Return the entries of the same error on all platforms, this one included."""
         return self.by_error[entry.error.id]
 
     def see_also(self, entry: Entry) -> Iterator[tuple[Entry, SeeAlso]]:
-        """Yield the errors that an entry is easily taken for, as its own platform has them, and how they differ."""
+        """Yield the errors easily confused with an entry, as its own platform has them, and how they differ."""
         for other in entry.error.see_also:
             if (found := self.on(other.error, entry.platform)) is not None and found.key != entry.key:
                 yield found, other
 
     def on(self, error: str, platform: str) -> Entry | None:
-        """Return what an error is on a platform: its number there, or what it is reported as; None where it has neither."""
+        """Return the entry of an error on a platform, or the one reported instead; None where there is neither."""
         for entry in self.by_error.get(error, ()):
             if entry.platform == platform:
                 return entry
@@ -112,7 +111,7 @@ class Catalog:
         return None if key is None else self.by_key.get(key)
 
     def keys_on(self, platform: str) -> dict[str, Key]:
-        """Return what each error is on a platform: its own entry, what it is reported as, or else that of another platform."""
+        """Return the key of each error on a platform: its own entry's, the one reported instead, else another platform's."""
         if platform not in self._keys:
             self._keys[platform] = {
                 error: (self.on(error, platform) or entries[0]).key for error, entries in self.by_error.items()
@@ -130,7 +129,11 @@ class Catalog:
             KeyError: no family has this id.
 
         """
-        for family in self.families:
-            if family.id == family_id:
-                return family
-        raise KeyError(family_id)
+        return {family.id: family for family in self.families}[family_id]
+
+
+def _grouped(pairs: Iterable[tuple[T, Entry]]) -> dict[T, tuple[Entry, ...]]:
+    found: dict[T, list[Entry]] = {}
+    for key, entry in pairs:
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}

@@ -1,4 +1,4 @@
-"""Reading a TOML file of the source strictly, and telling each of its faults as one sentence."""
+"""Strict validation of the source's TOML files, with one sentence for each fault."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WRITTEN = {
     "id": "in small letters, digits and hyphens, like chat-room",
     "link": "an address that begins with https://",
 }
-"""How what is matched against a pattern has to be written, by field."""
+"""Descriptions of the patterns, by field."""
 
 
 class SourceError(Exception):
@@ -31,13 +31,13 @@ class SourceError(Exception):
 
 
 class Checked(BaseModel):
-    """A part of a source file; unknown fields and other types than declared are faults."""
+    """Base of the source's records: unknown fields and wrong types are faults."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 def parse(path: Path, where: str) -> dict[str, Any]:
-    """Read a TOML file; `where` is its name in the sentence about a fault.
+    """Return the content of a TOML file; `where` names it in faults.
 
     Raises:
         SourceError: the file cannot be read, or is no TOML.
@@ -57,7 +57,7 @@ def parse(path: Path, where: str) -> dict[str, Any]:
 
 
 def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> str:
-    """Tell one validation error as a sentence: file, entry, field, what is wrong."""
+    """Return a validation error as a sentence: file, entry, field, problem."""
     location = detail["loc"]
     where = file
     if len(location) > 1 and str(location[0]) in _ENTRIES and isinstance(location[1], int):
@@ -85,7 +85,7 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
 
 
 _ENTRIES = {"codes": "entry", "errors": "entry", "platforms": "platform"}
-"""What a file lists, and what one of them is called in a fault."""
+"""The lists of a file, and the name of one item in faults."""
 
 
 def _label(entries: Sequence[Any], index: int) -> str:

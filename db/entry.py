@@ -1,4 +1,4 @@
-"""The shapes of the code table: what an error is, and what its number is on each platform.
+"""Records of the code table: errors, and their numbers on each platform.
 
 Plain frozen dataclasses, so that reading a built table needs no validation library.
 """
@@ -16,11 +16,11 @@ Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_adm
 
 
 Key = int | str
-"""What tells entries apart: the number alone on the table's first platform, elsewhere with the platform before it, `native:606`."""
+"""Identifier of an entry: the number alone on the table's first platform, elsewhere with the platform as prefix, `native:606`."""
 
 
 def number_in(key: Key) -> int:
-    """Return the number in an entry's key, as people know it."""
+    """Return the number in an entry's key."""
     return key if isinstance(key, int) else int(key.split(":")[1])
 
 
@@ -34,13 +34,13 @@ _HTTP_STATUSES = frozenset(status.value for status in HTTPStatus)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence or title in both languages, and where what it says is known from if not from the vendor's page."""
+    """One sentence or title in both languages, and its source unless that is the vendor's page."""
 
     zh: str
     en: str
     source: str = ""
     on: str = ""
-    """The platform that it holds for alone; empty: all of them."""
+    """The only platform that it applies to; empty for all."""
 
     def in_(self, lang: Lang) -> str:
         """Return the text in `lang`."""
@@ -57,7 +57,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class SeeAlso:
-    """Another error that is easily taken for this one, by its id, and how the two differ."""
+    """A similar error, by its id, and the difference."""
 
     error: str
     reason: Text
@@ -65,7 +65,7 @@ class SeeAlso:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """What one error means, why it happens and what to do: the same on every platform."""
+    """Meaning, causes and actions of one error: the same on every platform."""
 
     id: str
     family: str
@@ -79,26 +79,26 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What a platform's SDK does with an error: how it arrives, which calls raise it, what it says."""
+    """How a platform's SDK raises an error: its way into the app, the calls, the messages."""
 
     arrives: tuple[Where, ...] = ()
     raised_by: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
-    """What the SDK or the server literally says with it."""
+    """Literal messages of the SDK or the server."""
     is_raised: bool = True
-    """Whether the SDK raises it at all: some constants it only exports."""
+    """Whether the SDK raises it at all: some constants are only exported."""
     retryable: Retryable | None = None
     retry: Text | None = None
-    """What has to happen before a retry helps."""
+    """Precondition for a useful retry."""
     example: str = ""
     note: Text | None = None
-    """What holds for this platform alone."""
+    """Remark on this platform only."""
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An error on one platform: its number and constant there, and what the SDK does."""
+    """An error on one platform: its number, its constant, and the SDK's behaviour."""
 
     error: Error
     code: int
@@ -108,13 +108,13 @@ class Entry:
     names: tuple[str, ...] = ()
     """Other spellings of the constant, by members of the platform."""
     only: tuple[str, ...] = ()
-    """The members of the platform whose pages list this number; empty where all do."""
+    """Members of the platform whose pages list this number; empty for all."""
     is_second: bool = False
-    """Whether the platform has another number for the error that is met more often."""
+    """Whether the platform has a more common number for the error."""
     behaviour: Behaviour = field(default_factory=Behaviour)
 
     def __post_init__(self) -> None:
-        """Take the number for the key where none is given: in a table without platforms."""
+        """Default the key to the number, as in a table without platforms."""
         if self.key == "":
             object.__setattr__(self, "key", self.code)
 
@@ -130,22 +130,22 @@ class Entry:
 
     @property
     def meaning(self) -> Text:
-        """What the error is, in a sentence."""
+        """The error's meaning, in a sentence."""
         return self.error.meaning
 
     @property
     def causes(self) -> tuple[Text, ...]:
-        """Why it happens on this platform, the likeliest cause first."""
+        """The causes on this platform, the likeliest first."""
         return tuple(filter(self._holds, self.error.causes)) or self.error.causes
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What to do on this platform, what mends the likeliest cause first."""
+        """The actions on this platform; the first fixes the likeliest cause."""
         return tuple(action for action in self.error.actions if self._holds(action.text)) or self.error.actions
 
     @property
     def limits(self) -> tuple[Text, ...]:
-        """What is limited on this platform, and to how much."""
+        """The limits on this platform."""
         return tuple(filter(self._holds, self.error.limits))
 
     def _holds(self, text: Text) -> bool:
@@ -153,18 +153,18 @@ class Entry:
 
     @property
     def is_also_http_status(self) -> bool:
-        """Whether HTTP has a status of the same number, with which this code is easily mixed up."""
+        """Whether HTTP has a status of the same number, which is easily confused with this code."""
         return self.code in _HTTP_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What in a question says that it is about a platform, or about a member of it, with examples that are its tests."""
+    """A pattern that names a platform or a member of it in a question, with examples as its tests."""
 
     pattern: str
     member: str = ""
     is_device: bool = False
-    """Whether it may as well name the device on which another platform's SDK runs: a mini-program on Android."""
+    """Whether it may also name the device below another platform's SDK: a mini-program on Android."""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -186,7 +186,7 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way in which people say an error; of several where they share it, of none where it means no error."""
+    """A phrasing of an error, or of several that share it; phrasings without an error train the class "none"."""
 
     text: str
     errors: tuple[str, ...]
@@ -194,7 +194,7 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How sure an answer has to be, as probabilities: chosen together by measuring, and kept with the table."""
+    """The thresholds of answers, as probabilities: calibrated together, and stored with the table."""
 
     number_firm: float = 0.62
     """That a number is a code, for it to be the answer."""
@@ -230,7 +230,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of codes that belong together for somebody who browses."""
+    """A group of related codes, for browsing."""
 
     id: str
     title: Text
@@ -238,7 +238,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """Where the codes come from: the platform they belong to and the vendor's page about them."""
+    """Origin of the codes: their platform and the vendor's page."""
 
     platform: Text
     link: str

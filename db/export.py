@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def as_json(catalog: Catalog) -> Iterator[str]:
-    """Give the whole table as one JSON document: the vendor, the families and every entry with all its fields."""
+    """Yield the table as one JSON document: the vendor, the families and every entry with all its fields."""
     document = {
         "vendor": dataclasses.asdict(catalog.vendor),
         "families": [dataclasses.asdict(family) for family in catalog.families],
@@ -28,7 +28,7 @@ def as_json(catalog: Catalog) -> Iterator[str]:
 
 
 def as_csv(catalog: Catalog) -> Iterator[str]:
-    """Give the codes as CSV (RFC 4180), a row each under a heading; lists within a cell are JSON."""
+    """Yield the codes as CSV (RFC 4180): a header and a row each; lists within a cell are JSON."""
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, fieldnames=list(flat_row(catalog.entries[0])))
     writer.writeheader()

@@ -1,4 +1,4 @@
-"""Which files the source is made of, and what tells one version of them from another."""
+"""The files of the source, and their digest."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ SOURCE = Path(__file__).parent / "codes"
 
 
 PHRASINGS = Path(__file__).parent / "phrasings"
-"""How people say the errors of the shipped source; any other source has them in a folder `phrasings` of its own."""
+"""Phrasings of the shipped source; any other source keeps them in its own folder `phrasings`."""
+
+
+def folder(recorded: str) -> Path:
+    """Return the folder of a source as a table records it: empty for the shipped one."""
+    return Path(recorded) if recorded else SOURCE
+
+
+def recorded(source: Path) -> str:
+    """Return a source as a table records it: as an absolute path, so that it is found from any folder."""
+    return "" if source == SOURCE else str(source.resolve())
 
 
 def phrasing_files(source: Path) -> list[Path]:
-    """Return the files that say how people say the errors of a source; none where it has none."""
+    """Return the phrasing files of a source, if it has any."""
     return source_files(PHRASINGS if source == SOURCE else source / "phrasings")
 
 
@@ -30,7 +40,7 @@ def digest(source: Path = SOURCE) -> str:
         try:
             content = path.read_bytes()
         except OSError:
-            # Reading the source names what is wrong with this file; here it only has to differ from a good one.
+            # Reading the source reports this fault; here the digest only has to differ.
             content = b""
         total.update(f"{path.name}\0{len(content)}\0".encode())
         total.update(content)

@@ -1,22 +1,57 @@
-"""Looking a built table over: everything that is wrong with it, without changing anything."""
+"""Inspection of a built table: all its faults, without changing anything."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sqlite3
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import place, table
+from db import files, place, table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.catalog import Catalog
+
 _MOST = 10
-"""Of SQLite's own complaints: a damaged file may have thousands."""
+"""Limit of SQLite's own complaints: a damaged file may have thousands."""
+
+
+@dataclass(frozen=True)
+class Info:
+    """A table, when and how large it was built, in UTC and megabytes, and on how many phrasings it was trained."""
+
+    catalog: Catalog
+    built: dt.datetime
+    megabytes: float
+    phrasings: int
+    is_outdated: bool
+    """Whether its source has changed since."""
+
+
+def info(path: Path) -> Info:
+    """Return what is known of the table at `path`.
+
+    Raises:
+        TableError: there is no readable table.
+
+    """
+    catalog = table.load(path)
+    source = files.folder(catalog.source)
+    stat = path.stat()
+    return Info(
+        catalog,
+        built=dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC),
+        megabytes=stat.st_size / 1e6,
+        phrasings=len(table.load_learned(path).phrasings),
+        is_outdated=source.is_dir() and files.digest(source) != catalog.digest,
+    )
 
 
 def faults(path: Path, digest: str) -> tuple[str, ...]:
-    """Return what is wrong with the table at `path`, a sentence each; `digest` is that of the source it is to be built from."""
+    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source."""
     found: list[str] = []
     try:
         place.target(path)
@@ -33,7 +68,7 @@ def faults(path: Path, digest: str) -> tuple[str, ...]:
 
 
 def _complaints(path: Path) -> tuple[str, ...]:
-    """Return what SQLite itself finds wrong with a file."""
+    """Return SQLite's own complaints about a file."""
     try:
         with contextlib.closing(place.connect(path)) as connection:
             rows = connection.execute(f"pragma quick_check({_MOST})").fetchall()

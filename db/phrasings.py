@@ -1,4 +1,4 @@
-"""How people say each error: TOML files beside the codes, read and checked like them."""
+"""Phrasings of the errors: TOML files beside the codes, validated like them."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ class _File(Checked):
 
 
 def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ...]:
-    """Read and check phrasings of the errors with the given ids; no two may be alike but for case, width, spaces and punctuation.
+    """Return the validated phrasings of the errors with the given ids; duplicates but for case, width, spaces and punctuation are faults.
 
     Raises:
-        SourceError: something in the files is not as it has to be.
+        SourceError: the files have faults.
 
     """
     faults: list[str] = []

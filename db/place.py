@@ -1,6 +1,6 @@
-"""Where a table is kept: what may be replaced by one, and how one takes its place in a single step.
+"""The file of a table: atomic replacement, and protection of every file that is no table.
 
-What imerr did not build is never touched: a mistaken setting must not cost anybody a file.
+A file that imerr did not build is never touched: a mistaken setting must not cost anybody a file.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _MAGIC = b"SQLite format 3\0"
 _MARK_AT = 68
 """Where the application id stands in the header of an SQLite file."""
 _UNMARKED = {"1", "2", "3"}
-"""The schemas from before tables were marked."""
+"""Schemas of tables from before the mark."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SETTLED_SECONDS = 60
-"""A temporary file that was written to since is never tidied: its builder may not have locked it yet."""
+"""A younger temporary file is never removed: its builder may not have locked it yet."""
 
 
 class TableError(Exception):
@@ -40,7 +40,7 @@ class TableError(Exception):
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is anything at `path`, a link to nowhere included."""
+    """Return whether `path` exists, if only as a dangling link."""
     try:
         path.lstat()
     except (OSError, ValueError):
@@ -49,7 +49,7 @@ def is_there(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Return whether `path` is a file or leads to one: opening anything else may wait for ever."""
+    """Return whether `path` leads to a regular file: opening anything else may block for ever."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):
@@ -57,10 +57,10 @@ def is_file(path: Path) -> bool:
 
 
 def target(path: Path) -> Path:
-    """Return the file that a table for `path` goes to: where its links lead.
+    """Return the file that `path` leads to through its links.
 
     Raises:
-        TableError: something stands there that imerr did not build, or it cannot be told what.
+        TableError: there is something that imerr did not build, or that cannot be read.
 
     """
     try:
@@ -97,7 +97,7 @@ def target(path: Path) -> Path:
 
 
 def put(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` write and check a new file aside, and put it in the place of `path`; nothing changes when it raises.
+    """Replace `path` atomically with a new file that `write` fills and checks; nothing changes if it raises.
 
     Raises:
         TableError: the file cannot be written, or `target` refuses its place.
@@ -124,13 +124,13 @@ def put(path: Path, write: Callable[[Path], None]) -> None:
 
 
 def _take_place(aside: Path, file: Path) -> None:
-    """Replace the file, which was looked at long ago: before the training."""
+    """Move the new file into place after a second check, since the first was before the training."""
     if not is_there(file):
-        # A link is made only where there is still nothing.
+        # Unlike a rename, a link never replaces a file.
         try:
             os.link(aside, file)
         except OSError:
-            # Something came there meanwhile, or the file system has no such links.
+            # Another file appeared meanwhile, or the file system has no hard links.
             pass
         else:
             return
@@ -160,15 +160,15 @@ def _is_unmarked_table(file: Path) -> bool:
 
 
 def connect(file: Path) -> sqlite3.Connection:
-    """Return a connection that only reads. Tables are replaced and never changed, so it waits for no lock.
+    """Return a read-only connection that waits for no lock, since tables are replaced and never changed.
 
-    Nor does it leave anything beside the file, whoever it belongs to.
+    It creates no file beside the table, which may belong to somebody else.
     """
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def connect_to_write(file: Path) -> sqlite3.Connection:
-    """Return a connection that writes a file nobody else knows of: without locks, and without a journal beside it."""
+    """Return a connection that writes a private file: without locks, and without a journal beside it."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?nolock=1", uri=True)
     connection.execute("pragma journal_mode = memory")
     connection.execute(f"pragma application_id = {MARK}")
@@ -177,13 +177,13 @@ def connect_to_write(file: Path) -> sqlite3.Connection:
 
 @contextlib.contextmanager
 def _held(aside: Path) -> Iterator[None]:
-    """Keep a lock on a temporary file, which says until the end of this process that it is in use."""
+    """Hold a lock that marks a temporary file as in use; it ends with the process."""
     if sys.platform == "win32":
         yield
         return
     descriptor = os.open(aside, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # a file system without locks: then its age has to do
+        with contextlib.suppress(OSError):  # a file system without locks: its age is the fallback
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Entries as rows of the table: what an error is once, and its number on each platform; and as flat rows for an export."""
+"""Conversion between entries and rows: a row an error, a row a number on a platform, and flat rows for an export."""
 
 from __future__ import annotations
 
@@ -66,22 +66,14 @@ def flat_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def platform_row(platform: Platform) -> dict[str, Any]:
-    """Return a platform as JSON takes it."""
-    return dataclasses.asdict(platform)
-
-
 def platform_of(row: dict[str, Any]) -> Platform:
-    """Return the platform of such a row."""
-    cues = tuple(
-        Cue(cue["pattern"], cue["member"], cue["is_device"], tuple(cue["yes"]), tuple(cue["no"])) for cue in row["cues"]
-    )
-    members = tuple((member, title) for member, title in row["members"])
-    return Platform(row["id"], Text(**row["title"]), row["link"], members, cues)
+    """Return a platform that was stored as JSON."""
+    cues = tuple(Cue(**cue | {"yes": tuple(cue["yes"]), "no": tuple(cue["no"])}) for cue in row["cues"])
+    return Platform(row["id"], Text(**row["title"]), row["link"], tuple(map(tuple, row["members"])), cues)
 
 
 def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
-    """Yield the entries of the rows of both tables, in the order of the codes."""
+    """Yield the entries from the rows of both tables, in the order of the codes."""
     told = {error.id: error for error in map(_error, errors)}
     for key, error, platform, code, name, names, only, is_second, behaviour in codes:
         found = _behaviour(json.loads(behaviour)) if behaviour else Behaviour()

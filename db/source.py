@@ -1,6 +1,6 @@
 """The table's source: TOML files, one per family of errors, read and checked.
 
-Every fault becomes one sentence that names the file, the entry and the field, so that whoever edits the table can mend it.
+Every fault becomes one sentence with the file, the entry and the field to fix.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from db.catalog import Catalog
 from db.checked import SourceError, parse, sentence
 from db.entry import Limits, Vendor
-from db.files import SOURCE, digest, source_files
+from db.files import SOURCE, digest, recorded, source_files
 from db.written import FamilyFile, PlatformsFile, TableFile
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.entry import Entry, Family, Key, Platform
 
 TABLE_FILE = "table.toml"
-"""The file that is about the whole table, not about a family."""
+"""The file about the table as a whole."""
 PLATFORMS_FILE = "platforms.toml"
 """The file of the platforms; a table whose errors have one number each has none."""
 
@@ -37,10 +37,10 @@ class _Loaded:
 
 
 def read(source: Path = SOURCE) -> Catalog:
-    """Read and check the source in the folder `source`.
+    """Return the catalog of the source in the folder `source`, validated.
 
     Raises:
-        SourceError: the folder or something in it is not as it has to be.
+        SourceError: the folder or its files have faults.
 
     """
     paths = source_files(source)
@@ -86,7 +86,8 @@ def read(source: Path = SOURCE) -> Catalog:
         families=tuple(families[family_id] for family_id in whole.browse.families),
         vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
         digest=built_from,
-        limits=Limits(**whole.verdict.model_dump()),
+        source=recorded(source),
+        limits=Limits(**whole.verdict),
         usual_keys=tuple(whole.browse.usual),
         platforms=platforms,
         reported_as={
@@ -108,7 +109,7 @@ def _family(file: str, checked: FamilyFile) -> _Loaded:
 
 
 def _with_keys(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> list[_Loaded]:
-    """Return the entries with what tells them apart; of two errors with one number on a platform, the second has its id behind it."""
+    """Return the entries with their keys; of two errors with one number on a platform, the second key ends in its id."""
     own = platforms[0].id if platforms else ""
     taken: set[Key] = set()
 
@@ -131,7 +132,7 @@ def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
             here = f"{part.file}, entry {entry.code} ({entry.name})"
             where = f"{part.file}: entry {entry.code} ({entry.name})"
             if not entry.platform:
-                # On a platform, the SDK itself may have two errors of one number.
+                # On a platform the SDK itself may use one number for two errors.
                 if ("code", str(entry.code)) in seen:
                     yield f"{where}, field code: {entry.code} already stands in {seen['code', str(entry.code)]}."
                 if ("name", entry.name) in seen:
@@ -142,7 +143,7 @@ def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
 
 
 def _lost(loaded: list[_Loaded]) -> Iterator[str]:
-    """Yield faults of what errors say of others: that there are none of that name."""
+    """Yield the faults of references between errors."""
     errors = {entry.error.id for part in loaded for entry in part.entries}
     for part in loaded:
         for entry in part.entries:
@@ -158,7 +159,7 @@ _NO_ENTRY = {False: "not a code of the table", True: "not the id of an error"}
 
 
 def _out_of_place(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> Iterator[str]:
-    """Yield faults about platforms: numbers on one that there is not, and what errors are reported as."""
+    """Yield the faults of platforms: unknown ones, unknown members, and substitutes that do not exist."""
     members = {platform.id: {member for member, _ in platform.members} for platform in platforms}
     codes = {(entry.platform, entry.code) for part in loaded for entry in part.entries}
     for part in loaded:

@@ -1,8 +1,8 @@
 """The SQLite table: built from the source with sqlite-utils, read back as a catalog.
 
-A build happens aside, is checked, and then takes the old table's place in one step; whatever goes wrong before that
-step leaves the old table as it was. Checksums tell a damaged table from a good one: one over what every question needs,
-and one over what only free text needs, which is a hundred times as large.
+A build writes a new file, reads it back, and replaces the old table atomically; a failure before that leaves the old table
+as it was. Two checksums detect damage: one over the rows that every question needs, and one over the training, which only
+free text needs and which is a hundred times as large.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from db import place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
 from db.place import TableError
-from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, platform_row
+from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["SCHEMA", "TableError", "build", "default_path", "digest", "load", "load_learned"]
+__all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
-SCHEMA = 6
-"""Raised with every change of the tables below or of the training; a table of another schema is built anew."""
+SCHEMA = 7
+"""Incremented with every change of the tables below or of the training; a table of another schema is rebuilt."""
 
 _Row = tuple[Any, ...]
 
@@ -42,14 +42,14 @@ _DAMAGE = (
     RecursionError,
     MemoryError,
 )
-"""What reading a damaged file ends in, as it may hold anything."""
+"""Exceptions from reading a damaged file, which may hold anything."""
 _FAMILIES = "select id, title_zh, title_en from families order by position"
 _PHRASINGS = "select text, errors from phrasings order by id"
 _ARRAYS = "select name, data from arrays order by name"
 
 
 def default_path() -> Path:
-    """Return where the table is kept unless told otherwise: beside its source, else in the user's cache folder."""
+    """Return the default path of the table: beside its source, else in the user's cache folder."""
     beside = Path(__file__).parent
     if os.access(beside, os.W_OK):
         return beside / "imerr.sqlite3"
@@ -59,10 +59,10 @@ def default_path() -> Path:
 
 
 def build(catalog: Catalog, path: Path, learned: Learned | None = None) -> None:
-    """Write `catalog`, and what was learned for it, to a new SQLite file and put it in the place of `path`.
+    """Write `catalog` and its training to a new SQLite file, and replace `path` with it.
 
     Raises:
-        TableError: the file cannot be written, or does not read back as it was meant.
+        TableError: the file cannot be written, or reads back as something else.
 
     """
     learned = learned or Learned((), {})
@@ -79,7 +79,7 @@ def build(catalog: Catalog, path: Path, learned: Learned | None = None) -> None:
 
 
 def load(path: Path) -> Catalog:
-    """Return the catalog that the table at `path` holds.
+    """Return the catalog in the table at `path`.
 
     Raises:
         TableError: there is no table there, it is of another schema, or it is damaged.
@@ -97,6 +97,7 @@ def load(path: Path) -> Catalog:
             families=tuple(Family(row[0], Text(row[1], row[2])) for row in families),
             vendor=Vendor(Text(meta["platform_zh"], meta["platform_en"]), meta["link"]),
             digest=meta["digest"],
+            source=meta["source"],
             limits=Limits(**json.loads(meta["limits"])),
             usual_keys=tuple(json.loads(meta["usual"])),
             platforms=tuple(map(platform_of, json.loads(meta["platforms"]))),
@@ -104,11 +105,23 @@ def load(path: Path) -> Catalog:
         )
 
 
+def source_of(path: Path) -> str:
+    """Return the recorded source of a table, maybe damaged or of another version: empty for the shipped one, or where none is readable."""
+    if not place.is_file(path):
+        return ""
+    try:
+        with contextlib.closing(place.connect(path)) as connection:
+            row = connection.execute("select value from meta where key = 'source'").fetchone()
+    except _DAMAGE:
+        return ""
+    return str(row[0]) if row else ""
+
+
 def load_learned(path: Path, digest: str | None = None) -> Learned:
-    """Return what was learned for the table at `path`; only free text needs it.
+    """Return the training in the table at `path`; only free text needs it.
 
     Raises:
-        TableError: there is nothing to read, it is damaged, or the table is no longer the one with `digest`.
+        TableError: it is missing or damaged, or the table no longer has this `digest`.
 
     """
     with _reading(path) as connection:
@@ -122,17 +135,9 @@ def load_learned(path: Path, digest: str | None = None) -> Learned:
         return Learned(tuple(Phrasing(text, tuple(json.loads(errors))) for text, errors in phrasings), arrays)
 
 
-def digest(path: Path) -> str | None:
-    """Return the digest of the source that the table at `path` was built from; None where there is no usable table."""
-    try:
-        return load(path).digest
-    except TableError:
-        return None
-
-
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Connect to a table; whatever a damaged file makes of reading it becomes one sentence."""
+    """Yield a connection to a table; any failure to read it becomes a TableError."""
     try:
         if not place.is_file(path):
             raise FileNotFoundError("there is no file")
@@ -175,12 +180,13 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
     meta = {
         "schema": str(SCHEMA),
         "digest": catalog.digest,
+        "source": catalog.source,
         "platform_zh": catalog.vendor.platform.zh,
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,
         "limits": json.dumps(dataclasses.asdict(catalog.limits)),
         "usual": json.dumps(catalog.usual_keys),
-        "platforms": json.dumps([platform_row(platform) for platform in catalog.platforms]),
+        "platforms": json.dumps([dataclasses.asdict(platform) for platform in catalog.platforms]),
         "reported_as": json.dumps([[*at, key] for at, key in catalog.reported_as.items()]),
         "learned": _checksum_learned(catalog.digest, phrasings, learned.arrays),
     }
@@ -192,14 +198,8 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
     )
     database = sqlite_utils.Database(place.connect_to_write(path))
     try:
-        database.table("meta").create({"key": str, "value": str}, pk="key")
-        database.table("meta").insert_all({"key": key, "value": value} for key, value in meta.items())
-        database.table("families").create(
-            {"id": str, "position": int, "title_zh": str, "title_en": str},
-            pk="id",
-            not_null={"position", "title_zh", "title_en"},
-        )
-        database.table("families").insert_all(families)
+        database.table("meta").insert_all(({"key": key, "value": value} for key, value in meta.items()), pk="key")
+        database.table("families").insert_all(families, pk="id", not_null={"position", "title_zh", "title_en"})
         database.table("errors").insert_all(
             errors,
             pk="id",

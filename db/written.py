@@ -1,9 +1,9 @@
-"""How the source is written: the fields of its TOML files, their types, and the shapes that they become."""
+"""Schema of the source's TOML files, and its conversion to the catalog's records."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -51,7 +51,7 @@ class TitleText(Checked):
     en: _Title
 
     def text(self) -> Text:
-        """Return it as the catalog has it."""
+        """Return the catalog's record."""
         return Text(self.zh, self.en)
 
 
@@ -97,20 +97,20 @@ class _Told(Checked):
 
 
 class Code(_Told):
-    """An error of a table without platforms: it has one number, by which others refer to it."""
+    """An error of a table without platforms, with one number that others refer to."""
 
     code: _Number
     name: _Name
     see_also: list[_SeeAlsoCode] = Field(default_factory=list, max_length=5)
 
     def entry(self, family: str) -> Entry:
-        """Return it as the catalog has it."""
+        """Return the catalog's record."""
         see_also = tuple(SeeAlso(str(other.code), other.text()) for other in self.see_also)
         return Entry(self.told(str(self.code), family, see_also), self.code, self.name)
 
 
 class Number(Checked):
-    """What an error is on one platform."""
+    """An error's number on one platform."""
 
     on: str
     code: _Number
@@ -128,7 +128,7 @@ class Number(Checked):
     source: str = ""
 
     def entry(self, error: Error) -> Entry:
-        """Return it as the catalog has it, still without its key."""
+        """Return the catalog's record, still without its key."""
         behaviour = Behaviour(
             tuple(self.arrives),
             tuple(self.raised_by),
@@ -145,7 +145,7 @@ class Number(Checked):
 
 
 class WrittenError(_Told):
-    """An error with its numbers on the platforms that have one, and what it is reported as on others."""
+    """An error with its numbers on some platforms, and the numbers reported for it on others."""
 
     id: _Id
     numbers: Annotated[list[Number], Field(min_length=1)]
@@ -153,7 +153,7 @@ class WrittenError(_Told):
     see_also: list[_SeeAlso] = Field(default_factory=list, max_length=5)
 
     def entries(self, family: str) -> list[Entry]:
-        """Return it as the catalog has it: an entry a number."""
+        """Return the catalog's records: an entry a number."""
         see_also = tuple(SeeAlso(other.id, other.text()) for other in self.see_also)
         error = self.told(self.id, family, see_also)
         seen: set[str] = set()
@@ -177,7 +177,7 @@ class FamilyFile(Checked):
     errors: list[WrittenError] = Field(default_factory=list)
 
     def titled(self) -> Family:
-        """Return the family as the catalog has it."""
+        """Return the catalog's record of the family."""
         return Family(self.family.id, self.family.title.text())
 
 
@@ -198,7 +198,7 @@ class _Cue(Checked):
 
 
 class WrittenPlatform(Checked):
-    """A platform, its members, and what in a question names them."""
+    """A platform, its members, and the cues that name them in a question."""
 
     id: _Id
     title: TitleText
@@ -207,7 +207,7 @@ class WrittenPlatform(Checked):
     cues: list[_Cue] = Field(default_factory=list)
 
     def platform(self) -> Platform:
-        """Return it as the catalog has it."""
+        """Return the catalog's record."""
         cues = tuple(Cue(cue.pattern, cue.member, cue.is_device, tuple(cue.yes), tuple(cue.no)) for cue in self.cues)
         return Platform(self.id, self.title.text(), self.link, tuple(self.members.items()), cues)
 
@@ -228,31 +228,19 @@ class _Browse(Checked):
     usual: list[int] = Field(default_factory=list, max_length=20)
 
 
-_Probability = Annotated[float, Field(gt=0, lt=1)]
-_USUAL = Limits()
+def _are_limits(limits: dict[str, float]) -> dict[str, float]:
+    known = {field.name for field in fields(Limits)}
+    if unknown := sorted(limits.keys() - known):
+        raise ValueError(f"imerr knows no limit {unknown[0]!r}")
+    return limits
 
 
-class _Verdict(Checked):
-    number_firm: _Probability = _USUAL.number_firm
-    number_firm_among_words: _Probability = _USUAL.number_firm_among_words
-    number_probable: _Probability = _USUAL.number_probable
-    number_possible: _Probability = _USUAL.number_possible
-    number_unknown: _Probability = _USUAL.number_unknown
-    meant: _Probability = _USUAL.meant
-    meant_alike: _Probability = _USUAL.meant_alike
-    alike: _Probability = _USUAL.alike
-    firm: _Probability = _USUAL.firm
-    possible: _Probability = _USUAL.possible
-    part: _Probability = _USUAL.part
-    part_firm: _Probability = _USUAL.part_firm
-    apart: _Probability = _USUAL.apart
-    apart_score: _Probability = _USUAL.apart_score
-    damped: _Probability = _USUAL.damped
+_Limits = Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], AfterValidator(_are_limits)]
 
 
 class TableFile(Checked):
-    """The file about the whole table: the vendor, the order in which families are browsed, and how sure answers have to be."""
+    """The file about the table as a whole: the vendor, the browsing order, and the thresholds of answers."""
 
     vendor: _Vendor
     browse: _Browse
-    verdict: _Verdict = _Verdict()
+    verdict: _Limits = Field(default_factory=dict)

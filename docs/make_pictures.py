@@ -1,4 +1,4 @@
-"""Draw the README's pictures anew, from real answers: `python docs/make_pictures.py`.
+"""Redraw the README's pictures from real answers: `python docs/make_pictures.py`.
 
 The pictures of Slack are drawn from what imerr really sends to a local Slack. Needs Chromium and a font with Chinese
 (Debian: `apt-get install chromium fonts-noto-cjk`) and Pillow, which cuts the pictures to what is on them.
@@ -18,16 +18,17 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot import tables, terminal
-from bot.demo import console as demo
-from bot.demo import html
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bot import demo, text_view, trained_table
+from docs import slack_html as html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Message
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Message
 
 FOLDER = Path(__file__).parent
 QUESTIONS = ("安卓报606", "group is full")
@@ -70,7 +71,7 @@ def main() -> None:
 
 
 def _cut(picture: Image.Image) -> Image.Image:
-    """Cut what is empty off the bottom."""
+    """Crop the empty bottom."""
     background = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
     box = ImageChops.difference(picture, background).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, (box[3] if box else 0) + _MARGIN)))
@@ -78,18 +79,17 @@ def _cut(picture: Image.Image) -> Image.Image:
 
 def _terminal() -> str:
     with tempfile.TemporaryDirectory() as folder:
-        lookup = tables.ready(Path(folder, "imerr.sqlite3")).lookup
-        lookup.warm_up()
+        lookup = trained_table.ready(Path(folder, "imerr.sqlite3"), whole=True).current
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     for question in QUESTIONS:
         console.print(f"[bold green]$[/] imerr {question}\n")
-        console.print(terminal.rich(lookup.explain(question), lookup.catalog))
+        console.print(text_view.rich(lookup.explain(question), lookup.catalog))
         console.print()
     return console.export_html(theme=MONOKAI, code_format=_PAGE, inline_styles=True)
 
 
 def _slack() -> Iterator[tuple[str, str]]:
-    """Play every surface in a local Slack, and give each with the page that shows it."""
+    """Yield the name and the page of every surface, played in a local Slack."""
     with demo.running(port=0, locale="zh-CN") as (slack, _):
         support = slack.channel("support")
         asker, other = slack.person("小林", locale="zh-CN"), slack.person("Mara", locale="en-US")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
-from bot import tables
+from bot import trained_table
 from db import files, table
 
 if TYPE_CHECKING:
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
 
 _ROOT = Path(__file__).parents[1]
+_SLOW = (
+    "tests/scenarios",
+    "tests/bot/slack",
+    "tests/bot/test_cli_",
+    "tests/bot/lookup/test_linear_time.py",
+    "tests/golden",
+    "tests/test_hostile.py",
+    "tests/tools/websdk",
+)
+"""Where tests start servers, run commands or train: `pytest -m "not slow"` leaves them out."""
+_QUICK = ("tests/bot/slack/payload", "tests/bot/slack/guard")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that are not for the inner loop."""
+    for item in items:
+        if item.nodeid.startswith(_SLOW) and not item.nodeid.startswith(_QUICK):
+            item.add_marker("slow")
 
 
 def _fingerprint() -> str:
@@ -31,10 +50,12 @@ def table_path(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Co
     """A table built from the shipped source; not to be written to. Kept between runs for as long as nothing in it changes."""
     assert pytestconfig.cache is not None
     built = pytestconfig.cache.mkdir("table") / f"{_fingerprint()}.sqlite3"
-    if not built.exists():
-        for old in built.parent.glob("*.sqlite3"):
-            old.unlink(missing_ok=True)
-        tables.rebuild(built)
+    # Several processes run tests at once, and a build takes both cores for a while.
+    with FileLock(built.with_suffix(".lock")):
+        if not built.exists():
+            for old in built.parent.glob("*.sqlite3"):
+                old.unlink(missing_ok=True)
+            trained_table.rebuild(built)
     path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
     shutil.copy(built, path)
     return path
@@ -47,4 +68,4 @@ def catalog(table_path: Path) -> Catalog:
 
 @pytest.fixture(scope="session")
 def lookup(table_path: Path) -> Lookup:
-    return tables.read(table_path)
+    return trained_table.read(table_path)

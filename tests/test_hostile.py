@@ -1,4 +1,4 @@
-"""A short run of the hostile benchmark: what it counts has to be zero."""
+"""A short run of the hostile benchmark: each of its counts must be zero."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MOST_SECONDS = 3.0
-"""Far above what is aimed at, half a second: the machine that runs the tests may be slow."""
+"""Far above the aim of half a second, since the machine that runs the tests may be slow."""
 
 
 @pytest.fixture(scope="module")

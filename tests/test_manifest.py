@@ -1,4 +1,4 @@
-"""The manifest holds exactly what the code registers and calls: checked in both directions."""
+"""The manifest matches the listeners and calls of the code, in both directions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bot.demo import manifest, scopes
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
-from bot.slack.view import views
+from bot.slack.view import home, modals
+from tests.harness import installed as manifest
+from tests.harness import scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass
 class _Recorder:
-    """Stands in for Bolt's app, and notes what is registered with it."""
+    """A fake of Bolt's app that records the listeners."""
 
     seen: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -40,7 +41,7 @@ class _Recorder:
 
 
 class _AnyDesk:
-    """Gives every listener a desk that does nothing."""
+    """A fake desk that does nothing."""
 
     def __getattr__(self, name: str) -> Callable[..., list[None]]:
         return lambda *_: []
@@ -58,31 +59,31 @@ def _document() -> dict[str, Any]:
     return document
 
 
-def test_the_commands_are_those_that_the_code_listens_for() -> None:
+def test_the_commands_match_the_listeners() -> None:
     assert sorted(manifest.read().commands) == sorted(_registered()["command"])
 
 
-def test_the_shortcuts_are_those_that_the_code_listens_for() -> None:
+def test_the_shortcuts_match_the_listeners() -> None:
     kinds = {"message": "message_action", "global": "shortcut"}
     declared = [{"type": kinds[kind], "callback_id": name} for name, kind in manifest.read().shortcuts.items()]
 
     assert declared == _registered()["shortcut"]
 
 
-def test_the_steps_are_those_that_the_code_listens_for() -> None:
+def test_the_steps_match_the_listeners() -> None:
     assert list(manifest.read().functions) == _registered()["function"]
 
 
-def test_the_events_are_those_that_the_code_listens_for() -> None:
+def test_the_events_match_the_listeners() -> None:
     listened = set(_registered()["event"])
     expanded = (listened - {direct.MESSAGE}) | {f"{direct.MESSAGE}.{kind}" for kind in direct.CHANNEL_TYPES}
-    # Slack delivers a workflow's steps as an event of their own.
+    # Slack delivers a workflow step as an event of its own.
     with_steps = expanded | ({"function_executed"} if _registered()["function"] else set())
 
     assert manifest.read().events == with_steps
 
 
-def test_interactivity_and_the_options_url_are_on_because_the_code_listens_for_them() -> None:
+def test_interactivity_and_options_match_the_listeners() -> None:
     interactivity = _document()["settings"]["interactivity"]
 
     assert {"action", "view", "options"} <= set(_registered())
@@ -90,18 +91,18 @@ def test_interactivity_and_the_options_url_are_on_because_the_code_listens_for_t
     assert interactivity["message_menu_options_url"] == interactivity["request_url"]
 
 
-def test_every_action_id_that_is_drawn_is_listened_for() -> None:
+def test_every_action_id_in_a_message_has_a_listener() -> None:
     drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("view/controls.py"), re.MULTILINE))
-    ids = {value for _, value in drawn} | {views.LOOKUP, views.SEARCH, views.LANGUAGE}
+    ids = {value for _, value in drawn} | {modals.LOOKUP, home.SEARCH, home.LANGUAGE}
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 
     assert ids - {each for each in ids if buttons.GOING_SOMEWHERE.fullmatch(each)} == exact
 
 
-def test_the_scopes_are_those_that_its_calls_events_and_features_need() -> None:
+def test_the_scopes_match_the_calls_events_and_features() -> None:
     needed: set[str] = set()
     for method in _called():
-        # imerr's conversations are public channels, private ones, and direct messages of two or more: all four kinds.
+        # imerr is in all four kinds: public channels, private ones, and direct messages of two or more.
         needed |= set(scopes.METHODS[method])
     for event in manifest.read().events:
         needed |= set(scopes.EVENTS[event])
@@ -112,12 +113,12 @@ def test_the_scopes_are_those_that_its_calls_events_and_features_need() -> None:
     assert set(_document()["oauth_config"]["scopes"]["bot"]) == needed
 
 
-def test_the_calls_found_in_the_code_are_web_api_methods_that_the_local_slack_knows() -> None:
+def test_the_local_slack_knows_every_call_in_the_code() -> None:
     assert _called() <= set(scopes.METHODS)
     assert {"chat.postMessage", "views.publish", "users.info"} <= _called()
 
 
-def test_an_event_subscription_step_and_agent_conversation_have_what_slack_asks_of_them() -> None:
+def test_events_steps_and_agent_meet_slacks_requirements() -> None:
     document = _document()
 
     assert document["settings"]["function_runtime"] == "remote"
@@ -139,7 +140,7 @@ def test_the_texts_of_the_manifest_fit_slack() -> None:
         assert len(shortcut["description"]) <= 150
 
 
-def test_the_steps_outputs_are_those_that_the_manifest_declares(lookup: Lookup) -> None:
+def test_the_steps_outputs_match_the_manifest(lookup: Lookup) -> None:
     declared = _document()["functions"]["explain_error"]["output_parameters"]
     found, missed = outputs(lookup, "606", "en"), outputs(lookup, "qwertyuiop", "en")
 
@@ -148,11 +149,11 @@ def test_the_steps_outputs_are_those_that_the_manifest_declares(lookup: Lookup) 
 
 
 def _called() -> set[str]:
-    """Give the Web API methods that the listeners and their helpers call, as Slack names them."""
+    """Return the Web API methods that the listeners and their helpers call, by Slack's names."""
     families = "|".join({method.split(".", 1)[0] for method in scopes.METHODS})
     found = re.findall(rf"\b\w+\.({families})_([A-Za-z]+)\(", _sources("**/*.py"))
     methods = {f"{family}.{name}" for family, name in found}
-    # Bolt's own `complete` and `fail` call these.
+    # These are the calls of Bolt's own `complete` and `fail`.
     return methods | ({"functions.completeSuccess", "functions.completeError"} if _registered()["function"] else set())
 
 

@@ -1,6 +1,6 @@
-"""Write bot/lookup/characters/ anew from OpenCC and pypinyin: `python tools/make_characters.py`.
+"""Regenerate bot/lookup/characters/ from OpenCC and pypinyin: `python tools/make_characters.py`.
 
-imerr needs of the two only one simplified form and one reading a character, so it ships these and needs neither library.
+imerr ships one simplified form and one reading a character, so that it needs neither library.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FIRST, LAST = 0x4E00, 0x9FA5
 
 
 def simplified() -> str:
-    """Give a line of traditional characters, and a line with the simplified form of each."""
+    """Return a line of traditional characters, and a line with the simplified form of each."""
     convert = OpenCC("t2s").convert
     pairs = [(chr(point), convert(chr(point))) for point in range(FIRST, LAST + 1)]
     changed = [(old, new) for old, new in pairs if old != new and len(new) == 1]
@@ -25,13 +25,13 @@ def simplified() -> str:
 
 
 def pinyin() -> str:
-    """Give a line a syllable: the syllable without tone, a space, and the characters whose usual reading it is."""
+    """Return a line a syllable: the syllable without tone, a space, and the characters usually read so."""
     readings: dict[str, str] = defaultdict(str)
     convert = OpenCC("t2s").convert
     for point in range(FIRST, LAST + 1):
         character = chr(point)
         syllable = lazy_pinyin(character)[0]
-        # The traditional forms are folded away before anything is read aloud.
+        # Text is simplified before it is read, so traditional forms need no reading.
         if syllable.isascii() and syllable.isalpha() and convert(character) == character:
             readings[syllable] += character
     return "".join(f"{syllable} {readings[syllable]}\n" for syllable in sorted(readings))

@@ -25,18 +25,18 @@ _A_FILE = 100
 
 
 def fixtures(catalog: Catalog) -> Iterator[tuple[str, Any]]:
-    """Give the TypeScript type and the content of everything that imerr shows."""
+    """Yield the TypeScript type and the content of every message and view."""
     for lang in LANGS:
         messages = rendered.shared_messages(catalog, lang)
         for surface in rendered.SURFACES.values():
             messages += rendered.messages(catalog, lang, surface)
         yield from (("KnownBlock[]", list(message.blocks)) for message in messages)
         yield from (("HomeView", home) for home in rendered.homes(catalog, lang))
-        yield from (("ModalView", modal) for modal in rendered.modals(catalog, lang))
+        yield from (("ModalView", modal) for modal in rendered.dialogs(catalog, lang))
 
 
 def write(folder: Path) -> int:
-    """Write the fixtures, each once, and give how many there are."""
+    """Write the fixtures without duplicates, and return their number."""
     lines = list(dict.fromkeys(f"{kind} = {json.dumps(content)};" for kind, content in fixtures(read())))
     for at in range(0, len(lines), _A_FILE):
         declared = [f"export const f{number}: {line}" for number, line in enumerate(lines[at : at + _A_FILE], start=at)]

@@ -70,7 +70,11 @@ class Lookup:
         """Read now what only free text needs, so that the first asker does not wait for it."""
         self.explain("warm up 1")
 
-    def explain(self, question: str, default_lang: Lang = "zh", wanted: Lang | None = None) -> Answer:
+    def language(self, text: Text) -> Lang | None:
+        """Return the language that a text asks to be answered in, or is written in; None where it has no words of its own."""
+        return text.flag or without_names(text, self._platforms.mentions(text)).language
+
+    def explain(self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None) -> Answer:
         """Answer one question, in the `wanted` language, else in its own; `default_lang` is for one that has only codes.
 
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
@@ -79,7 +83,7 @@ class Lookup:
             TableError: what was learned cannot be read.
 
         """
-        text = Text(question)
+        text = question if isinstance(question, Text) else Text(question)
         mentions = self._platforms.mentions(text)
         # The name of a platform is the same in every language.
         plain = without_names(text, mentions)

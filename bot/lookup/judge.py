@@ -13,8 +13,7 @@ from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_for_two, without_asking
 from bot.lookup.systems import other_system
-from bot.lookup.text import is_chinese, is_one_word
-from bot.lookup.words import is_spelt, quoted
+from bot.lookup.text import is_chinese, is_one_word, is_spelt, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

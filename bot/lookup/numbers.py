@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.corpus import CODE
-from bot.lookup.features import number_features
 from bot.lookup.number_rules import kind_of
 from bot.lookup.numerals import spelt_in
 from bot.lookup.text import clip, simplify
@@ -141,6 +140,8 @@ class NumberReader:
         """Return how probable it is that a number is a code, and what it is else."""
         if self._model is None:
             return 0.0, ""
+        from bot.lookup.features import number_features  # noqa: PLC0415 - a question that is only a code must not pay for numpy
+
         probabilities = self._model.probabilities(number_features(text, start, end))
         best = self._model.labels[int(probabilities.argmax())]
         return float(probabilities[self._code]), "" if best == CODE else best

@@ -49,6 +49,8 @@ _NUMERAL = re.compile(
 )
 _MOST_SIMPLIFIED = 64
 """Several readers ask for the same text's simplified form within one question."""
+_QUOTE = 80
+_LATIN = re.compile(r"[a-z]+")
 _ESCAPED = '\\"'
 _COMMAND = re.compile(r"^\s*/imerr\b|(?<!\S)--[a-z]{2,10}(?!\S)", re.IGNORECASE)
 """What is no part of a question: the command it was typed behind, and options that there are not."""
@@ -209,6 +211,16 @@ def is_one_word(text: str) -> bool:
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters."""
     return bool(_HAN.search(text))
+
+
+def quoted(line: str) -> str:
+    """Return a line as an answer quotes it."""
+    return clip(line, _QUOTE)
+
+
+def is_spelt(text: str, line: str) -> bool:
+    """Return whether a text without Chinese characters has more of a Chinese line than the Latin words in it."""
+    return is_chinese(line) and not is_chinese(text) and not set(fold(text).split()) <= set(_LATIN.findall(fold(line)))
 
 
 def clip(text: str, length: int) -> str:

@@ -10,7 +10,7 @@ from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_for_several, is_denial, says_something
 from bot.lookup.features import word_features
 from bot.lookup.model import NONE
-from bot.lookup.text import aloud, clip, fold, is_chinese, is_one_word
+from bot.lookup.text import aloud, fold, is_chinese, is_one_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,6 @@ _REQUEST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """Requests and statuses that are HTTP's alone: their words are not about an error of the SDK."""
-_QUOTE = 80
 _CLEAR = 0.95
 _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
@@ -57,7 +56,6 @@ _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 _MOST_OF_IT = 0.6
 _LEAST_CONTAINED = 8
 """Letters of such a line, read aloud: a shorter one stands in other sentences, too."""
-_LATIN = re.compile(r"[a-z]+")
 
 
 class WordReader:
@@ -190,16 +188,6 @@ def _is_label(text: str, at: int, clause: str) -> bool:
         # `群没满` says enough.
         return not is_denial(text[at : at + len(clause) + _FOLLOWING])
     return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
-
-
-def quoted(line: str) -> str:
-    """Return a line as an answer quotes it."""
-    return clip(line, _QUOTE)
-
-
-def is_spelt(text: str, line: str) -> bool:
-    """Return whether a text without Chinese characters has more of a Chinese line than the Latin words in it."""
-    return is_chinese(line) and not is_chinese(text) and not set(fold(text).split()) <= set(_LATIN.findall(fold(line)))
 
 
 def without_http(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Everything that speaks Slack."""
+"""The Slack app, from payloads in to messages out."""

@@ -1,48 +1,40 @@
-"""The Bolt app: how it knows its token, and which listeners it has."""
+"""The Bolt app: its authorization, middleware and listeners."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import errors, rate_limit
+from bot.slack.guard import errors, rate_limit
 from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
-from bot.slack.payload.response_urls import ResponseUrls
-from bot.slack.payload.shapes import RefuseMalformed
-from bot.slack.send.thread import web_client
+from bot.slack.payload.middleware import ReadPayload
+from bot.slack.send.client import web_client
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.settings import Settings
     from bot.slack.desk import Desk
 
-    Next = Callable[[], Awaitable[None]]
-
-_log = logging.getLogger(__name__)
-
 SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete)
-"""Every module of listeners; what a new one listens for also goes into `manifest.json`."""
-_NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt wants a value, and verifies nothing there
+"""All listener modules; a new one also needs entries in `manifest.json`."""
+_NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 
 
 def _tells_something(record: logging.LogRecord) -> bool:
-    """Keep back Bolt's warning that it ignores the token in the environment: `authorize` gives it that token."""
+    """Return False for Bolt's warning about an ignored token: `authorize` supplies that token."""
     return "`token` will be unused" not in record.getMessage()
 
 
 def build(settings: Settings, desk: Desk) -> AsyncApp:
-    """Build the app and register every listener. Makes no call to Slack."""
+    """Return the Bolt app with every listener registered. Makes no call to Slack."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt's own way asks `auth.test` first and fails the request when Slack is slow; the token was checked at start.
+        # Bolt's default calls `auth.test` first, and fails the request if Slack is slow; the start checked the token.
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
 
-    # Bolt's loggers take their level from this one: below WARNING they would write bodies into the log.
+    # Bolt's loggers inherit this level: below WARNING they would log request bodies.
     logger = logging.getLogger("slack_bolt")
     logger.addFilter(_tells_something)
     app = AsyncApp(
@@ -50,28 +42,15 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         logger=logger,
         client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
-        # After the signature was checked, and before anything is read.
-        before_authorize=RefuseMalformed(),
+        # This middleware runs after signature verification and before any other reads the payload.
+        before_authorize=ReadPayload(settings.api_url),
         authorize=authorize,
-        # Answers go out with the HTTP response. Bolt's default runs listeners aside and polls for their ack.
+        # Answer within the HTTP response. Bolt's default runs listeners in the background and polls for their ack.
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
-    errors.register(app, desk.errors)
-    _refuse_foreign_urls(app, ResponseUrls(settings.api_url))
+    errors.register(app, desk)
     rate_limit.register(app, desk)
     for surface in SURFACES:
         surface.register(app, desk)
     return app
-
-
-def _refuse_foreign_urls(app: AsyncApp, response_urls: ResponseUrls) -> None:
-    """Refuse payloads that would send imerr elsewhere than to Slack, before any listener sees them."""
-
-    @app.middleware
-    async def refuse(body: dict[str, Any], next: Next) -> BoltResponse | None:  # noqa: A002 - Bolt passes it by this name
-        if (field := response_urls.foreign_in(body)) is None:
-            await next()
-            return None
-        _log.warning("foreign_url", extra={"field": field, "type": str(body.get("type") or body.get("command"))[:40]})
-        return BoltResponse(status=400, body={"error": f"{field} is not an address of Slack's."})

@@ -1,9 +1,4 @@
-"""What was done in the last minutes: Slack delivers an event again, people correct what they typed, and press twice.
-
-Held in a SQLite file that the processes of one server share and that goes with it. Losing it costs nothing that anybody would
-notice: a retry that comes after a restart is looked up in the thread itself (see `bot.slack.send.thread`). So where the file cannot be
-had, as on a full disk, each process goes on from its own memory.
-"""
+"""Claims of recent work, for exactly-once answers: Slack redelivers events, and users edit messages and press twice."""
 
 from __future__ import annotations
 
@@ -13,10 +8,11 @@ import logging
 import sqlite3
 import time
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -25,14 +21,14 @@ KEPT_SECONDS = 900
 """Slack's last retry comes about six minutes after the event."""
 _WAIT_SECONDS = 5.0
 _TURN_SECONDS = 120.0
-"""After that, whoever had the turn is taken to have crashed. The longest call with all its retries is shorter."""
+"""Timeout of a turn: its holder is then taken for crashed. The longest call with all its retries is shorter."""
 _LOOK_SECONDS = 0.05
 _TIDY_EVERY = 100
 _MEMORY = ":memory:"
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS claims (
-    message TEXT PRIMARY KEY,
+    work TEXT PRIMARY KEY,
     claimed_at REAL NOT NULL,
     turn_until REAL NOT NULL DEFAULT 0,
     answer_ts TEXT NOT NULL DEFAULT '',
@@ -42,20 +38,55 @@ CREATE TABLE IF NOT EXISTS claims (
 
 
 class Turn(Enum):
-    """What somebody finds whose turn it is to work on a question."""
+    """Result of waiting for a turn."""
 
     OURS = auto()
     OVERTAKEN = auto()
-    """A later edit has come, and is waiting for its turn or had it."""
+    """A later edit has arrived, and waits for its turn or had it."""
     GONE = auto()
-    """The question was given back: it could not be answered."""
+    """The claim was released: the work failed."""
 
 
-class Claims:
-    """The questions of the last minutes. A question is known by channel and `ts`, which Slack gives to one message only."""
+class Claims(Protocol):
+    """Claims of the last minutes. The key of a claim is a scope and a name, such as a channel and a message's `ts`."""
+
+    def claim(self, scope: str, name: str) -> bool:
+        """Claim a piece of work and the turn to do it; return False if it was claimed before."""
+
+    def release(self, scope: str, name: str) -> None:
+        """Release the claim of failed work, so that it can be claimed again."""
+
+    def answered(self, scope: str, name: str, answer_ts: str) -> None:
+        """Record the `ts` of a message's answer."""
+
+    def answer(self, scope: str, name: str) -> str | None:
+        """Return the `ts` of a message's answer: empty while pending, None for an unknown message."""
+
+    def claim_edit(self, scope: str, name: str, edited_ts: str) -> bool:
+        """Claim an edit of claimed work; return False if this edit or a later one was claimed before."""
+
+    def end_turn(self, scope: str, name: str) -> None:
+        """End the turn, so that the next worker can take it."""
+
+    def turn(self, scope: str, name: str, edited_ts: str) -> AbstractAsyncContextManager[Turn]:
+        """Wait for the turn to work on an edit; yield whether `edited_ts` is still the latest."""
+
+    def latest(self, scope: str, name: str, at: str) -> AbstractAsyncContextManager[bool]:
+        """Wait for the turn to change a view; yield False if it was pressed again after `at`, a Slack `ts`."""
+
+    def close(self) -> None:
+        """Close the storage of the claims."""
+
+
+class FileClaims:
+    """Claims in a SQLite file, shared by the processes of one server and deleted when it stops.
+
+    Losing the file is harmless: a redelivery after a restart is deduplicated by reading the thread (see
+    `bot.slack.send.thread`). If the file is unavailable, as on a full disk, each process falls back to its own memory.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file at `path`, made with its folder if missing; without one, remember in this process alone."""
+        """Open the file at `path`, created with its folder if missing; without a path, keep claims in memory."""
         self._until_tidy = _TIDY_EVERY
         self._is_file = path is not None
         try:
@@ -65,75 +96,69 @@ class Claims:
         except (OSError, sqlite3.Error) as error:
             self._database = self._in_memory(error)
 
-    def claim(self, channel: str, ts: str) -> bool:
-        """Take a question to be answered, and the turn to do so; False where somebody took it before."""
-        return self._insert(_key(channel, ts), time.time() + _TURN_SECONDS)
+    def claim(self, scope: str, name: str) -> bool:
+        """As `Claims.claim`."""
+        return self._insert(_key(scope, name), time.time() + _TURN_SECONDS)
 
-    def release(self, channel: str, ts: str) -> None:
-        """Give a question back that could not be answered."""
-        self._run("DELETE FROM claims WHERE message = ?", _key(channel, ts))
+    def release(self, scope: str, name: str) -> None:
+        """As `Claims.release`."""
+        self._run("DELETE FROM claims WHERE work = ?", _key(scope, name))
 
-    def answered(self, channel: str, ts: str, answer_ts: str) -> None:
-        """Note under which `ts` a question was answered."""
-        self._run("UPDATE claims SET answer_ts = ? WHERE message = ?", answer_ts, _key(channel, ts))
+    def answered(self, scope: str, name: str, answer_ts: str) -> None:
+        """As `Claims.answered`."""
+        self._run("UPDATE claims SET answer_ts = ? WHERE work = ?", answer_ts, _key(scope, name))
 
-    def answer(self, channel: str, ts: str) -> str | None:
-        """Give the `ts` of a question's answer: empty while it is being made, None where the question is unknown."""
-        row = self._row("SELECT answer_ts FROM claims WHERE message = ?", _key(channel, ts))
+    def answer(self, scope: str, name: str) -> str | None:
+        """As `Claims.answer`."""
+        row = self._row("SELECT answer_ts FROM claims WHERE work = ?", _key(scope, name))
         return None if row is None else str(row[0])
 
-    def claim_edit(self, channel: str, ts: str, edited_ts: str) -> bool:
-        """Take an edit of a known question; False where this edit or a later one was taken before."""
-        later = "UPDATE claims SET edited_ts = ? WHERE message = ? AND CAST(edited_ts AS REAL) < CAST(? AS REAL)"
-        return self._run(later, edited_ts, _key(channel, ts), edited_ts) == 1
+    def claim_edit(self, scope: str, name: str, edited_ts: str) -> bool:
+        """As `Claims.claim_edit`."""
+        later = "UPDATE claims SET edited_ts = ? WHERE work = ? AND CAST(edited_ts AS REAL) < CAST(? AS REAL)"
+        return self._run(later, edited_ts, _key(scope, name), edited_ts) == 1
 
-    def end_turn(self, channel: str, ts: str) -> None:
-        """Let the next one work on a question."""
-        self._run("UPDATE claims SET turn_until = 0 WHERE message = ?", _key(channel, ts))
+    def end_turn(self, scope: str, name: str) -> None:
+        """As `Claims.end_turn`."""
+        self._run("UPDATE claims SET turn_until = 0 WHERE work = ?", _key(scope, name))
 
     @contextlib.asynccontextmanager
-    async def turn(self, channel: str, ts: str, edited_ts: str) -> AsyncIterator[Turn]:
-        """Wait until nobody else works on a question; tell whether the edit of `edited_ts` is still the one to work on.
-
-        Whoever works longer, as when Slack asks to wait, would otherwise end after whoever came later.
-        """
-        key, now = _key(channel, ts), time.time
-        take = "UPDATE claims SET turn_until = ? WHERE message = ? AND turn_until < ?"
+    async def turn(self, scope: str, name: str, edited_ts: str) -> AsyncIterator[Turn]:
+        """As `Claims.turn`. Without turns a slow edit, such as a rate-limited one, could overwrite a later one."""
+        key, now = _key(scope, name), time.time
+        take = "UPDATE claims SET turn_until = ? WHERE work = ? AND turn_until < ?"
         while self._run(take, now() + _TURN_SECONDS, key, now()) == 0:
-            if self.answer(channel, ts) is None:
+            if self.answer(scope, name) is None:
                 yield Turn.GONE
                 return
             await asyncio.sleep(_LOOK_SECONDS)
         try:
-            row = self._row("SELECT edited_ts FROM claims WHERE message = ?", key)
+            row = self._row("SELECT edited_ts FROM claims WHERE work = ?", key)
             yield Turn.GONE if row is None else Turn.OURS if row[0] == edited_ts else Turn.OVERTAKEN
         finally:
-            self.end_turn(channel, ts)
+            self.end_turn(scope, name)
 
     @contextlib.asynccontextmanager
-    async def latest(self, kind: str, name: str, at: str) -> AsyncIterator[bool]:
-        """Wait for the turn to change something that is pressed time and again; False where a later press has come.
-
-        `at` is when it was pressed, as Slack's `ts`.
-        """
-        self._insert(_key(kind, name), 0.0)
-        if not self.claim_edit(kind, name, at):
+    async def latest(self, scope: str, name: str, at: str) -> AsyncIterator[bool]:
+        """As `Claims.latest`."""
+        self._insert(_key(scope, name), 0.0)
+        if not self.claim_edit(scope, name, at):
             yield False
             return
-        async with self.turn(kind, name, at) as turn:
+        async with self.turn(scope, name, at) as turn:
             yield turn is not Turn.OVERTAKEN
 
     def close(self) -> None:
-        """Let go of the file."""
+        """As `Claims.close`."""
         self._database.close()
 
     def _run(self, statement: str, *values: Any) -> int:  # noqa: ANN401 - whatever SQLite takes
-        """Return how many rows a statement changed."""
+        """Return the number of rows that a statement changed."""
         with contextlib.closing(self._execute(statement, values)) as cursor:
             return cursor.rowcount
 
     def _row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - as above
-        """Return the first row of a statement's result, None where there is none."""
+        """Return the first row of a statement's result; None if it is empty."""
         with contextlib.closing(self._execute(statement, values)) as cursor:
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
@@ -148,14 +173,14 @@ class Claims:
             return self._database.execute(statement, values)
 
     def _in_memory(self, error: Exception) -> sqlite3.Connection:
-        """Return a database in memory, in the place of the file that `error` tells of."""
+        """Return an in-memory database, the fallback for a file that failed with `error`."""
         _log.warning("recent_in_memory", extra={"reason": f"{type(error).__name__}: {error}"})
         self._is_file = False
         return _opened(_MEMORY)
 
     def _insert(self, key: str, turn_until: float) -> bool:
         self._tidy()
-        insert = "INSERT OR IGNORE INTO claims (message, claimed_at, turn_until) VALUES (?, ?, ?)"
+        insert = "INSERT OR IGNORE INTO claims (work, claimed_at, turn_until) VALUES (?, ?, ?)"
         return self._run(insert, key, time.time(), turn_until) == 1
 
     def _tidy(self) -> None:
@@ -170,15 +195,15 @@ def _opened(path: str) -> sqlite3.Connection:
     """Return a connection to the database at `path`, with its table.
 
     Raises:
-        sqlite3.Error: it cannot be opened or written.
+        sqlite3.Error: the database cannot be opened or written.
 
     """
     database = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    # Other processes read while one writes; what a crash of the machine would lose is worthless by then.
+    # WAL lets other processes read while one writes. Data lost in a crash of the machine is worthless by then.
     for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF", _TABLE):
         database.execute(statement).close()
     return database
 
 
-def _key(channel: str, ts: str) -> str:
-    return f"{channel}:{ts}"
+def _key(scope: str, name: str) -> str:
+    return f"{scope}:{name}"

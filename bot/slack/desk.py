@@ -1,54 +1,76 @@
-"""What every listener works with."""
+"""The dependencies of every listener: lookup, default language, claims, background tasks."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.slack.claims import Claims
-from bot.slack.errors import Errors
+from bot.slack.claims import FileClaims
 from bot.slack.languages import Languages
-from bot.slack.lazy import LazyWork
+from bot.slack.respond import language_told_by
+from bot.slack.send.people import locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Coroutine
 
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
+    from bot.slack.claims import Claims
+    from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Lang
+
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    """Tasks that outlive the ack of their request, so that a stop can wait for them."""
+
+    def __init__(self) -> None:
+        """Start with no tasks."""
+        # asyncio keeps only weak references: a task without another one can be garbage-collected while pending.
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run work as a background task; it must handle its own failures."""
+        self.hold(asyncio.create_task(work))
+
+    def hold(self, task: asyncio.Task[Any]) -> None:
+        """Track a task, so that a stop waits for it."""
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until no task is running, for at most `seconds`."""
+        until = asyncio.get_running_loop().time() + seconds
+        while self._running and (left := until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)
+        if self._running:
+            _log.error("cut_off", extra={"answers": len(self._running)})
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The lookup to answer from, the language where nothing tells one, and what is known of the last minutes."""
+    """The lookup, the default language, the claims of the last minutes, and background tasks."""
 
     live: LiveLookup
     lang: Lang
-    claims: Claims = field(default_factory=Claims)
-    work: LazyWork = field(default_factory=LazyWork)
+    claims: Claims = field(default_factory=FileClaims)
+    background: Background = field(default_factory=Background)
 
     @property
     def lookup(self) -> Lookup:
-        """The lookup on the table as it is now."""
+        """The lookup on the current table."""
         return self.live.current
 
     @property
     def catalog(self) -> Catalog:
-        """The code table as it is now."""
+        """The current code table."""
         return self.live.current.catalog
 
     @cached_property
     def languages(self) -> Languages:
-        """People's languages."""
-        return Languages(self.lang)
-
-    @cached_property
-    def errors(self) -> Errors:
-        """What becomes of exceptions."""
-        return Errors(self.languages)
-
-    def lazy(self, listener: Callable[..., Awaitable[None]]) -> list[Callable[..., Awaitable[None]]]:
-        """Give a guarded listener as Bolt takes it for work after the ack."""
-        return [self.work.guard(listener, self.errors)]
+        """The language decision for each request."""
+        return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of)

@@ -1,4 +1,4 @@
-"""Answering a message in its thread: once, however often Slack delivers it, and in place when it is corrected."""
+"""The answer to a message in its thread: posted once, however often Slack delivers it, and corrected with it."""
 
 from __future__ import annotations
 
@@ -6,215 +6,200 @@ import asyncio
 import logging
 import re
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from slack_sdk.errors import SlackApiError
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Verdict
+from bot.lookup.text import Text
 from bot.slack.claims import Turn
-from bot.slack.languages import reason_of
-from bot.slack.payload.message import text_of
-from bot.slack.respond import is_greeting, language_told_by, respond_to
-from bot.slack.send import response_url as responses
-from bot.slack.send import thread as posts
+from bot.slack.payload.records import NO_WORDS
+from bot.slack.respond import Kind, Outcome, respond
+from bot.slack.send import thread
+from bot.slack.send.failures import FAILURES, UnreadableThreadError
 from bot.slack.view import lists
 from bot.slack.view.message import Message, noted
 from bot.slack.view.route import Route
-from bot.slack.view.surface import DIRECT, Kind
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
-    from bot.slack.payload.message import Question
-    from bot.slack.view.surface import Surface
+    from bot.slack.payload.records import Said
+    from db.entry import Lang
 
 _log = logging.getLogger(__name__)
 
 CORRECTED_SECONDS = 60.0
-"""For how long after it was asked a question can be corrected; later on, others have read the answer."""
+"""Threshold for edits: a question can be corrected this long; later, others have read the answer."""
 _LONGEST_REQUEST = 60
-_UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"}
-_UNSURE = {str(Verdict.NONE), str(Verdict.CANDIDATES)}
-_MOST_ABOVE = 50
 _MOST_READ_ABOVE = 32_000
-"""So many characters of a thread are read above a question, from the top and from the nearest message on."""
+"""Limit in characters on the messages read above a question: the top one first, then the nearest."""
 _SPECIFIC = re.compile(r"\d|[A-Z]{2,}_")
+_LOGGED = {"app_mention": "mention", "message": "direct_message"}
 
 
-class Answering:
-    """Answers questions on one surface."""
+async def answer(desk: Desk, question: Said, client: AsyncWebClient) -> None:
+    """Answer a message in its thread, or correct its answer after an edit. Idempotent.
 
-    def __init__(self, desk: Desk, surface: str) -> None:
-        """Answer from `desk`; `surface` is what the log calls it."""
-        self._desk = desk
-        self._surface = surface
+    Raises:
+        SlackApiError, OSError, ClientError, TimeoutError: the answer could not be posted.
 
-    async def answer(self, question: Question, client: AsyncWebClient, surface: Surface, *, redelivered: bool) -> None:
-        """Answer a question, or correct the answer to it; `redelivered` tells that Slack sends it again.
-
-        Raises:
-            SlackApiError, OSError, ClientError, TimeoutError: the answer could not be posted.
-
-        """
-        claims = self._desk.claims
-        if claims.claim(question.channel, question.ts):
-            try:
-                await self._answer_new(question, client, surface, redelivered=redelivered)
-            except BaseException:
-                claims.release(question.channel, question.ts)
-                raise
-            claims.end_turn(question.channel, question.ts)
-        elif question.edited and not _is_late(question):
-            await self._correct(question, client, surface)
-
-    async def _answer_new(
-        self, question: Question, client: AsyncWebClient, surface: Surface, *, redelivered: bool
-    ) -> None:
-        claims = self._desk.claims
-        if question.edited:
-            if surface is DIRECT and _is_late(question):
-                # It was a question before, and was answered; where that answer is gone, its reader wanted it gone.
-                return
-            claims.claim_edit(question.channel, question.ts, question.edited)
-            # It may be the edit of a question from before the last restart, which must not be answered twice.
-            there = await self._answer_there(question, client)
-            if there:
-                claims.answered(question.channel, question.ts, there)
-                if not _is_late(question):
-                    await self._update(question, client, surface, there)
-                return
-        message = await self._message(question, client, surface)
-        answer_ts = await posts.post_once(client, message, question, look_first=redelivered)
-        claims.answered(question.channel, question.ts, answer_ts)
-
-    async def _answer_there(self, question: Question, client: AsyncWebClient) -> str | None:
-        """Look for the answer in the thread; where imerr may not read that, there is none to be found."""
+    """
+    claims = desk.claims
+    if claims.claim(question.channel, question.ts):
         try:
-            return await posts.find_answer(client, question)
-        except SlackApiError as error:
-            if reason_of(error) not in _UNREADABLE:
-                raise
-            return None
+            await _answer_new(desk, question, client)
+        except BaseException:
+            claims.release(question.channel, question.ts)
+            raise
+        claims.end_turn(question.channel, question.ts)
+    elif question.edited and not _is_late(question):
+        await _correct(desk, question, client)
 
-    async def _correct(self, question: Question, client: AsyncWebClient, surface: Surface) -> None:
-        """Correct the answer to a question that was answered, or is being answered, as it was before."""
-        claims = self._desk.claims
-        if not claims.claim_edit(question.channel, question.ts, question.edited):
+
+async def _answer_new(desk: Desk, question: Said, client: AsyncWebClient) -> None:
+    claims = desk.claims
+    if question.edited:
+        if question.is_direct and _is_late(question):
+            # The question was answered before this edit. If that answer is gone, the asker removed it on purpose.
             return
-        async with claims.turn(question.channel, question.ts, question.edited) as turn:
-            answer_ts = claims.answer(question.channel, question.ts)
-            if turn is Turn.OURS and answer_ts:
-                await self._update(question, client, surface, answer_ts)
-        if turn is Turn.GONE:
-            # What it said before could not be answered; what it says now may be.
-            await self.answer(question, client, surface, redelivered=False)
+        claims.claim_edit(question.channel, question.ts, question.edited)
+        # The question may have been answered before the last restart: deduplicate.
+        if there := await _answer_there(question, client):
+            claims.answered(question.channel, question.ts, there)
+            if not _is_late(question):
+                await _update(desk, question, client, there)
+            return
+    message = await _message(desk, question, client)
+    claims.answered(question.channel, question.ts, await thread.post_once(client, message, question))
 
-    async def _update(self, question: Question, client: AsyncWebClient, surface: Surface, answer_ts: str) -> None:
-        message = await self._message(question, client, surface)
-        try:
-            await posts.correct(client, message, question, answer_ts)
-        except SlackApiError as error:
-            if reason_of(error) not in {responses.MESSAGE_NOT_FOUND, "cant_update_message"}:
-                raise
-            _log.info("answer_gone", extra={"surface": self._surface})
 
-    async def _message(self, question: Question, client: AsyncWebClient, surface: Surface) -> Message:
-        """Give the answer: to the question's own words, else to the message under which it stands."""
-        started = time.perf_counter()
-        desk = self._desk
-        lookup = desk.lookup
-        lang = await desk.languages.of_asker(language_told_by(question.text), client, question.user)
-        kind, message = respond_to(lookup, question.text, lang, surface)
-        if question.is_reply and (not question.text or is_greeting(question.text)):
-            kind, message = await self._about_above(question, client, surface)
-        elif question.is_reply and kind in _UNSURE and surface.kind is Kind.PUBLIC and _only_asks(question.text):
-            kind, message = await self._for_want_of_words(question, client, surface, kind) or (kind, message)
-        milliseconds = round((time.perf_counter() - started) * 1000, 2)
-        _log.info(self._surface, extra={"outcome": str(kind), "ms": milliseconds, "edit": bool(question.edited)})
-        return message
+async def _answer_there(question: Said, client: AsyncWebClient) -> str | None:
+    """Return the `ts` of the answer in the thread; None if there is none, or the thread is unreadable."""
+    try:
+        return await thread.find_answer(client, question)
+    except UnreadableThreadError:
+        return None
 
-    async def _about_above(self, question: Question, client: AsyncWebClient, surface: Surface) -> tuple[str, Message]:
-        """Answer a question without words from what stands above it in the thread."""
-        desk = self._desk
-        try:
-            above = await self._above(question, client)
-        except SlackApiError as error:
-            if reason_of(error) not in _UNREADABLE:
-                raise
-            lang = await desk.languages.of_asker(None, client, question.user)
-            return "unreadable", lists.sentence(wording(lang).cannot_read_above(), Route(lang), surface)
-        lang = await desk.languages.of_reader(above.text, client, question.user)
-        if not above.text:
-            route = Route(lang)
-            return "nothing_to_read", lists.sentence(wording(lang).nothing_to_read(), route, surface)
-        kind, message = respond_to(desk.lookup, above.text, lang, surface, wanted=lang)
-        return kind, message if above.is_top else noted(message, wording(lang).from_above())
 
-    async def _for_want_of_words(
-        self, question: Question, client: AsyncWebClient, surface: Surface, own: str
-    ) -> tuple[str, Message] | None:
-        """Answer "please have a look" from what stands above it in the thread, and say so; None where that names nothing."""
-        desk = self._desk
-        try:
-            above = await self._above(question, client)
-        except posts.BROKEN:
-            return None
-        lang = await desk.languages.of_asker(language_told_by(question.text), client, question.user)
-        # Words that could mean several errors give way to a message that names one.
-        if above.verdict is Verdict.NONE or (own != Verdict.NONE and above.verdict is not Verdict.EXACT):
-            return None
-        kind, message = respond_to(desk.lookup, above.text, lang, surface, wanted=lang)
-        words = wording(lang)
-        return kind, noted(message, words.from_parent() if above.is_top else words.from_above())
+async def _correct(desk: Desk, question: Said, client: AsyncWebClient) -> None:
+    """Correct the answer to an edited question, also while the answer to its earlier text is pending."""
+    claims = desk.claims
+    if not claims.claim_edit(question.channel, question.ts, question.edited):
+        return
+    async with claims.turn(question.channel, question.ts, question.edited) as turn:
+        answer_ts = claims.answer(question.channel, question.ts)
+        if turn is Turn.OURS and answer_ts:
+            await _update(desk, question, client, answer_ts)
+    if turn is Turn.GONE:
+        # The earlier text could not be answered; the edited one may be.
+        await answer(desk, replace(question, is_redelivered=False), client)
 
-    async def _above(self, question: Question, client: AsyncWebClient) -> _Above:
-        """Give what to explain to somebody who asks without words.
 
-        It is the message at the top of the thread; where that tells no error, the nearest one below it that does: people
-        often say hello first and paste the log after it.
-        """
-        top, *replies = await _texts_above(question, client)
-        best = _Above(top, self._desk.lookup.explain(top).verdict if top else Verdict.NONE, is_top=True)
-        left = _MOST_READ_ABOVE - len(top)
-        for text in replies:
-            # A code or a constant of the table is as telling as the words of a message can be.
-            left -= len(text)
-            if left < 0 or best.verdict is Verdict.EXACT or (best.is_top and best.verdict.answered):
-                break
-            # Others are served between two messages.
-            await asyncio.sleep(0)
-            verdict = self._desk.lookup.explain(text).verdict if text else Verdict.NONE
-            if verdict is Verdict.EXACT or (verdict.answered and not best.verdict.answered):
-                best = _Above(text, verdict, is_top=False)
-        return best
+async def _update(desk: Desk, question: Said, client: AsyncWebClient, answer_ts: str) -> None:
+    message = await _message(desk, question, client)
+    if not await thread.correct(client, message, question, answer_ts):
+        _log.info("answer_gone", extra={"surface": _LOGGED.get(question.type)})
+
+
+async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Message:
+    """Return the answer to the question's own words, or to a message above it in its thread."""
+    started = time.perf_counter()
+    lang = await desk.languages.of(question, client)
+    outcome = respond(desk.lookup, question.words, lang, question.surface)
+    if question.is_reply:
+        if not question.words.question or outcome.kind is Kind.GREETING:
+            outcome = await _explain_above(desk, question, client)
+        elif _may_only_ask_to_look(question, outcome):
+            outcome = await _explain_parent_message(desk, question, client, outcome, lang)
+    milliseconds = round((time.perf_counter() - started) * 1000, 2)
+    logged = {"outcome": outcome.name, "ms": milliseconds, "edit": bool(question.edited)}
+    _log.info(_LOGGED.get(question.type, question.type), extra=logged)
+    return outcome.message
+
+
+async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> Outcome:
+    """Return an explanation of the message above a question without words."""
+    surface = question.surface
+    # The message above tells the language better than a greeting.
+    wordless = replace(question, words=NO_WORDS)
+    try:
+        above = await _above(desk, question, client)
+    except UnreadableThreadError:
+        lang = await desk.languages.of(wordless, client)
+        sentence = wording(lang).cannot_read_above
+        return Outcome(Kind.UNREADABLE, lists.sentence(sentence, Route(lang), surface))
+    text = Text(above.text)
+    lang = await desk.languages.of(replace(wordless, quoted=text), client)
+    if not above.text:
+        sentence = wording(lang).nothing_to_read
+        return Outcome(Kind.NOTHING_TO_READ, lists.sentence(sentence, Route(lang), surface))
+    outcome = respond(desk.lookup, text, lang, surface, is_quoted=True)
+    return outcome if above.is_top else _noted(outcome, wording(lang).from_above)
+
+
+async def _explain_parent_message(
+    desk: Desk, question: Said, client: AsyncWebClient, own: Outcome, lang: Lang
+) -> Outcome:
+    """Return an explanation of the message above "please have a look", with a note; else `own`."""
+    try:
+        above = await _above(desk, question, client)
+    except FAILURES:
+        return own
+    # An ambiguous question yields to a message that names one error.
+    if above.verdict is Verdict.NONE or (own.verdict is not Verdict.NONE and above.verdict is not Verdict.EXACT):
+        return own
+    outcome = respond(desk.lookup, Text(above.text), lang, question.surface, is_quoted=True)
+    words = wording(lang)
+    return _noted(outcome, words.from_parent if above.is_top else words.from_above)
+
+
+def _noted(outcome: Outcome, note: str) -> Outcome:
+    return replace(outcome, message=noted(outcome.message, note))
 
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """A message above a question, and whether it is the one at the top of the thread."""
+    """A message above a question; `is_top` if it starts the thread."""
 
     text: str
     verdict: Verdict
     is_top: bool
 
 
-def _is_late(question: Question) -> bool:
+async def _above(desk: Desk, question: Said, client: AsyncWebClient) -> _Above:
+    """Return the message to explain for a question without words.
+
+    It is the top message of the thread. If that names no error, it is the nearest message below it that does: people
+    often say hello first and paste the log afterwards.
+    """
+    texts = await thread.above(client, question)
+    best = _Above(texts.top, _verdict(desk, texts.top), is_top=True)
+    left = _MOST_READ_ABOVE - len(texts.top)
+    for text in texts.nearest_first:
+        # A code or constant of the table is the strongest evidence: no further message is read after it.
+        left -= len(text)
+        if left < 0 or best.verdict is Verdict.EXACT or (best.is_top and best.verdict.answered):
+            break
+        # Let other requests run between two messages.
+        await asyncio.sleep(0)
+        verdict = _verdict(desk, text)
+        if verdict is Verdict.EXACT or (verdict.answered and not best.verdict.answered):
+            best = _Above(text, verdict, is_top=False)
+    return best
+
+
+def _verdict(desk: Desk, text: str) -> Verdict:
+    return desk.lookup.explain(text).verdict if text else Verdict.NONE
+
+
+def _is_late(question: Said) -> bool:
     return float(question.edited) - float(question.ts) > CORRECTED_SECONDS
 
 
-def _only_asks(text: str) -> bool:
-    """Whether a text may be no more than a request to look: short, and without a number or constant of its own."""
-    return len(text) <= _LONGEST_REQUEST and not _SPECIFIC.search(text)
-
-
-async def _texts_above(question: Question, client: AsyncWebClient) -> list[str]:
-    """Give the texts above a question in its thread: the one at the top, then the others, the nearest first."""
-    read: Any = await client.conversations_replies(
-        channel=question.channel, ts=question.thread, latest=question.ts, limit=_MOST_ABOVE
-    )
-    top, *replies = [message for message in read.get("messages") or () if not posts.is_answer(message)] or [{}]
-    earlier = [message for message in replies if float(message.get("ts") or 0) < float(question.ts)]
-    return [text_of(top), *(text_of(message) for message in reversed(earlier))]
+def _may_only_ask_to_look(question: Said, outcome: Outcome) -> bool:
+    """Whether a reply may only ask to look: short, without a number or constant, and hardly an error."""
+    typed = question.words.question
+    is_unsure = outcome.verdict in {Verdict.NONE, Verdict.CANDIDATES}
+    return is_unsure and not question.is_direct and len(typed) <= _LONGEST_REQUEST and not _SPECIFIC.search(typed)

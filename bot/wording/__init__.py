@@ -1,23 +1,23 @@
-"""Every sentence that imerr itself says, one module per language; what is said about an error is in the code table."""
+"""Every sentence of imerr's own, one module a language; the sentences about errors are in the code table."""
 
 from __future__ import annotations
 
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bot.wording.en import English
-from bot.wording.zh import Chinese
+from bot.wording.en import ENGLISH
+from bot.wording.zh import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.wording.base import Wording
+    from bot.wording.sentences import Wording
     from db.entry import Entry, Lang
 
-_WORDINGS: dict[Lang, Wording] = {"zh": Chinese(), "en": English()}
+_WORDINGS: dict[Lang, Wording] = {"zh": CHINESE, "en": ENGLISH}
 
 _MOST_TOLD_APART = 3
-"""In a longer list, sentences about all of them are more than anybody reads."""
+"""Limit of the list: nobody reads the sentences about more pairs."""
 
 
 def wording(lang: Lang) -> Wording:
@@ -26,7 +26,7 @@ def wording(lang: Lang) -> Wording:
 
 
 def told_apart(entries: Sequence[Entry], lang: Lang) -> list[str]:
-    """Return, for each two of a few listed entries, how one differs from the other, where the table says so."""
+    """Return the differences between each two of a few listed entries, where the table has them."""
     if len(entries) > _MOST_TOLD_APART:
         return []
     pairs = combinations(entries, 2)
@@ -35,8 +35,8 @@ def told_apart(entries: Sequence[Entry], lang: Lang) -> list[str]:
 
 
 def _beside(one: Entry, other: Entry, lang: Lang) -> str:
-    """Return what is said of one entry where another one is explained; nothing where it is not mentioned there."""
+    """Return the difference of one entry from another that mentions it; empty where it does not."""
     for mention in other.error.see_also:
         if mention.error == one.error.id:
-            return wording(lang).beside(one.code, other.code) + mention.reason.in_(lang)
+            return wording(lang).beside.format(code=one.code, other=other.code) + mention.reason.in_(lang)
     return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.card import asked_as, card, introduction, label
-from bot.plain import plain
+from bot.text_view import plain
 from db.entry import LANGS
 from db.source import read
 from tests.harness.platform_source import write_platform_source
@@ -26,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return read(write_platform_source(tmp_path_factory.mktemp("platforms") / "codes"))
 
 
-def test_a_card_tells_of_the_error_and_of_what_the_platform_does_with_it(small: Catalog) -> None:
+def test_a_card_tells_of_the_error_and_of_the_platform(small: Catalog) -> None:
     shown = card(small, small.by_key[10], "en")
 
     assert (shown.title, shown.platform, shown.link) == ("Room is full", "Web", "https://docs.example.com/web")
@@ -42,7 +42,7 @@ def test_a_card_tells_of_the_error_and_of_what_the_platform_does_with_it(small: 
     assert shown.example == "room.join().catch(show)"
 
 
-def test_a_card_tells_what_its_number_is_elsewhere_and_what_is_easily_confused_here(small: Catalog) -> None:
+def test_a_card_tells_of_other_meanings_and_similar_errors(small: Catalog) -> None:
     web, phone = (card(small, small.by_key[key], "en") for key in (10, "phone:20"))
 
     assert [(other.entry.key, other.text) for other in web.elsewhere] == [("phone:10", "Phone: 10 is “Room is gone”")]
@@ -52,13 +52,13 @@ def test_a_card_tells_what_its_number_is_elsewhere_and_what_is_easily_confused_h
     assert (web.see_also, phone.elsewhere) == ((), ())
 
 
-def test_a_card_tells_which_members_of_a_platform_have_the_number(small: Catalog) -> None:
+def test_a_card_names_the_platform_members_with_the_number(small: Catalog) -> None:
     facts = dict(card(small, small.by_key["phone:20"], "en").facts)
 
     assert "iOS" in facts.values()
 
 
-def test_a_card_tells_as_what_a_platform_without_a_number_reports_its_error(small: Catalog) -> None:
+def test_a_card_tells_what_a_platform_reports_instead(small: Catalog) -> None:
     told = dict(card(small, small.by_key[30], "en").facts)["Number on each platform: "]
 
     assert told == "Web 30; Phone reports 10 (Room is gone)"
@@ -86,7 +86,7 @@ def test_every_card_can_be_told_in_plain_lines(catalog: Catalog, lookup: Lookup,
         assert told.startswith(f"{code}  {catalog.by_key[code].name}  ·  ")
 
 
-def test_a_question_that_leads_to_an_entry_names_the_platform_where_it_is_not_the_tables_own(small: Catalog) -> None:
+def test_a_question_for_a_foreign_entry_names_its_platform(small: Catalog) -> None:
     asked = {asked_as(small, entry) for entry in small.entries}
 
     assert str(small.entries[0].code) in asked

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from bot import tables
+from bot import trained_table
 from tests.harness.server import ROOT
 from tests.harness.small_source import edit, write_small_source
 
@@ -35,7 +35,7 @@ class Built(NamedTuple):
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(self.path)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=110,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr.splitlines()
@@ -49,7 +49,7 @@ def built(tmp_path: Path) -> Built:
         '[[codes]]\ncode = 1\nzh = ["甲一坏了", "甲一又坏了"]\nen = []\n', encoding="utf-8"
     )
     path = tmp_path / "imerr.sqlite3"
-    tables.rebuild(path, source)
+    trained_table.rebuild(path, source)
     return Built(tmp_path, source, path)
 
 
@@ -96,7 +96,7 @@ def test_each_fault_of_the_table_is_a_line(built: Built, fault: str) -> None:
     assert built.path.read_bytes() == before
 
 
-def test_what_sqlite_finds_wrong_is_told_too(built: Built) -> None:
+def test_sqlites_own_complaints_are_reported_too(built: Built) -> None:
     _lose_a_page(built.path)
     page = built.path.stat().st_size // 4096
     status, out, lines = built.check()
@@ -104,7 +104,7 @@ def test_what_sqlite_finds_wrong_is_told_too(built: Built) -> None:
     assert lines[-1] == f"  {built.path}: Page {page} is never used."
 
 
-def test_a_table_that_lies_in_pieces_is_told(built: Built) -> None:
+def test_a_table_in_pieces_is_reported(built: Built) -> None:
     content = built.path.read_bytes()
     built.path.write_bytes(content[:4096] + b"?" * (len(content) - 4096))
     status, out, lines = built.check()
@@ -113,7 +113,7 @@ def test_a_table_that_lies_in_pieces_is_told(built: Built) -> None:
     assert 1 <= len([line for line in lines if line.startswith(f"  {built.path}: ")]) == len(lines) - 2 <= 10
 
 
-def test_faults_of_the_source_and_of_the_table_are_told_together(built: Built) -> None:
+def test_faults_of_source_and_table_are_reported_together(built: Built) -> None:
     edit(built.source, "alpha.toml", '"Alpha one"', '""')
     built.path.write_bytes(b"Dear diary, ...")
     assert built.check() == (

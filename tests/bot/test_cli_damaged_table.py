@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from bot import cli, tables
-from db import fresh, table
+from bot import cli, trained_table
+from db import store, table
 from tests.harness.small_source import edit, write_small_source
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ class Place:
         )
         self.path = folder / "imerr.sqlite3"
         self.builds = 0
-        tables.rebuild(self.path, self.source)
+        trained_table.rebuild(self.path, self.source)
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
             connection.execute("update arrays set data = zeroblob(8) where name like '%.idf'")
-        ready, built = tables.ready, fresh._built  # noqa: SLF001 - builds are counted
+        ready, rebuild = trained_table.ready, store.rebuild
 
-        def counted(*arguments: object) -> fresh.Fresh:
+        def counted(*arguments: object) -> store.Stored:
             self.builds += 1
-            return built(*arguments)  # type: ignore[arg-type]  # as they came
+            return rebuild(*arguments)  # type: ignore[arg-type]  # as they came
 
-        monkeypatch.setattr(fresh, "_built", counted)
+        monkeypatch.setattr(store, "rebuild", counted)
         monkeypatch.setattr(
-            tables,
+            trained_table,
             "ready",
-            lambda path, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform),
+            lambda path, _=None, *, whole=False, platform="": ready(path, self.source, whole=whole, platform=platform),
         )
         monkeypatch.setenv("IMERR_TABLE", str(self.path))
         monkeypatch.chdir(folder)
@@ -56,7 +56,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     return Place(tmp_path, monkeypatch)
 
 
-def test_a_question_in_words_builds_the_table_anew_once_and_is_answered(place: Place) -> None:
+def test_a_question_in_words_rebuilds_the_table_once(place: Place) -> None:
     ended = CliRunner().invoke(cli.main, ["explain", "--json", "alpha is broken"])
     assert (ended.exit_code in {0, 1}, json.loads(ended.stdout)["matches"][0]["code"]) == (True, 1)
     assert (place.builds, ended.stderr, len(table.load_learned(place.path).arrays)) == (1, "", 10)
@@ -75,7 +75,7 @@ def test_a_question_for_a_code_needs_no_model(place: Place) -> None:
     assert (ended.exit_code, place.builds) == (0, 0)
 
 
-def test_a_question_in_words_beside_a_bad_source_gets_the_faults(place: Place) -> None:
+def test_a_question_beside_a_bad_source_gets_the_faults(place: Place) -> None:
     edit(place.source, "alpha.toml", '"Alpha one"', '""')
     ended = CliRunner().invoke(cli.main, ["explain", "alpha is broken"])
     assert (ended.exit_code, ended.stdout) == (2, "")
@@ -85,10 +85,8 @@ def test_a_question_in_words_beside_a_bad_source_gets_the_faults(place: Place) -
     ]
 
 
-def test_a_question_while_a_table_of_another_source_comes_is_answered_from_that(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tables.rebuild(place.path, place.source)
+def test_a_question_during_a_rebuild_gets_the_new_table(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained_table.rebuild(place.path, place.source)
     place.builds = 0
     load, changed = table.load_learned, list[int]()
 
@@ -96,7 +94,7 @@ def test_a_question_while_a_table_of_another_source_comes_is_answered_from_that(
         if not changed:
             changed.append(1)
             edit(place.source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
-            tables.rebuild(place.path, place.source)
+            trained_table.rebuild(place.path, place.source)
         return load(path, digest)
 
     monkeypatch.setattr(table, "load_learned", late)

@@ -100,7 +100,7 @@ def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(table_path: Path, tm
     assert "--- imerr · #support, only you see this\n# 607 · " in said
 
 
-def test_a_press_says_what_can_be_pressed_when_no_button_is_named(table_path: Path, tmp_path: Path) -> None:
+def test_a_press_without_a_button_says_what_can_be_pressed(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["home", "press", "press nothing"])
 
     # A search field is there too, and is no button.
@@ -118,7 +118,7 @@ def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: P
     assert "There is no 'x' for you to choose, but: nothing\n" in ended.stdout
 
 
-def test_the_options_of_a_menu_are_told_to_whoever_chooses_none_of_them(table_path: Path, tmp_path: Path) -> None:
+def test_a_wrong_choice_is_told_the_options_of_the_menu(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["look up 群满", "choose", "choose x"])
 
     assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout

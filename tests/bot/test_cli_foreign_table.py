@@ -66,7 +66,7 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("kind", FOREIGN)
-def test_a_file_that_imerr_did_not_build_is_told_and_stays(tmp_path: Path, kind: str, command: list[str]) -> None:
+def test_a_foreign_file_is_refused_and_kept(tmp_path: Path, kind: str, command: list[str]) -> None:
     path = tmp_path / "mine"
     FOREIGN[kind](path)
     before = path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_ino
@@ -90,7 +90,7 @@ def test_a_file_named_by_a_dotenv_file_stays_too(tmp_path: Path) -> None:
     assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "Dear diary, ...\n"
 
 
-def test_a_link_to_a_file_that_imerr_did_not_build_stays_with_its_target(tmp_path: Path) -> None:
+def test_a_link_to_a_foreign_file_stays_with_its_target(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_text("Dear diary, ...\n", encoding="utf-8")
     link.symlink_to("target")
@@ -101,7 +101,7 @@ def test_a_link_to_a_file_that_imerr_did_not_build_stays_with_its_target(tmp_pat
     assert (link.readlink().name, target.read_text(encoding="utf-8")) == ("target", "Dear diary, ...\n")
 
 
-def test_a_server_does_not_start_on_a_file_that_imerr_did_not_build(tmp_path: Path) -> None:
+def test_a_server_does_not_start_on_a_foreign_file(tmp_path: Path) -> None:
     path = tmp_path / "mine"
     path.write_text("Dear diary, ...\n", encoding="utf-8")
     ended = subprocess.run(
@@ -154,7 +154,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("command", [["603"], ["table", "build"]], ids=" ".join)
 @pytest.mark.parametrize("kind", ODD)
-def test_what_is_no_file_is_told_and_stays(tmp_path: Path, kind: str, command: list[str]) -> None:
+def test_a_place_that_is_no_file_is_refused_and_kept(tmp_path: Path, kind: str, command: list[str]) -> None:
     path = tmp_path / "odd"
     make, sentence = ODD[kind]
     make(path)
@@ -165,7 +165,7 @@ def test_what_is_no_file_is_told_and_stays(tmp_path: Path, kind: str, command: l
     assert (path.lstat().st_mode, path.lstat().st_ino) == (before.st_mode, before.st_ino)
 
 
-def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_is_reported(tmp_path: Path) -> None:
     ended = _run(tmp_path, "603", IMERR_TABLE="x" * 300)
 
     assert (ended.returncode, ended.stdout) == (2, "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings import SettingsError, load, require_slack, variables
+from bot.settings import SettingsError, http_port, load, require_slack, variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_nothing_has_to_be_set_for_the_command_line() -> None:
     settings = load({})
 
-    assert (settings.lang, settings.port, settings.host, settings.workers) == ("zh", 3000, "127.0.0.1", 1)
+    assert (settings.lang, http_port(settings), settings.host, settings.workers) == ("zh", 3000, "127.0.0.1", 1)
     assert settings.api_url == "https://slack.com/api/"
 
 
@@ -62,3 +62,31 @@ def test_every_variable_has_a_name_of_its_own_and_help() -> None:
 
     assert len({variable.name for variable in declared}) == len(declared)
     assert all(variable.help.endswith(".") for variable in declared)
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    wrong = {"SLACK_BOT_TOKEN": "hunter2", "PORT": "eighty", "SLACK_SIGNING_SECRET": "hunter3", "IMERR_LANG": "fr"}
+    with pytest.raises(SettingsError) as raised:
+        load(wrong)
+
+    first, *faults = str(raised.value).splitlines()
+    assert first == "Several settings are wrong:"
+    assert sorted(fault.split()[0] for fault in faults) == sorted(wrong)
+    assert "hunter" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("SLACK_BOT_TOKEN", "OAuth & Permissions, Bot User OAuth Token"),
+        ("SLACK_SIGNING_SECRET", "Basic Information, Signing Secret"),
+        ("SLACK_APP_TOKEN", "Basic Information, App-Level Tokens"),
+    ],
+)
+def test_a_wrong_secret_is_not_shown_but_placed(name: str, where: str) -> None:
+    with pytest.raises(
+        SettingsError, match=rf"^{name} has to .*\. It is in the app's settings under {where}\.$"
+    ) as raised:
+        load({name: "hunter2"})
+
+    assert "hunter2" not in str(raised.value)

@@ -2,16 +2,120 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+import dataclasses
+import string
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from bot.wording import told_apart, wording
-from db.entry import LANGS
+import bot
+from bot.lookup.answer import Evidence
+from bot.wording import sentences, told_apart, wording
+from db.entry import LANGS, Retryable, Where, Who
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.catalog import Catalog
     from db.entry import Lang
+
+_PLACES = {field.name: field.type for field in dataclasses.fields(sentences.Wording)}
+_FILES = [path for path in Path(bot.__file__).parent.rglob("*.py") if "wording" not in path.parent.parts]
+
+
+def _leaves(value: object, at: str) -> Iterator[tuple[str, str]]:
+    """Yield every text in a sentence's value, with its place."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _leaves(one, f"{at}.{key}")
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _leaves(one, f"{at}.{number}")
+
+
+def _texts(lang: Lang) -> dict[str, str]:
+    words = wording(lang)
+    return dict(leaf for name in _PLACES for leaf in _leaves(getattr(words, name), name))
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _templates() -> dict[str, set[str]]:
+    """Return the fields of the sentences that are filled where they are used."""
+    said = vars(wording("en"))
+    return {name: fields for name, text in said.items() if isinstance(text, str) and (fields := _fields(text))}
+
+
+def _is_wording(node: ast.AST) -> bool:
+    name = node.func if isinstance(node, ast.Call) else node
+    return isinstance(name, ast.Name) and name.id == ("wording" if isinstance(node, ast.Call) else "words")
+
+
+def test_both_languages_have_every_sentence() -> None:
+    zh, en = (_texts(lang) for lang in LANGS)
+
+    assert zh.keys() == en.keys()
+    assert all(text.strip() for text in [*zh.values(), *en.values()])
+
+
+def test_both_languages_name_the_same_fields() -> None:
+    zh, en = _texts("zh"), _texts("en")
+    literal = {at for at in en if at.startswith("help_ways.")}
+
+    assert {at: _fields(zh[at]) for at in zh.keys() - literal} == {at: _fields(en[at]) for at in en.keys() - literal}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_value_of_the_table_has_its_words(lang: Lang) -> None:
+    words = wording(lang)
+
+    assert set(words.who) == set(get_args(Who))
+    assert set(words.where) == set(get_args(Where))
+    assert set(words.retry_helps) == set(get_args(Retryable))
+    assert set(words.evidence) == set(Evidence)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_titles_and_buttons_are_within_slacks_limits(lang: Lang) -> None:
+    kinds = {"Modal": sentences.Modal, "Button": sentences.Button, "Placeholder": sentences.Placeholder}
+    limited = {name: get_args(kinds[kind])[1] for name, kind in _PLACES.items() if kind in kinds}
+
+    assert {"share_title": 24, "close": 24, "open": 75, "lookup_hint": 150}.items() <= limited.items()
+    assert {name: text for name in limited if len(text := getattr(wording(lang), name)) > limited[name]} == {}
+
+
+def test_every_template_is_filled_with_its_own_fields() -> None:
+    templates, filled, used = _templates(), set(), set()
+    for path in _FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in templates and _is_wording(node.value):
+                used.add((path.name, node.lineno, node.attr))
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"):
+                continue
+            called = node.func.value
+            if isinstance(called, ast.Attribute) and called.attr in templates and _is_wording(called.value):
+                filled.add((path.name, called.lineno, called.attr))
+                assert {keyword.arg for keyword in node.keywords} == templates[called.attr], (path, called.lineno)
+
+    assert len(used) >= 15
+    assert used == filled
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    named = {
+        node.attr
+        for path in [*_FILES, Path(sentences.__file__), Path(bot.__file__).parent / "wording" / "__init__.py"]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+
+    assert _PLACES.keys() - named == set()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import fresh, inspection, table
+from db import inspection, store, table
 from db.catalog import Catalog, Learned
 from db.checked import SourceError
 from db.entry import Phrasing
@@ -65,9 +65,7 @@ _flips = st.lists(st.tuples(st.integers(0, 2**20), st.integers(1, 255)), min_siz
 
 @given(flips=_flips)
 @settings(max_examples=300, deadline=None)
-def test_whatever_bytes_are_changed_the_table_is_right_or_said_to_be_damaged(
-    built: Built, flips: list[tuple[int, int]]
-) -> None:
+def test_changed_bytes_leave_the_table_intact_or_reported(built: Built, flips: list[tuple[int, int]]) -> None:
     content = bytearray(built.content)
     for at, change in flips:
         content[at % len(content)] ^= change
@@ -79,25 +77,23 @@ def test_whatever_bytes_are_changed_the_table_is_right_or_said_to_be_damaged(
 
 @given(flips=_flips)
 @settings(max_examples=60, deadline=None)
-def test_a_table_with_changed_bytes_is_mended_or_refused_in_a_sentence(
-    built: Built, flips: list[tuple[int, int]]
-) -> None:
+def test_a_table_with_changed_bytes_is_rebuilt_or_refused(built: Built, flips: list[tuple[int, int]]) -> None:
     content = bytearray(built.content)
     for at, change in flips:
         content[at % len(content)] ^= change
     built.path.write_bytes(content)
     try:
-        found = fresh.ensure(built.path, built.source, whole=True)
+        found = store.ensure(built.path, built.source, whole=True)
     except table.TableError as error:
         assert "is no code table of imerr's, so it stays as it is" in str(error)  # noqa: PT017 - either is right
         assert built.path.read_bytes() == content
     else:
-        assert found == fresh.Fresh(built.catalog)
+        assert found == store.Stored(built.catalog)
 
 
 @given(length=st.integers(0, 2**20))
 @settings(max_examples=60, deadline=None)
-def test_a_table_that_was_cut_off_is_said_to_be_damaged(built: Built, length: int) -> None:
+def test_a_truncated_table_is_reported_as_damaged(built: Built, length: int) -> None:
     length %= len(built.content)
     built.path.write_bytes(built.content[:length])
     assert _outcome(built) == "told"
@@ -124,35 +120,35 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("statement", DAMAGES.values(), ids=DAMAGES.keys())
-def test_damage_to_what_was_learned_is_told_and_built_anew(built: Built, statement: str) -> None:
+def test_damaged_training_is_reported_and_rebuilt(built: Built, statement: str) -> None:
     built.path.write_bytes(built.content)
     _execute(built.path, statement)
     with pytest.raises(table.TableError, match=r"is no readable code table .*\. Run `imerr table build`\.$"):
         table.load_learned(built.path)
     assert inspection.faults(built.path, built.catalog.digest)
-    assert fresh.ensure(built.path, built.source, whole=True) == fresh.Fresh(built.catalog)
+    assert store.ensure(built.path, built.source, whole=True) == store.Stored(built.catalog)
     assert table.load_learned(built.path) == Learned((), {})
 
 
 @pytest.mark.parametrize("statement", ["update errors set title_en = 'x'", "update families set position = -position"])
-def test_a_change_that_still_reads_well_is_noticed(built: Built, statement: str) -> None:
+def test_a_change_that_still_parses_is_noticed(built: Built, statement: str) -> None:
     built.path.write_bytes(built.content)
     _execute(built.path, statement)
     with pytest.raises(table.TableError, match=r"is no readable code table \(it is damaged\)"):
         table.load(built.path)
 
 
-def test_a_damaged_model_beside_a_bad_source_is_no_table_to_go_on_with(tmp_path: Path) -> None:
+def test_a_damaged_model_beside_a_bad_source_is_no_fallback(tmp_path: Path) -> None:
     source = write_small_source(tmp_path / "codes")
     path = tmp_path / "imerr.sqlite3"
     table.build(read(source), path, LEARNED)
     _execute(path, DAMAGES["weights that were changed"])
     edit(source, "alpha.toml", '"Alpha one"', '""')
-    warned = fresh.ensure(path, source)
+    warned = store.ensure(path, source)
     assert warned.warning
     assert warned.catalog == table.load(path)
     with pytest.raises(SourceError, match="it is empty"):
-        fresh.ensure(path, source, whole=True)
+        store.ensure(path, source, whole=True)
 
 
 def test_a_table_is_read_while_another_process_holds_it(built: Built) -> None:

@@ -87,14 +87,14 @@ def texts_of(entry: Entry) -> dict[str, Text]:
     }
 
 
-def test_the_web_entries_hold_the_codes_and_names_of_the_vendor_s_page(catalog: Catalog) -> None:
+def test_the_web_entries_match_the_vendors_page(catalog: Catalog) -> None:
     reference = _reference()
     assert len(reference) == 70
     web = {(entry.code, entry.name) for entry in catalog.entries if entry.platform == "web"}
     assert [row for row in reference if row not in web] == []
 
 
-def test_every_row_of_the_vendor_s_page_is_what_its_number_means_first(catalog: Catalog) -> None:
+def test_every_row_of_the_vendors_page_is_its_numbers_meaning(catalog: Catalog) -> None:
     assert {code: catalog.by_key[code].name for code, _ in _reference()} == dict(_reference())
 
 
@@ -103,7 +103,7 @@ def test_an_error_has_no_two_numbers_alike_on_a_platform(catalog: Catalog) -> No
         assert len({(entry.platform, entry.code) for entry in entries}) == len(entries), entries[0].error.id
 
 
-def test_every_error_that_is_raised_has_a_cause_and_at_least_two_actions(catalog: Catalog) -> None:
+def test_every_raised_error_has_a_cause_and_two_actions(catalog: Catalog) -> None:
     raised = [entry for entry in catalog.entries if entry.behaviour.is_raised]
     scant = {entry.key: (len(entry.causes), len(entry.actions)) for entry in raised}
     assert {code: counts for code, counts in scant.items() if counts < (1, 0) or counts[1] < 2} == {}
@@ -178,7 +178,7 @@ def test_codes_that_the_prose_mentions_in_brackets_exist(catalog: Catalog, prose
     assert [mention for mention in mentions if mention[1] not in catalog.by_number] == []
 
 
-def test_the_source_is_there_to_be_read_and_has_both_languages_everywhere(prose: list[Prose]) -> None:
+def test_the_source_is_complete_in_both_languages(prose: list[Prose]) -> None:
     assert len(prose) > 70 * 2 * 5
     assert [where for where, times in Counter((piece.where) for piece in prose).items() if times != 2] == []
 

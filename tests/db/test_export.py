@@ -126,18 +126,18 @@ def test_csv_has_a_heading_and_a_row_for_each_code(small: Catalog) -> None:
     assert lines[-1] == ""
 
 
-def test_csv_carries_commas_quotes_and_line_breaks_within_a_cell(tmp_path: Path) -> None:
+def test_csv_keeps_commas_quotes_and_line_breaks(tmp_path: Path) -> None:
     source = write_small_source(tmp_path / "codes")
     edit(source, "alpha.toml", '"What alpha one means."', r'"One, \"two\",\nthree."')
     rows = list(csv.DictReader(io.StringIO("".join(as_csv(read(source))), newline="")))
     assert rows[1]["meaning_en"] == 'One, "two",\nthree.'
 
 
-def test_the_whole_shipped_table_can_be_had_back_from_json(catalog: Catalog) -> None:
+def test_the_shipped_table_reads_back_from_json(catalog: Catalog) -> None:
     document = json.loads("".join(as_json(catalog)))
     assert tuple(_entry_of_json(raw) for raw in document["codes"]) == catalog.entries
 
 
-def test_the_whole_shipped_table_can_be_had_back_from_csv(catalog: Catalog) -> None:
+def test_the_shipped_table_reads_back_from_csv(catalog: Catalog) -> None:
     rows = csv.DictReader(io.StringIO("".join(as_csv(catalog)), newline=""))
     assert tuple(_entry_of_csv(raw) for raw in rows) == catalog.entries

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import fresh, place, table
+from db import place, store, table
 from db.catalog import Learned
 from db.source import read
 from tests.harness.small_source import small_catalog, write_small_source
@@ -55,11 +55,11 @@ def test_a_table_carries_imerr_s_mark(source: Path, path: Path) -> None:
 
 
 @pytest.mark.parametrize("schema", ["1", "2", "3"])
-def test_a_table_from_before_tables_were_marked_is_built_anew(source: Path, path: Path, schema: str) -> None:
-    fresh.rebuild(path, source)
+def test_an_older_table_without_the_mark_is_rebuilt(source: Path, path: Path, schema: str) -> None:
+    store.rebuild(path, source)
     good = path.read_bytes()
     _unmarked(path, schema)
-    assert fresh.ensure(path, source) == fresh.Fresh(small_catalog(source))
+    assert store.ensure(path, source) == store.Stored(small_catalog(source))
     assert path.read_bytes() == good
 
 
@@ -71,17 +71,15 @@ OWN: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", OWN.values(), ids=OWN.keys())
-def test_what_is_left_of_a_table_is_known_as_imerr_s_by_its_header(
+def test_a_damaged_table_is_recognised_by_its_header(
     source: Path, path: Path, damage: Callable[[Path], object]
 ) -> None:
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     damage(path)
-    assert fresh.ensure(path, source) == fresh.Fresh(small_catalog(source))
+    assert store.ensure(path, source) == store.Stored(small_catalog(source))
 
 
-def test_a_file_that_may_not_be_read_is_told_and_stays(
-    source: Path, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_file_is_refused_and_kept(source: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_bytes(b"a secret")
     real = os.open
 
@@ -92,7 +90,7 @@ def test_a_file_that_may_not_be_read_is_told_and_stays(
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(table.TableError) as caught:
-        fresh.ensure(path, source)
+        store.ensure(path, source)
     monkeypatch.undo()
     assert str(caught.value) == (
         f"{path} cannot be read: Permission denied. Set IMERR_TABLE to a file you may read and write."
@@ -103,7 +101,7 @@ def test_a_file_that_may_not_be_read_is_told_and_stays(
 @pytest.mark.parametrize("has_table", [True, False], ids=["over a table", "over nothing"])
 def test_a_file_that_comes_while_a_table_is_trained_stays(source: Path, path: Path, has_table: bool) -> None:  # noqa: FBT001 - pytest calls it by keyword
     if has_table:
-        fresh.rebuild(path, source)
+        store.rebuild(path, source)
 
     def train(*_: object) -> dict[str, bytes]:
         path.unlink(missing_ok=True)
@@ -111,7 +109,7 @@ def test_a_file_that_comes_while_a_table_is_trained_stays(source: Path, path: Pa
         return {}
 
     with pytest.raises(table.TableError, match="is no code table of imerr's, so it stays as it is"):
-        fresh.rebuild(path, source, train)
+        store.rebuild(path, source, train)
     assert (path.read_bytes(), names_in(path.parent)) == (b"Dear diary, ...", ["imerr.sqlite3"])
 
 
@@ -124,7 +122,7 @@ def test_a_file_that_comes_in_the_last_moment_stays(source: Path, path: Path, mo
 
     monkeypatch.setattr(os, "link", late)
     with pytest.raises(table.TableError, match="is no code table of imerr's, so it stays as it is"):
-        fresh.rebuild(path, source)
+        store.rebuild(path, source)
     assert (path.read_bytes(), names_in(path.parent)) == (b"Dear diary, ...", ["imerr.sqlite3"])
 
 
@@ -135,22 +133,22 @@ def test_a_table_is_built_where_files_cannot_be_linked(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     assert table.load(path) == small_catalog(source)
 
 
-def test_a_foreign_file_is_told_before_the_source_is_read_and_trained(path: Path, tmp_path: Path) -> None:
+def test_a_foreign_file_is_refused_before_the_training(path: Path, tmp_path: Path) -> None:
     path.write_bytes(b"Dear diary, ...")
     with pytest.raises(table.TableError, match="is no code table"):
-        fresh.ensure(path, tmp_path / "no-source")
+        store.ensure(path, tmp_path / "no-source")
 
 
 def _aged(file: Path) -> None:
     os.utime(file, (LONG_AGO, LONG_AGO))
 
 
-def test_temporary_files_of_killed_builds_are_removed_by_the_next(source: Path, path: Path) -> None:
-    fresh.rebuild(path, source)
+def test_temporary_files_of_killed_builds_are_removed(source: Path, path: Path) -> None:
+    store.rebuild(path, source)
     whole = path.read_bytes()
     parts = {".imerr.sqlite3.abcd1234": b"", ".imerr.sqlite3.0_zz9y8x": whole, ".imerr.sqlite3.halfhalf": whole[:5000]}
     for name, content in parts.items():
@@ -159,12 +157,12 @@ def test_temporary_files_of_killed_builds_are_removed_by_the_next(source: Path, 
     _unmarked(path.with_name(".imerr.sqlite3.0_zz9y8x"), "3")
     path.with_name(".imerr.sqlite3.0_zz9y8x-journal").write_bytes(b"")
     _aged(path.with_name(".imerr.sqlite3.0_zz9y8x"))
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     assert names_in(path.parent) == ["imerr.sqlite3"]
 
 
 def test_what_is_not_left_over_from_a_build_stays(source: Path, path: Path) -> None:
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     whole = path.read_bytes()
     others = {
         ".imerr.sqlite3.settings": b"[mine]",
@@ -178,7 +176,7 @@ def test_what_is_not_left_over_from_a_build_stays(source: Path, path: Path) -> N
     path.with_name(".imerr.sqlite3.justmade").write_bytes(whole)
     path.with_name(".imerr.sqlite3.a_folder").mkdir()
     _aged(path.with_name(".imerr.sqlite3.a_folder"))
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     assert names_in(path.parent) == sorted(
         ["imerr.sqlite3", *others, ".imerr.sqlite3.justmade", ".imerr.sqlite3.a_folder"]
     )
@@ -202,7 +200,7 @@ table.build(read(Path(sys.argv[2])), Path(sys.argv[1]))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
 @pytest.mark.parametrize("end", ["it finishes", "it is killed"])
-def test_the_temporary_file_of_a_build_stays_for_as_long_as_the_build_runs(source: Path, path: Path, end: str) -> None:
+def test_the_temporary_file_of_a_running_build_is_kept(source: Path, path: Path, end: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SLOW_BUILDER, str(path), str(source)],
         stdin=subprocess.PIPE,
@@ -214,13 +212,13 @@ def test_the_temporary_file_of_a_build_stays_for_as_long_as_the_build_runs(sourc
         assert builder.stdout
         aside = Path(builder.stdout.readline().rstrip("\n"))
         _aged(aside)
-        fresh.rebuild(path, source)
+        store.rebuild(path, source)
         assert names_in(path.parent) == [aside.name, "imerr.sqlite3"]
         if end == "it finishes":
             builder.stdin.write("go\n")
         else:
             builder.kill()
-    fresh.rebuild(path, source)
+    store.rebuild(path, source)
     assert names_in(path.parent) == ["imerr.sqlite3"]
     assert builder.returncode == (0 if end == "it finishes" else -9)
     assert table.load(path) == small_catalog(source)

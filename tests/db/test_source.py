@@ -100,6 +100,14 @@ EDITS = {
         ("table.toml", "[browse]", "[owner]\n[browse]"),
         "table.toml, field owner: imerr knows no field of this name.",
     ),
+    "a limit is unknown": (
+        ("table.toml", "[browse]", "[verdict]\nsure = 0.5\n[browse]"),
+        "table.toml, field verdict: imerr knows no limit 'sure'.",
+    ),
+    "a limit is no probability": (
+        ("table.toml", "[browse]", "[verdict]\nfirm = 1\n[browse]"),
+        "table.toml, field verdict.firm: input should be less than 1.",
+    ),
     "a sentence is empty": (
         ("alpha.toml", '"Why alpha one happens."', '""'),
         f"{ONE}, field causes.1.en: it is empty.",
@@ -198,7 +206,7 @@ def faults_of(source: Path) -> tuple[str, ...]:
     return caught.value.faults
 
 
-def test_a_good_source_is_read_with_codes_ascending_and_families_in_browsing_order(source: Path) -> None:
+def test_codes_are_read_ascending_and_families_as_browsed(source: Path) -> None:
     assert read(source) == small_catalog(source)
 
 
@@ -220,13 +228,13 @@ def test_one_fault_gives_one_sentence_with_file_entry_and_field(
     assert faults_of(source) == (sentence,)
 
 
-def test_a_family_id_that_stands_in_two_files_is_told_with_both_files(source: Path) -> None:
+def test_a_duplicate_family_id_is_reported_with_both_files(source: Path) -> None:
     edit(source, "beta.toml", 'id = "beta"', 'id = "alpha"')
     edit(source, "table.toml", '["beta", "alpha"]', '["alpha"]')
     assert faults_of(source) == ("beta.toml: family, field id: 'alpha' is already the id of alpha.toml.",)
 
 
-def test_two_references_that_are_wrong_in_one_entry_are_both_told(source: Path) -> None:
+def test_two_wrong_references_of_an_entry_are_both_reported(source: Path) -> None:
     edit(
         source,
         "alpha.toml",
@@ -239,7 +247,7 @@ def test_two_references_that_are_wrong_in_one_entry_are_both_told(source: Path) 
     )
 
 
-def test_faults_in_several_files_are_all_told_at_once(source: Path) -> None:
+def test_faults_in_several_files_are_reported_at_once(source: Path) -> None:
     edit(source, "alpha.toml", '"Alpha one"', '""')
     edit(source, "beta.toml", 'name = "BETA_MINUS"\n', "")
     edit(source, "table.toml", 'link = "https://docs.example.com/errors"\n', "")
@@ -250,7 +258,7 @@ def test_faults_in_several_files_are_all_told_at_once(source: Path) -> None:
     )
 
 
-def test_a_file_that_is_not_toml_is_told_with_the_place_of_the_mistake(source: Path) -> None:
+def test_invalid_toml_is_reported_with_its_position(source: Path) -> None:
     (source / "alpha.toml").write_text(ALPHA.replace("code = 20", "code = = 20"), encoding="utf-8")
     (fault,) = faults_of(source)
     assert fault.startswith("alpha.toml: this is not valid TOML: ")
@@ -258,7 +266,7 @@ def test_a_file_that_is_not_toml_is_told_with_the_place_of_the_mistake(source: P
     assert f"(at line {line}, column 8)" in fault
 
 
-def test_a_file_that_is_not_utf_8_is_told_with_the_first_wrong_byte(source: Path) -> None:
+def test_a_file_in_another_encoding_is_reported_with_the_byte(source: Path) -> None:
     prefix = "# 注释 ".encode()
     (source / "beta.toml").write_bytes(prefix + "乙".encode("gbk"))
     assert faults_of(source) == (f"beta.toml: byte {len(prefix)} is not UTF-8; save the file as UTF-8.",)
@@ -281,7 +289,7 @@ def test_a_family_without_errors_is_told_how_they_are_written(source: Path) -> N
     assert faults_of(source) == ("gamma.toml: there has to be at least one of [[errors]] or [[codes]].",)
 
 
-def test_a_source_without_its_table_file_is_told_what_that_file_is_for(source: Path) -> None:
+def test_a_missing_table_file_is_reported_with_its_purpose(source: Path) -> None:
     (source / "table.toml").unlink()
     assert faults_of(source) == (
         "table.toml: this file is missing; it names the vendor's page and the order of the families.",
@@ -289,7 +297,7 @@ def test_a_source_without_its_table_file_is_told_what_that_file_is_for(source: P
 
 
 @pytest.mark.parametrize("exists", [True, False], ids=["empty folder", "no folder"])
-def test_a_folder_without_toml_files_is_told_by_its_path(tmp_path: Path, exists: bool) -> None:  # noqa: FBT001 - pytest passes it by keyword
+def test_a_folder_without_toml_files_is_reported_by_its_path(tmp_path: Path, exists: bool) -> None:  # noqa: FBT001 - pytest passes it by keyword
     folder = tmp_path / "codes"
     if exists:
         folder.mkdir()

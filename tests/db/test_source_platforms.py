@@ -29,18 +29,18 @@ def catalog(source: Path) -> Catalog:
     return read(source)
 
 
-def test_a_number_alone_is_the_key_on_the_first_platform_and_has_the_platform_before_it_elsewhere(
+def test_a_key_names_every_platform_but_the_first(
     catalog: Catalog,
 ) -> None:
     assert [entry.key for entry in catalog.entries] == [10, 30, "phone:10", "phone:20"]
 
 
-def test_a_number_means_what_the_first_platform_calls_so_and_then_the_others(catalog: Catalog) -> None:
+def test_a_number_means_the_first_platforms_error_first(catalog: Catalog) -> None:
     assert [entry.name for entry in catalog.by_number[10]] == ["ROOM_FULL", "ROOM_GONE"]
     assert [entry.key for entry in catalog.elsewhere(catalog.by_key[10])] == ["phone:10"]
 
 
-def test_an_error_is_the_same_on_all_platforms_and_each_has_its_own_behaviour(catalog: Catalog) -> None:
+def test_platforms_share_an_error_and_differ_in_behaviour(catalog: Catalog) -> None:
     web, phone = catalog.by_error["room-full"]
 
     assert web.error is phone.error
@@ -51,11 +51,11 @@ def test_an_error_is_the_same_on_all_platforms_and_each_has_its_own_behaviour(ca
     assert (phone.names, phone.only, phone.behaviour) == (("EMRoomFull",), ("ios",), Behaviour())
 
 
-def test_what_is_browsed_is_each_error_once(catalog: Catalog) -> None:
+def test_browsing_shows_each_error_once(catalog: Catalog) -> None:
     assert [entry.key for entry in catalog.own] == [10, 30, "phone:10"]
 
 
-def test_an_error_is_reported_as_another_where_a_platform_has_no_number_for_it(catalog: Catalog) -> None:
+def test_a_platform_reports_another_error_for_a_missing_number(catalog: Catalog) -> None:
     on_phone = catalog.on("room-closed", "phone")
 
     assert on_phone is not None
@@ -63,12 +63,12 @@ def test_an_error_is_reported_as_another_where_a_platform_has_no_number_for_it(c
     assert catalog.on("room-gone", "web") is None
 
 
-def test_what_is_easily_confused_is_told_as_the_platform_itself_has_it(catalog: Catalog) -> None:
+def test_similar_errors_are_those_of_the_same_platform(catalog: Catalog) -> None:
     assert [entry.key for entry, _ in catalog.see_also(catalog.by_key["phone:20"])] == ["phone:10"]
     assert list(catalog.see_also(catalog.by_key[10])) == []
 
 
-def test_two_errors_of_one_number_on_a_platform_are_told_apart_by_the_id_of_the_second(source: Path) -> None:
+def test_the_second_error_of_a_number_has_its_id_in_the_key(source: Path) -> None:
     edit(source, "room.toml", 'on = "web"\ncode = 30', 'on = "web"\ncode = 10')
 
     assert [entry.key for entry in read(source).entries][:2] == [10, "web:10:room-closed"]
@@ -170,7 +170,7 @@ def test_one_fault_gives_one_sentence_with_file_entry_and_field(
     assert faults_of(source)[0] == sentence
 
 
-def test_an_id_that_stands_in_two_files_is_told_with_both(source: Path) -> None:
+def test_a_duplicate_id_is_reported_with_both_files(source: Path) -> None:
     (source / "hall.toml").write_text(
         (source / "room.toml").read_text(encoding="utf-8").replace('[family]\nid = "room"', '[family]\nid = "hall"'),
         encoding="utf-8",
@@ -180,7 +180,7 @@ def test_an_id_that_stands_in_two_files_is_told_with_both(source: Path) -> None:
     assert "room.toml: entry 10 (ROOM_FULL), field id: 'room-full' already stands in hall.toml." in faults_of(source)
 
 
-def test_a_code_without_a_platform_has_no_place_in_a_table_with_platforms(source: Path) -> None:
+def test_a_table_with_platforms_refuses_a_code_without_one(source: Path) -> None:
     with (source / "room.toml").open("a", encoding="utf-8") as file:
         file.write(
             '\n[[codes]]\ncode = 40\nname = "ROOM_LOST"\ntitle = { zh = "丢", en = "Lost" }\n'

@@ -27,7 +27,7 @@ for _ in range(times):
 """
 
 
-def test_processes_that_build_at_the_same_moment_leave_a_good_table(tmp_path: Path) -> None:
+def test_concurrent_builds_leave_a_good_table(tmp_path: Path) -> None:
     path = tmp_path / "place" / "imerr.sqlite3"
     sources = [write_small_source(tmp_path / "one"), write_small_source(tmp_path / "two")]
     edit(sources[1], "alpha.toml", '"Alpha one"', '"Alpha, the first"')

@@ -45,7 +45,7 @@ def test_a_firm_answer_is_right_as_often_as_recorded(outcomes: list[Outcome], re
     assert sum(one.right for one in firm) / len(firm) >= recorded["right when firm"]
 
 
-def test_the_golden_questions_ask_for_every_usual_family(outcomes: list[Outcome], lookup: Lookup) -> None:
+def test_the_golden_questions_cover_every_family(outcomes: list[Outcome], lookup: Lookup) -> None:
     asked = {lookup.catalog.by_key[code].family for one in outcomes for code in one.question.codes}
     usual = {entry.family for entry in lookup.catalog.usual}
 

@@ -1,15 +1,36 @@
-"""Slack's rules, asked about imerr's own messages."""
+"""Slack's rules and slack_sdk's models, applied to imerr's own messages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.demo import block_kit
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+
+from local_slack import block_kit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.slack.view.message import Message
 
 
 def faults(message: Message) -> list[str]:
-    """Give what Slack would refuse in a message, or cut; all but those that say one sentence have blocks."""
-    return block_kit.message_faults(message.text, message.blocks) + ([] if message.blocks else ["no blocks"])
+    """Return what Slack would refuse in a message, or cut; all messages but one sentence have blocks."""
+    found = block_kit.message_faults(message.text, message.blocks) + ([] if message.blocks else ["no blocks"])
+    return found or model_faults(message.blocks)
+
+
+def model_faults(blocks: Iterable[Mapping[str, object]]) -> list[str]:
+    """Return the sentences with which slack_sdk's models refuse blocks, also in containers."""
+    found: list[str] = []
+    for block in blocks:
+        try:
+            parsed = Block.parse(dict(block))
+            if parsed is not None:
+                parsed.to_dict()
+        except (SlackObjectFormationError, TypeError) as error:
+            found.append(str(error))
+        held = block.get("child_blocks")
+        found += model_faults(held) if isinstance(held, (list, tuple)) else []
+    return found

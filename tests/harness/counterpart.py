@@ -1,4 +1,4 @@
-"""The other end of the local Slack: an app that answers as it is told to, and notes what it was sent."""
+"""A counterpart of the local Slack: an app with scripted responses that records its requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Counterpart:
-    """Answers with the next of `statuses` (the last one from then on), each after `seconds`, with `body` and `headers`."""
+    """Responds with the next of `statuses`, or the last one, each after `seconds`, with `body` and `headers`."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Counterpart:
                     self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)

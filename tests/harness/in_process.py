@@ -1,4 +1,4 @@
-"""imerr's HTTP server in a thread of this process, on a desk of the test's own: for what a healthy desk never does."""
+"""imerr's HTTP server in a thread of this process, with a desk of the test's own, such as a broken one."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ import uvicorn
 
 from bot.settings import load
 from bot.slack import app as bolt
+from bot.slack.send.client import for_checks
 from bot.slack.serve import http
+from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
     from bot.slack.desk import Desk
+    from local_slack import LocalSlack
 
 _SECONDS = 10
 
 
 @contextmanager
 def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
-    """Serve until the block ends; the Slack delivers to it."""
+    """Serve until the block ends, with requests from the given Slack."""
     settings = load(
         {
             "SLACK_API_URL": slack.url,
@@ -33,7 +35,8 @@ def serving_in_process(desk: Desk, slack: LocalSlack) -> Iterator[None]:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
         }
     )
-    application = http.build(bolt.build(settings, desk), desk, Signatures(slack.signing_secret))
+    health = Health(for_checks(slack.url, slack.bot_token))
+    application = http.build(bolt.build(settings, desk), desk, Signatures(slack.signing_secret), health)
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

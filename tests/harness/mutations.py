@@ -1,4 +1,4 @@
-"""A valid payload, broken in one place: every field in turn, replaced by whatever JSON can hold."""
+"""Mutations of a valid payload: every field in turn, replaced by any value that JSON can hold."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ INSTEAD: dict[str, Any] = {
 
 
 def paths(payload: object, at: Path = ()) -> Iterator[Path]:
-    """Return where every part of a payload is; of a list the first."""
+    """Yield the path of every part of a payload; of a list only the first item's."""
     if isinstance(payload, dict):
         for name, value in payload.items():
             yield (*at, name)
@@ -53,7 +53,7 @@ def paths(payload: object, at: Path = ()) -> Iterator[Path]:
 
 
 def broken(payload: dict[str, Any], at: Path, instead: object) -> dict[str, Any]:
-    """Return a payload with something else in one place."""
+    """Return a copy of a payload with another value at one path."""
     whole = copy.deepcopy(payload)
     inside: Any = whole
     for step in at[:-1]:
@@ -66,7 +66,7 @@ def broken(payload: dict[str, Any], at: Path, instead: object) -> dict[str, Any]
 
 
 def mutations(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield ways to break a payload in one place, each with its name: deep within, every place in some ways only."""
+    """Yield mutated payloads with their names; deep within a payload, each path gets only some mutations."""
     for number, at in enumerate(paths(payload)):
         for turn, (name, instead) in enumerate(INSTEAD.items()):
             if len(at) <= _ALL_WAYS or (number + turn) % _SOME == 0:

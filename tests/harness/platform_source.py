@@ -1,4 +1,4 @@
-"""A code table of two platforms, small enough to know by heart: the phone has another number for what the web calls 10."""
+"""A minimal code table of two platforms: the phone has another number for code 10 of the web."""
 
 from __future__ import annotations
 

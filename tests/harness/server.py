@@ -1,4 +1,4 @@
-"""imerr's server as users start it: `imerr serve` in a process of its own, talked to over real sockets."""
+"""imerr's server as users start it: `imerr serve` in its own process, over real sockets."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from urllib.parse import urlencode
 
 import httpx
 
-from bot.demo.calls import BOT_TOKEN
-from bot.demo.delivery import SIGNING_SECRET, sign
+from local_slack.calls import BOT_TOKEN
+from local_slack.delivery import SIGNING_SECRET, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.demo.local_slack import LocalSlack
+    from local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
@@ -32,14 +32,14 @@ _PEOPLE = itertools.count(1)
 
 
 def free_port() -> int:
-    """Give a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def environment(table: Path, slack: LocalSlack | None, port: int, **changes: str) -> dict[str, str]:
-    """Give the environment of a well-configured server, with changes; an empty value unsets."""
+    """Return the environment of a well-configured server, with changes; an empty value unsets."""
     values = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -55,14 +55,14 @@ def environment(table: Path, slack: LocalSlack | None, port: int, **changes: str
 
 @dataclass
 class Server:
-    """A running server and where to reach it."""
+    """A running server and its address."""
 
     process: subprocess.Popen[str]
     url: str
     log: Path
 
     def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> httpx.Response:
-        """Post a body as it is."""
+        """Post a raw body."""
         return httpx.post(self.url + path, content=body, headers=headers, timeout=10)
 
     def post_form(self, form: dict[str, str]) -> httpx.Response:
@@ -71,30 +71,30 @@ class Server:
         return self.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body)})
 
     def command(self, text: str, **more: str) -> dict[str, Any]:
-        """Type `/imerr TEXT`; give the message in the response."""
+        """Send `/imerr TEXT`; return the message in the response."""
         response = self.post_form(command_form(text, **more))
         assert response.status_code == 200, response.text
         message: dict[str, Any] = response.json()
         return message
 
     def lines(self) -> list[dict[str, Any]]:
-        """Give what the server logged so far."""
+        """Return the log of the server so far."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
 
     def stop(self) -> int:
-        """Ask the server to stop, and give its exit status."""
+        """Stop the server; return its exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=20)
 
 
 def command_form(text: str, **more: str) -> dict[str, str]:
-    """Give a slash command as Slack posts it."""
+    """Return a slash command as Slack posts it."""
     return {
         "command": "/imerr",
         "text": text,
         "team_id": "T1",
         "channel_id": "C1",
-        # Somebody else each time: one person may ask only so many questions a minute.
+        # Another user each time, because of the rate limit.
         "user_id": f"U{next(_PEOPLE)}",
         "api_app_id": "A1",
         "response_url": "https://hooks.slack.com/commands/T1/1/x",
@@ -126,7 +126,7 @@ def serving(table: Path, slack: LocalSlack, log: Path, *arguments: str, **change
 
 
 def over_socket_mode(slack: LocalSlack) -> dict[str, str]:
-    """Return the changes to the environment with which a server takes Socket Mode."""
+    """Return the changes to the environment for Socket Mode."""
     return {"SLACK_APP_TOKEN": slack.app_token, "SLACK_SIGNING_SECRET": "", "PORT": ""}
 
 
@@ -136,7 +136,7 @@ def connected(table: Path, slack: LocalSlack, log: Path, **changes: str) -> Iter
     with log.open("w", encoding="utf-8") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"],
-            env=environment(table, slack, 1, **over_socket_mode(slack), **changes),
+            env=environment(table, slack, 1, **(over_socket_mode(slack) | changes)),
             cwd=log.parent,
             stderr=sink,
             text=True,
@@ -162,7 +162,7 @@ def _wait_until_ready(server: Server) -> None:
 
 
 def texts(message: dict[str, Any]) -> str:
-    """Give every text in a message's blocks, joined: what a person can read there."""
+    """Return every text in a message's blocks, joined: the text that a user can read."""
     found: list[str] = []
 
     def walk(node: object) -> None:
@@ -181,7 +181,7 @@ def texts(message: dict[str, Any]) -> str:
 
 
 def actions(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Give the buttons and menus of a message by their action id, ready to be pressed."""
+    """Return the buttons and menus of a message by action id, ready to be pressed."""
     found: dict[str, dict[str, Any]] = {}
     blocks = message.get("blocks", [])
     for block in [*blocks, *(held for outer in blocks for held in outer.get("child_blocks", []))]:

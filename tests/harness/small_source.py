@@ -1,4 +1,4 @@
-"""A code table small enough to know by heart: two families, three codes, and what has to come of them."""
+"""A minimal code table: two families, three codes, and its expected catalog."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ families = ["beta", "alpha"]
 
 
 def write_small_source(folder: Path) -> Path:
-    """Write the small source into a new folder, and give that folder."""
+    """Write the small source into a new folder, and return that folder."""
     folder.mkdir(parents=True)
     for name, content in {"alpha.toml": ALPHA, "beta.toml": BETA, "table.toml": TABLE}.items():
         (folder / name).write_text(content, encoding="utf-8")
@@ -70,14 +70,14 @@ def write_small_source(folder: Path) -> Path:
 
 
 def edit(source: Path, file: str, old: str, new: str) -> None:
-    """Put `new` in the one place where `old` stands in a file of the source."""
+    """Replace the only occurrence of `old` with `new` in a file of the source."""
     content = (source / file).read_text(encoding="utf-8")
     assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file}"
     (source / file).write_text(content.replace(old, new), encoding="utf-8")
 
 
 def small_catalog(source: Path) -> Catalog:
-    """Give the catalog that the untouched small source in this folder stands for."""
+    """Return the expected catalog of the unedited small source in this folder."""
     minus = Error(
         id="-3",
         family="beta",

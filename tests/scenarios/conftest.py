@@ -1,4 +1,4 @@
-"""A local Slack with imerr connected to it, over HTTP or over Socket Mode."""
+"""Fixtures of the scenarios: a local Slack with imerr connected to it, over HTTP or over Socket Mode."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 
@@ -33,7 +33,7 @@ def _scene(table: Path, folder: Path, over: str) -> Iterator[tuple[LocalSlack, S
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play the scenes of modules that say so over both transports, the others over HTTP."""
+    """Run the modules that ask for it over both transports, the others over HTTP."""
     if "scene" in metafunc.fixturenames:
         both = getattr(metafunc.module, "BOTH_TRANSPORTS", False)
         metafunc.parametrize("scene", ["http", "socket"] if both else ["http"], indirect=True, scope="session")
@@ -52,7 +52,7 @@ def scene(
 def slack(scene: tuple[LocalSlack, Server]) -> Iterator[LocalSlack]:
     local = scene[0]
     yield local
-    local.goes_well()
+    local.stop_failing()
     local.settle()
 
 
@@ -69,11 +69,11 @@ def support(slack: LocalSlack, request: pytest.FixtureRequest) -> Channel:
 
 @pytest.fixture
 def asker(slack: LocalSlack, support: Channel, request: pytest.FixtureRequest) -> Person:
-    """Somebody no other test knows, whose Slack is in Chinese."""
+    """A user of no other test, whose Slack is in Chinese."""
     return slack.person(f"asker-{request.node.nodeid}", locale="zh-CN", channels=[support])
 
 
 @pytest.fixture
 def colleague(slack: LocalSlack, support: Channel, request: pytest.FixtureRequest) -> Person:
-    """Somebody else, whose Slack is in English."""
+    """Another user, whose Slack is in English."""
     return slack.person(f"colleague-{request.node.nodeid}", locale="en-US", channels=[support])

@@ -1,4 +1,4 @@
-"""Other bots, and imerr itself: nothing that a bot says is answered, so no two bots can keep each other talking."""
+"""Messages of bots, and of imerr itself, get no answer, so no two bots can keep each other talking."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_bot_that_mentions_imerr_gets_no_reply(
     assert parrot.private(support) == []
 
 
-def test_a_bot_that_answers_each_of_imerrs_messages_with_a_mention_is_not_answered(
+def test_a_bot_that_replies_with_mentions_is_not_answered(
     slack: LocalSlack, support: Channel, asker: Person, parrot: Person
 ) -> None:
     question = asker.says("@imerr 606", support)
@@ -43,14 +43,14 @@ def test_a_bot_that_answers_each_of_imerrs_messages_with_a_mention_is_not_answer
     assert [reply.user for reply in slack.thread(question)].count(slack.workspace.bot.id) == 1
 
 
-def test_a_bot_that_writes_to_imerr_directly_gets_no_reply(slack: LocalSlack, parrot: Person) -> None:
+def test_a_direct_message_from_a_bot_gets_no_reply(slack: LocalSlack, parrot: Person) -> None:
     message = parrot.dm("606")
 
     slack.settle()
     assert slack.thread(message) == []
 
 
-def test_imerrs_own_messages_come_back_to_it_and_are_not_answered(slack: LocalSlack, asker: Person) -> None:
+def test_imerrs_own_messages_are_not_answered(slack: LocalSlack, asker: Person) -> None:
     asker.dm("606")
     answer = asker.sees("606 · ")
     own = {"type": "message", "channel": asker.direct.id, "channel_type": "im"}
@@ -60,7 +60,7 @@ def test_imerrs_own_messages_come_back_to_it_and_are_not_answered(slack: LocalSl
     assert len([message for message in slack.messages(asker.direct) if message.user == slack.workspace.bot.id]) == 1
 
 
-def test_what_slackbot_says_is_not_answered(slack: LocalSlack, asker: Person) -> None:
+def test_a_message_from_slackbot_is_not_answered(slack: LocalSlack, asker: Person) -> None:
     event = {"type": "message", "channel": asker.direct.id, "channel_type": "im", "user": "USLACKBOT", "ts": "1.1"}
     slack.send_event(event | {"text": "606"})
 
@@ -69,7 +69,7 @@ def test_what_slackbot_says_is_not_answered(slack: LocalSlack, asker: Person) ->
 
 
 @pytest.mark.parametrize("subtype", ["channel_join", "message_deleted", "pinned_item", "channel_topic"])
-def test_what_nobody_typed_is_not_answered(slack: LocalSlack, asker: Person, subtype: str) -> None:
+def test_a_message_that_nobody_typed_is_not_answered(slack: LocalSlack, asker: Person, subtype: str) -> None:
     event = {"type": "message", "channel": asker.direct.id, "channel_type": "im", "user": asker.id, "ts": "1.2"}
     slack.send_event(event | {"text": "606", "subtype": subtype})
 

@@ -1,4 +1,4 @@
-"""The buttons under the command's private answers, and what they lead to."""
+"""The buttons under the command's private answers, and their targets."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.troubles import RESPONSE_URLS, slow
+from local_slack.failures import RESPONSE_URLS, slow
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
-def test_a_candidate_that_is_picked_replaces_the_list_with_its_explanation(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_picked_candidate_replaces_the_list(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr MEMBERS_FULL", support)
     (listed,) = asker.private(support)
     assert {"open:606", "open:704"} <= set(asker.buttons(listed))
@@ -27,7 +25,7 @@ def test_a_candidate_that_is_picked_replaces_the_list_with_its_explanation(
     assert asker.private(support) == [listed]
 
 
-def test_back_returns_to_the_list_that_an_entry_was_opened_from(support: Channel, asker: Person) -> None:
+def test_back_returns_to_the_list_of_an_entry(support: Channel, asker: Person) -> None:
     before = asker.types("/imerr 601,602 603", support)
     asker.presses("open:602")
     asker.sees("# 602 · ")
@@ -36,14 +34,14 @@ def test_back_returns_to_the_list_that_an_entry_was_opened_from(support: Channel
     assert asker.reads(asker.sees("3 个错误")) == before
 
 
-def test_see_also_opens_in_place_and_leads_on(support: Channel, asker: Person) -> None:
+def test_see_also_opens_in_place_and_onward(support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:607")
 
     assert "open:606" in asker.buttons(asker.sees("# 607 · "))
 
 
-def test_back_returns_to_the_entry_that_see_also_was_opened_from(support: Channel, asker: Person) -> None:
+def test_back_returns_from_see_also_to_its_entry(support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:607")
     asker.presses("← 606", on=asker.sees("# 607 · "))
@@ -52,7 +50,7 @@ def test_back_returns_to_the_entry_that_see_also_was_opened_from(support: Channe
     assert "back" not in asker.buttons(first)
 
 
-def test_a_neighbour_of_an_unknown_code_is_shared_without_the_question(support: Channel, asker: Person) -> None:
+def test_a_shared_neighbour_leaves_the_question_out(support: Channel, asker: Person) -> None:
     asker.types("/imerr 616", support)
     asker.presses("open:608")
     asker.sees("# 608 · ")
@@ -69,16 +67,14 @@ def test_a_neighbour_of_an_unknown_code_is_shared_without_the_question(support: 
         ("被踢下线", " 相比，"),
     ],
 )
-def test_a_short_list_says_what_tells_its_codes_apart(
-    support: Channel, asker: Person, question: str, difference: str
-) -> None:
+def test_a_short_list_tells_its_codes_apart(support: Channel, asker: Person, question: str, difference: str) -> None:
     answer = asker.types(f"/imerr {question}", support)
 
     assert "怎么区分" in answer
     assert difference in answer
 
 
-def test_a_family_is_chosen_from_the_list_and_an_entry_opened_from_it(support: Channel, asker: Person) -> None:
+def test_a_family_opens_from_the_list_and_an_entry_from_it(support: Channel, asker: Person) -> None:
     asker.types("/imerr list", support)
     asker.presses("family:group")
     family = asker.reads(asker.sees("# 群组 · 15 个"))
@@ -89,7 +85,7 @@ def test_a_family_is_chosen_from_the_list_and_an_entry_opened_from_it(support: C
     assert asker.reads(asker.sees("# 群组 · 15 个")) == family
 
 
-def test_share_posts_the_answer_for_everyone_and_names_who_asked(
+def test_share_posts_publicly_and_names_the_asker(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     asker.types("/imerr 群组满了", support)
@@ -118,7 +114,7 @@ def test_a_press_under_a_shared_answer_opens_privately(
     assert slack.messages(support) == [shared]
 
 
-def test_a_list_of_codes_is_shared_as_a_list_that_others_open_from(
+def test_a_shared_list_of_codes_opens_for_others(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     asker.types("/imerr 601,602 603", support)
@@ -137,7 +133,7 @@ def test_a_list_of_codes_is_shared_as_a_list_that_others_open_from(
 def test_share_pressed_twice_at_once_posts_once(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     (answer,) = asker.private(support)
-    slack.goes_wrong(RESPONSE_URLS, slow(0.5))
+    slack.fail_next_calls(RESPONSE_URLS, slow(0.5))
     asker.presses("share", on=answer)
     asker.presses("share", on=answer)
 
@@ -146,7 +142,7 @@ def test_share_pressed_twice_at_once_posts_once(slack: LocalSlack, support: Chan
     assert len(slack.messages(support)) == 1
 
 
-def test_between_two_people_a_shared_answer_stays_when_one_of_them_presses_a_button(
+def test_a_press_between_two_people_leaves_the_shared_answer(
     slack: LocalSlack, asker: Person, colleague: Person
 ) -> None:
     between = slack.workspace.direct(asker.id, colleague.id)
@@ -162,7 +158,7 @@ def test_between_two_people_a_shared_answer_stays_when_one_of_them_presses_a_but
     assert colleague.reads(shared) == before
 
 
-def test_what_is_opened_under_a_shared_answer_that_has_replies_stands_beside_it(
+def test_an_entry_opened_under_a_thread_parent_stands_beside_it(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     asker.types("/imerr 606", support)
@@ -178,9 +174,7 @@ def test_what_is_opened_under_a_shared_answer_that_has_replies_stands_beside_it(
     assert private.thread_ts == ""
 
 
-def test_dismiss_pressed_twice_removes_the_answer_and_complains_of_nothing(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_dismiss_pressed_twice_removes_the_answer_silently(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     (answer,) = asker.private(support)
     asker.presses("dismiss", on=answer)
@@ -199,7 +193,7 @@ def test_dismiss_removes_the_answer(slack: LocalSlack, support: Channel, asker: 
 
 
 @pytest.mark.parametrize("value", ["", "not json", "[]", '{"l":"fr"}', '{"l":"zh","c":"606"}', '{"l":"zh","n":"all"}'])
-def test_a_value_that_an_older_version_made_leads_to_the_families(support: Channel, asker: Person, value: str) -> None:
+def test_a_value_of_an_older_version_leads_to_the_families(support: Channel, asker: Person, value: str) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:607", value=value)
 
@@ -213,23 +207,21 @@ def test_a_value_that_an_older_version_made_leads_to_the_families(support: Chann
         ('{"l":"en","t":"family","f":"gone"}', "This list is no longer in the table. Look the error up again."),
     ],
 )
-def test_a_button_of_what_left_the_table_says_so(support: Channel, asker: Person, value: str, said: str) -> None:
+def test_a_button_to_a_removed_entry_says_so(support: Channel, asker: Person, value: str, said: str) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:607", value=value)
 
     asker.sees(said)
 
 
-def test_a_value_from_before_there_were_platforms_opens_its_entry(support: Channel, asker: Person) -> None:
+def test_a_value_without_a_platform_opens_its_entry(support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:607", value='{"l":"zh","c":704}')
 
     asker.sees("# 704 · 聊天室已满")
 
 
-def test_what_a_number_means_on_another_platform_is_opened_by_a_button_and_shared(
-    support: Channel, asker: Person, colleague: Person
-) -> None:
+def test_a_meaning_on_another_platform_is_opened_and_shared(support: Channel, asker: Person, colleague: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("open:native:606")
     asker.sees("# 606 · 群组不存在")
@@ -251,7 +243,7 @@ def test_the_answer_is_short_and_the_rest_is_folded_under_it(support: Channel, a
     assert "各端编号" in str(fold)
 
 
-def test_sharing_what_left_the_table_says_so(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_sharing_a_removed_entry_says_so(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("share", value='{"l":"en","c":8888}')
 

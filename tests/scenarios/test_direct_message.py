@@ -1,4 +1,4 @@
-"""Somebody's own conversation with imerr."""
+"""The user's conversation with imerr."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
-def test_every_message_is_a_question_and_answered_in_its_thread(slack: LocalSlack, asker: Person) -> None:
+def test_every_message_is_answered_in_its_thread(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("群满了")
 
     asker.sees("606 · 群组已满")
@@ -53,9 +53,7 @@ def test_candidates_open_in_place_and_lead_back(slack: LocalSlack, asker: Person
     assert asker.reads(answer) == before
 
 
-def test_an_answer_is_posted_to_a_channel_that_the_asker_chooses(
-    support: Channel, asker: Person, colleague: Person
-) -> None:
+def test_an_answer_is_posted_to_the_chosen_channel(support: Channel, asker: Person, colleague: Person) -> None:
     asker.dm("群满了")
     asker.sees("606 · ")
     asker.presses("share_elsewhere")
@@ -68,9 +66,7 @@ def test_an_answer_is_posted_to_a_channel_that_the_asker_chooses(
     assert asker.modal is None
 
 
-def test_what_somebody_wrote_to_imerr_alone_is_not_posted_with_the_answer(
-    support: Channel, asker: Person, colleague: Person
-) -> None:
+def test_a_private_question_is_not_posted_with_the_answer(support: Channel, asker: Person, colleague: Person) -> None:
     asker.dm("张三那边报 606")
     asker.sees("606 · ")
     asker.presses("share_elsewhere")
@@ -100,7 +96,7 @@ def test_an_edit_corrects_the_answer_in_place(slack: LocalSlack, asker: Person) 
     assert len(slack.thread(question)) == 1
 
 
-def test_a_file_without_words_gets_an_answer_from_what_it_begins_with(asker: Person) -> None:
+def test_a_file_without_words_is_answered_by_its_beginning(asker: Person) -> None:
     asker.says("", asker.direct, subtype="file_share", files=[{"name": "a.log", "preview": "errorType 504 recall"}])
 
     asker.sees("504 · ")
@@ -114,7 +110,7 @@ def test_opening_the_messages_tab_publishes_and_posts_nothing(slack: LocalSlack,
     assert asker.screen() == ""
 
 
-def test_a_greeting_gets_what_can_be_asked_in_the_greeters_language(asker: Person, colleague: Person) -> None:
+def test_a_greeting_gets_the_help_in_its_language(asker: Person, colleague: Person) -> None:
     asker.dm("hello")
     colleague.dm("你好！")
 
@@ -122,7 +118,7 @@ def test_a_greeting_gets_what_can_be_asked_in_the_greeters_language(asker: Perso
     colleague.sees("imerr：查 IM SDK 错误码")
 
 
-def test_a_number_in_a_question_that_no_error_fits_can_be_opened(asker: Person) -> None:
+def test_a_number_in_an_unanswerable_question_can_be_opened(asker: Person) -> None:
     asker.dm("hmm, the ticket mentions 217 in passing, no idea")
     asker.sees("If the number is an error code:")
     asker.presses("open:217")
@@ -137,7 +133,7 @@ def test_thanks_are_no_question(asker: Person, said: str, answer: str) -> None:
     asker.sees(answer)
 
 
-def test_a_family_that_there_is_not_is_answered_with_those_that_there_are(asker: Person) -> None:
+def test_an_unknown_family_gets_the_list_of_families(asker: Person) -> None:
     asker.dm("list qwertyuiop")
 
     asker.sees("# 共 ")

@@ -1,15 +1,15 @@
-"""Every door of imerr over both transports: signed HTTP requests, and Socket Mode."""
+"""Every surface of imerr over both transports: signed HTTP requests, and Socket Mode."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.rate_limit import MOST_QUESTIONS
+from bot.slack.guard.rate_limit import MOST_QUESTIONS
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 BOTH_TRANSPORTS = True
 
@@ -77,7 +77,7 @@ def test_the_step_completes(slack: LocalSlack) -> None:
     assert step.outputs["code"] == 606
 
 
-def test_a_storm_of_one_event_gives_one_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_a_storm_of_one_event_gets_one_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("@imerr 606", support)
     slack.deliver_again(question, times=20)
 
@@ -86,9 +86,7 @@ def test_a_storm_of_one_event_gives_one_answer(slack: LocalSlack, support: Chann
     assert len(slack.thread(question)) == 1
 
 
-def test_an_event_that_is_delivered_again_is_no_other_question(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_redelivered_event_is_no_new_question(slack: LocalSlack, support: Channel, asker: Person) -> None:
     first = asker.says("@imerr 606", support)
     slack.deliver_again(first, times=MOST_QUESTIONS + 5)
     second = asker.says("@imerr 507", support)

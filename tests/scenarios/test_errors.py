@@ -1,4 +1,4 @@
-"""A fault of imerr's own, on every surface: the asker gets a sentence with a reference, the log has the cause beside it."""
+"""A fault of imerr's own, on every surface: the asker gets a sentence with a reference, the log the cause."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
 from bot.slack.desk import Desk
 from tests.harness.failures import FAILED
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
-    from bot.live import LiveLookup
     from bot.lookup.explain import Lookup
+    from bot.trained_table import LiveLookup
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 class _Live:
@@ -46,7 +46,7 @@ def live(lookup: Lookup) -> _Live:
 
 @pytest.fixture
 def slack(live: _Live) -> Iterator[LocalSlack]:
-    # Bolt warns that it takes the client that it is given.
+    # Bolt warns that it uses the client it is given.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     desk = Desk(cast("LiveLookup", live), "zh")
     with LocalSlack(retry_waits=()) as running, serving_in_process(desk, running):
@@ -102,7 +102,7 @@ def test_the_asker_gets_a_sentence_and_the_log_its_cause(
 
 
 @pytest.mark.parametrize("button", ["open:607", "share"])
-def test_a_button_that_breaks_says_so_and_leaves_the_answer(
+def test_a_failed_button_says_so_and_leaves_the_answer(
     live: _Live, support: Channel, asker: Person, button: str
 ) -> None:
     asker.types("/imerr 606", support)
@@ -113,7 +113,7 @@ def test_a_button_that_breaks_says_so_and_leaves_the_answer(
     asker.sees("# 606 · ")
 
 
-def test_a_type_ahead_that_breaks_offers_nothing_and_says_so(live: _Live, asker: Person) -> None:
+def test_a_failed_type_ahead_offers_nothing_and_says_so(live: _Live, asker: Person) -> None:
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     live.is_broken = True
@@ -122,7 +122,7 @@ def test_a_type_ahead_that_breaks_offers_nothing_and_says_so(live: _Live, asker:
     asker.sees(FAILED)
 
 
-def test_a_post_from_a_modal_that_breaks_is_told_directly(
+def test_a_failed_post_from_a_modal_is_told_directly(
     live: _Live, slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     asker.uses_shortcut("look_up_error")
@@ -137,7 +137,7 @@ def test_a_post_from_a_modal_that_breaks_is_told_directly(
     assert slack.messages(support) == []
 
 
-def test_a_step_that_breaks_fails_with_the_sentence(live: _Live, slack: LocalSlack) -> None:
+def test_a_failed_step_ends_with_the_sentence(live: _Live, slack: LocalSlack) -> None:
     live.is_broken = True
     step = slack.runs_step("explain_error", {"text": "606"})
 
@@ -145,7 +145,7 @@ def test_a_step_that_breaks_fails_with_the_sentence(live: _Live, slack: LocalSla
     assert str(step.error).startswith(FAILED)
 
 
-def test_a_search_at_home_that_breaks_is_told_directly(live: _Live, asker: Person) -> None:
+def test_a_failed_search_at_home_is_told_directly(live: _Live, asker: Person) -> None:
     asker.opens_home()
     asker.sees("查一个错误")
     live.is_broken = True

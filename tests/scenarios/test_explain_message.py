@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.state import Message
+from local_slack.state import Message
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 _MANY = (
     *(1, 2, 12, 16, 17, 27, 28, 31, 32, 39, 40, 50, 51, 52, 53, 101, 102, 200, 204, 205),
@@ -19,7 +19,7 @@ _MANY = (
 )
 
 
-def test_it_explains_a_message_to_whoever_chose_it_and_to_nobody_else(
+def test_a_message_is_explained_to_its_chooser_alone(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     log = colleague.says("Uncaught {type: 606}", support)
@@ -41,7 +41,7 @@ def test_it_works_in_a_thread_and_answers_there(support: Channel, asker: Person)
     assert answer.thread_ts == parent.ts
 
 
-def test_a_message_that_has_replies_is_explained_beside_it_and_shared_under_it(
+def test_a_thread_parent_is_explained_beside_and_shared_below(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     log = colleague.says("Uncaught {type: 606}", support)
@@ -68,7 +68,7 @@ def test_a_message_that_has_replies_is_explained_beside_it_and_shared_under_it(
         {"pretext": "type: 606", "fallback": "an alert"},
     ],
 )
-def test_an_alert_is_read_wherever_it_has_its_words(
+def test_an_alert_is_read_in_every_field(
     slack: LocalSlack, support: Channel, asker: Person, attachment: dict[str, object]
 ) -> None:
     alerts = slack.person("alerts", is_bot=True, channels=[support])
@@ -113,7 +113,7 @@ def test_a_log_in_another_language_is_explained_in_the_readers(
     asker.sees("206 · 在其他设备登录")
 
 
-def test_several_codes_are_listed_opened_and_shared_into_the_thread(
+def test_several_codes_are_listed_opened_and_shared_in_thread(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     log = asker.says("first 601, then 602", support)
@@ -133,7 +133,7 @@ def test_a_message_without_text_is_called_so(support: Channel, asker: Person) ->
     asker.sees("这条消息里没有可供查询的文字。")
 
 
-def test_a_message_that_no_error_fits_gets_an_honest_no(support: Channel, asker: Person) -> None:
+def test_an_unanswerable_message_gets_an_honest_no(support: Channel, asker: Person) -> None:
     asker.uses_shortcut("explain_error", on=asker.says("今天中午吃什么", support))
 
     asker.sees("没找到对应的错误")
@@ -148,7 +148,7 @@ def test_a_log_with_hundreds_of_unknown_codes_is_answered(support: Channel, aske
     assert "等 299 个编号" in told
 
 
-def test_a_message_with_more_codes_than_anybody_reads_is_told_how_many(support: Channel, asker: Person) -> None:
+def test_a_list_cut_short_says_how_many_codes_there_are(support: Channel, asker: Person) -> None:
     log = asker.says("type: 601, type: 602, type: 603, " + "、".join(f"type: {code}" for code in _MANY), support)
     asker.uses_shortcut("explain_error", on=log)
     told = "这段内容说到了 43 个错误，下面是前 40 个"

@@ -1,4 +1,4 @@
-"""Presses with values that imerr never wrote, or wrote somewhere else: what Slack says of the message decides."""
+"""Presses with forged or copied values: the message that Slack reports decides."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.demo import payloads
+from local_slack import payloads
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel, Message
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel, Message
 
 DIRECT = '{"l":"zh","c":607,"d":1}'
 
@@ -41,7 +41,7 @@ def test_dismiss_under_a_public_answer_removes_nothing(
 
 
 @pytest.mark.parametrize("action_id", ["open:607", "back", "families", "family:group"])
-def test_a_value_that_calls_a_public_answer_direct_does_not_turn_it_over(
+def test_a_forged_surface_does_not_replace_a_public_answer(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person, action_id: str
 ) -> None:
     shared = _shared(slack, asker, support)
@@ -53,7 +53,7 @@ def test_a_value_that_calls_a_public_answer_direct_does_not_turn_it_over(
     assert len(colleague.private(support)) == 1
 
 
-def test_the_answer_to_a_mention_is_not_turned_over_either(
+def test_the_answer_to_a_mention_is_not_replaced_either(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     question = asker.says("@imerr 606", support)
@@ -68,7 +68,7 @@ def test_the_answer_to_a_mention_is_not_turned_over_either(
 
 
 @pytest.mark.parametrize("action_id", ["open:607", "dismiss"])
-def test_what_two_people_share_between_them_is_not_turned_over(
+def test_a_share_between_two_people_is_not_replaced(
     slack: LocalSlack, asker: Person, colleague: Person, action_id: str
 ) -> None:
     between = slack.workspace.direct(asker.id, colleague.id)
@@ -81,9 +81,7 @@ def test_what_two_people_share_between_them_is_not_turned_over(
     assert colleague.reads(shared) == before
 
 
-def test_an_answer_in_ones_conversation_with_imerr_is_replaced_whatever_the_value_says(
-    slack: LocalSlack, asker: Person
-) -> None:
+def test_a_direct_answer_is_replaced_whatever_the_value_says(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("606")
     asker.presses("open:607", on=asker.sees("606 · "), value='{"l":"zh","c":607}')
 
@@ -92,7 +90,7 @@ def test_an_answer_in_ones_conversation_with_imerr_is_replaced_whatever_the_valu
     assert len(slack.thread(question)) == 1
 
 
-def test_a_share_goes_into_no_thread_that_only_its_value_names(
+def test_a_share_ignores_a_thread_without_a_seal(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     parent = colleague.says("今天发版", support)
@@ -104,7 +102,7 @@ def test_a_share_goes_into_no_thread_that_only_its_value_names(
     assert slack.thread(parent) == []
 
 
-def test_a_share_goes_into_no_thread_that_was_explained_to_somebody_else(
+def test_a_share_ignores_a_thread_sealed_for_another_user(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     log = asker.says("type: 606", support)
@@ -136,9 +134,7 @@ def test_share_under_a_public_answer_posts_nothing(
     assert slack.messages(support) == [shared]
 
 
-def test_what_a_value_quotes_is_shared_as_plain_text_on_one_line(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_forged_question_is_shared_as_one_plain_line(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.types("/imerr 606", support)
     asker.presses("share", value=json.dumps({"l": "zh", "c": 606, "q": "<!channel>\n*now*"}))
     asker.sees("查询并分享了这条说明")
@@ -151,7 +147,7 @@ def test_what_a_value_quotes_is_shared_as_plain_text_on_one_line(
     assert quoted == [{"type": "plain_text", "text": "“<!channel> *now*”", "emoji": False}]
 
 
-def test_a_dialog_posts_nowhere_without_slacks_leave(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_a_modal_posts_nothing_without_a_response_url(slack: LocalSlack, support: Channel, asker: Person) -> None:
     asker.uses_shortcut("look_up_error")
     asker.sees("[ 查错误码 ]")
     asker.chooses("lookup", "606", typed="606")

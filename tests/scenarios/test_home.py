@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_it_says_what_imerr_can_do_and_lists_the_families(at_home: Person) -> No
         assert expected in read
 
 
-def test_it_speaks_the_persons_language_and_switches_to_the_other(colleague: Person) -> None:
+def test_the_home_speaks_the_users_language_and_can_switch(colleague: Person) -> None:
     colleague.opens_home()
     colleague.sees("imerr: IM SDK errors explained")
     colleague.presses("home_language")
@@ -74,7 +74,7 @@ def test_an_empty_search_shows_the_first_page(slack: LocalSlack, at_home: Person
 
 
 @pytest.mark.parametrize(("leaving", "expected"), [("home_page", "# 共 "), ("home_language", "# All ")])
-def test_what_was_typed_stays_until_the_first_page_is_back(at_home: Person, leaving: str, expected: str) -> None:
+def test_typed_text_stays_until_the_first_page_is_back(at_home: Person, leaving: str, expected: str) -> None:
     at_home.fills("home_search", "被禁言")
     at_home.sees("你指的是哪个")
     at_home.presses("open:219")
@@ -109,7 +109,7 @@ def test_an_answer_is_posted_to_a_channel(support: Channel, at_home: Person, col
     colleague.sees("606 · 群组已满")
 
 
-def test_whoever_comes_back_finds_the_page_as_they_left_it(slack: LocalSlack, at_home: Person) -> None:
+def test_an_unchanged_page_stays_as_the_user_left_it(slack: LocalSlack, at_home: Person) -> None:
     at_home.fills("home_search", "606")
     at_home.sees("606 · 群组已满")
     published = slack.count("views.publish")
@@ -120,7 +120,7 @@ def test_whoever_comes_back_finds_the_page_as_they_left_it(slack: LocalSlack, at
     assert slack.count("views.publish") == published
 
 
-def test_a_page_that_an_older_version_made_is_made_anew(slack: LocalSlack, at_home: Person) -> None:
+def test_a_page_of_an_older_version_is_rebuilt(slack: LocalSlack, at_home: Person) -> None:
     assert at_home.home is not None
     at_home.home.content["private_metadata"] = "zh 0123"
     published = slack.count("views.publish")

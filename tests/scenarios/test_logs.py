@@ -1,4 +1,4 @@
-"""What people write stays out of the logs above DEBUG, on every surface and whatever fails."""
+"""Users' text stays out of the logs above DEBUG, on every surface and in every failure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.state import TEAM
-from bot.demo.troubles import RESPONSE_URLS, refuses
+from local_slack.failures import RESPONSE_URLS, refuses
+from local_slack.state import TEAM
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _say_it_everywhere(slack: LocalSlack) -> None:
 
 
 @pytest.mark.parametrize("over", ["http", "socket"])
-def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: str) -> None:
+def test_no_log_holds_the_text_of_a_message(table_path: Path, tmp_path: Path, over: str) -> None:
     log = tmp_path / "log"
     with LocalSlack(retry_waits=(0.0,)) as slack:
         with serving(table_path, slack, log) if over == "http" else connected(table_path, slack, log) as server:
@@ -49,8 +49,8 @@ def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: s
                 slack.wait_connected()
             _say_it_everywhere(slack)
             for method in ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish"):
-                slack.goes_wrong(method, refuses("internal_error"))
-            slack.goes_wrong(RESPONSE_URLS, refuses("internal_error"))
+                slack.fail_next_calls(method, refuses("internal_error"))
+            slack.fail_next_calls(RESPONSE_URLS, refuses("internal_error"))
             _say_it_everywhere(slack)
         events = {line["event"] for line in server.lines()}
 
@@ -58,7 +58,7 @@ def test_no_log_holds_what_was_written(table_path: Path, tmp_path: Path, over: s
     assert SECRET not in log.read_text(encoding="utf-8")
 
 
-def test_no_log_holds_a_response_url_even_where_all_is_asked_for(table_path: Path, tmp_path: Path) -> None:
+def test_no_log_holds_a_response_url_even_at_debug(table_path: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with (
         LocalSlack(retry_waits=(0.0,)) as slack,
@@ -71,7 +71,7 @@ def test_no_log_holds_a_response_url_even_where_all_is_asked_for(table_path: Pat
             asker.types("/imerr 606", support)
             asker.presses("open:607")
             slack.settle()
-            slack.goes_wrong(RESPONSE_URLS, refuses("used_url"))
+            slack.fail_next_calls(RESPONSE_URLS, refuses("used_url"))
         lines = log.read_text(encoding="utf-8").splitlines()
 
     assert any(SECRET in line for line in lines)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel
 
 
 @pytest.fixture
@@ -36,39 +36,37 @@ def _offered(person: Person, typed: str) -> list[str]:
         ("-2", "-2"),
     ],
 )
-def test_what_is_typed_is_ranked_as_the_command_ranks_it(opened: Person, typed: str, first: str) -> None:
+def test_typed_text_is_ranked_as_by_the_command(opened: Person, typed: str, first: str) -> None:
     assert _offered(opened, typed)[0] == first
 
 
-def test_half_a_code_offers_the_codes_that_begin_with_it_those_of_the_table_s_own_platform_first(
-    opened: Person,
-) -> None:
+def test_half_a_code_offers_its_completions_own_platform_first(opened: Person) -> None:
     offered = _offered(opened, "70")
 
     assert offered[:5] == ["700", "702", "704", "705", "700"]
     assert {code[:2] for code in offered} == {"70"}
 
 
-def test_nothing_typed_offers_the_most_usual(opened: Person) -> None:
+def test_an_empty_field_offers_the_usual_codes(opened: Person) -> None:
     assert _offered(opened, "")[:3] == ["206", "603", "507"]
 
 
-def test_what_fits_nothing_offers_nothing(opened: Person) -> None:
+def test_text_that_fits_nothing_offers_nothing(opened: Person) -> None:
     assert _offered(opened, "qwertyuiop zxcvbnm") == []
 
 
-def test_options_are_in_the_language_of_what_is_typed_else_the_persons(opened: Person) -> None:
+def test_options_are_in_the_typed_language_else_the_users(opened: Person) -> None:
     assert "群组已满" in opened.suggestions("lookup", "606")[0]["text"]["text"]
     assert "Group is full" in opened.suggestions("lookup", "group is full")[0]["text"]["text"]
 
 
-def test_the_explanation_of_what_is_picked_appears_in_the_modal(opened: Person) -> None:
+def test_the_picked_entry_is_explained_in_the_modal(opened: Person) -> None:
     opened.chooses("lookup", "606", typed="群满了")
 
     assert opened.sees("为什么发生") is opened.modal
 
 
-def test_see_also_opens_in_the_modal_and_what_is_shown_last_is_posted(
+def test_see_also_opens_in_the_modal_and_can_be_posted(
     slack: LocalSlack, support: Channel, opened: Person, colleague: Person
 ) -> None:
     opened.chooses("lookup", "606", typed="606")
@@ -84,7 +82,7 @@ def test_see_also_opens_in_the_modal_and_what_is_shown_last_is_posted(
     assert opened.modal is None
 
 
-def test_an_explanation_is_posted_to_a_channel_where_the_bot_is_no_member(slack: LocalSlack, opened: Person) -> None:
+def test_posting_needs_no_membership_in_the_channel(slack: LocalSlack, opened: Person) -> None:
     elsewhere = slack.channel("also-without-imerr", has_bot=False)
     elsewhere.members.add(opened.id)
     opened.chooses("lookup", "606", typed="606")
@@ -96,7 +94,7 @@ def test_an_explanation_is_posted_to_a_channel_where_the_bot_is_no_member(slack:
     assert len(slack.messages(elsewhere)) == 1
 
 
-def test_the_asker_removes_what_was_posted(slack: LocalSlack, support: Channel, opened: Person) -> None:
+def test_the_asker_removes_the_post(slack: LocalSlack, support: Channel, opened: Person) -> None:
     opened.chooses("lookup", "606", typed="606")
     opened.sees("# 606 · ")
     opened.chooses("channel", support.name)
@@ -108,7 +106,7 @@ def test_the_asker_removes_what_was_posted(slack: LocalSlack, support: Channel, 
     assert slack.messages(support) == []
 
 
-def test_the_modal_speaks_the_persons_language(colleague: Person) -> None:
+def test_the_modal_speaks_the_users_language(colleague: Person) -> None:
     colleague.uses_shortcut("look_up_error")
 
     colleague.sees("[ Look up an error ]")

@@ -1,4 +1,4 @@
-"""Properly signed requests with payloads that Slack would never send."""
+"""Signed requests with payloads that Slack would never send."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from bot.demo import payloads
-from bot.demo.delivery import encode, sign
-from bot.demo.local_slack import LocalSlack
+from local_slack import payloads
+from local_slack.delivery import encode, sign
+from tests.harness.installed import LocalSlack
 from tests.harness.mutations import broken, mutations
 from tests.harness.server import connected
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.demo.person import Person
-    from bot.demo.state import Channel
+    from local_slack.person import Person
+    from local_slack.state import Channel
     from tests.harness.server import Server
 
 Delivered = tuple[str, dict[str, Any]]
@@ -121,7 +121,7 @@ def _type_of(payload: dict[str, Any]) -> str:
 
 
 def _delivered(slack: LocalSlack, kind: str, asker: Person, support: Channel) -> Delivered:
-    """Have somebody do something; give the last request of its type that Slack sent for it."""
+    """Return the last request of its type that Slack sent after a user's action."""
     wanted, does = KINDS[kind]
     does(asker, support)
     slack.settle()
@@ -135,7 +135,7 @@ def _send(client: httpx.Client, server: Server, kind: str, payload: dict[str, An
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_stands_in_whichever_field_breaks_nothing(
+def test_no_value_in_any_field_breaks_anything(
     slack: LocalSlack, server: Server, support: Channel, asker: Person, kind: str
 ) -> None:
     sent, payload = _delivered(slack, kind, asker, support)
@@ -146,7 +146,7 @@ def test_whatever_stands_in_whichever_field_breaks_nothing(
             if sent == "command" and not all(
                 isinstance(value, str) and value.isprintable() for value in mutated.values()
             ):
-                # A form holds nothing else.
+                # A form has only printable strings.
                 continue
             status = _send(client, server, sent, mutated).status_code
             if status not in {200, 400, 404}:
@@ -155,7 +155,7 @@ def test_whatever_stands_in_whichever_field_breaks_nothing(
     logged = server.lines()[before:]
 
     assert wrong == []
-    # What Slack refused is logged with Slack's word for it, which is in small letters; anything else is a fault of imerr's.
+    # A call that Slack refused is logged with its error code, in lower case; any other exception is imerr's fault.
     broke = [line for line in logged if "exception" in line and not str(line.get("reason", "A")).islower()]
     assert broke == []
     assert any(line["event"] == "malformed" for line in logged)
@@ -182,7 +182,7 @@ _NO_SHAPE: list[tuple[str, tuple[str | int, ...], object, str]] = [
 
 
 @pytest.mark.parametrize("case", _NO_SHAPE, ids=lambda case: f"{case[0]}: {case[3]}")
-def test_what_is_not_of_slacks_shape_is_refused_logged_and_answered_nowhere(
+def test_a_malformed_payload_is_refused_logged_and_not_answered(
     slack: LocalSlack,
     server: Server,
     support: Channel,
@@ -202,7 +202,7 @@ def test_what_is_not_of_slacks_shape_is_refused_logged_and_answered_nowhere(
     assert len(slack.calls) == calls
 
 
-def test_an_event_that_is_malformed_is_not_asked_for_again(slack: LocalSlack, asker: Person, support: Channel) -> None:
+def test_a_malformed_event_is_not_retried(slack: LocalSlack, asker: Person, support: Channel) -> None:
     _, payload = _delivered(slack, "mention", asker, support)
     before = len(slack.deliveries)
     slack.start(slack.deliverer.send_event(broken(payload, ("event", "ts"), None)))
@@ -211,7 +211,7 @@ def test_an_event_that_is_malformed_is_not_asked_for_again(slack: LocalSlack, as
     assert len(slack.deliveries) == before + 1
 
 
-def test_a_press_that_tells_of_no_message_is_malformed(slack: LocalSlack, server: Server, asker: Person) -> None:
+def test_a_press_without_a_message_is_malformed(slack: LocalSlack, server: Server, asker: Person) -> None:
     message = asker.dm("606")
     pressed = payloads.message_press(asker.user, message, {"action_id": "back"}, "1.2.3", "http://127.0.0.1:9/")
     del pressed["container"]
@@ -220,7 +220,7 @@ def test_a_press_that_tells_of_no_message_is_malformed(slack: LocalSlack, server
     slack.settle()
 
 
-def test_over_socket_mode_it_is_refused_and_logged_as_well(table_path: Path, tmp_path: Path) -> None:
+def test_socket_mode_refuses_and_logs_as_well(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log") as server:
         slack.wait_connected()
         support = slack.channel("support")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
-    from bot.demo.state import Channel, Kind
+    from local_slack import LocalSlack
+    from local_slack.person import Person
+    from local_slack.state import Channel, Kind
 
 
 def test_a_mention_is_answered_in_its_thread_and_nowhere_else(
@@ -51,16 +51,14 @@ def test_a_bare_mention_under_a_log_explains_the_log(
     assert len(slack.thread(log)) == 2
 
 
-def test_a_bare_mention_reads_what_an_attached_file_begins_with(support: Channel, asker: Person) -> None:
+def test_a_bare_mention_reads_the_beginning_of_a_file(support: Channel, asker: Person) -> None:
     log = asker.says("日志在附件里", support, files=[{"name": "a.log", "preview": "onError: {type: 504}"}])
     asker.says("@imerr", support, thread=log)
 
     asker.sees("504 · ")
 
 
-def test_a_bare_mention_reads_an_alert_whose_text_stands_in_its_blocks(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_a_bare_mention_reads_the_blocks_of_an_alert(slack: LocalSlack, support: Channel, asker: Person) -> None:
     monitor = slack.person("monitor", is_bot=True)
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "`GROUP_MEMBERS_FULL` in production"}}]
     alert = monitor.says("New alert", support, blocks=blocks)
@@ -69,7 +67,7 @@ def test_a_bare_mention_reads_an_alert_whose_text_stands_in_its_blocks(
     asker.sees("606 · 群组已满")
 
 
-def test_a_mention_with_words_that_name_no_error_explains_the_message_above(support: Channel, asker: Person) -> None:
+def test_vague_words_explain_the_message_above(support: Channel, asker: Person) -> None:
     log = asker.says("onError {type: 504}", support)
     asker.says("@imerr 麻烦帮看一下这个", support, thread=log)
 
@@ -85,7 +83,7 @@ def test_a_question_about_this_error_explains_the_message_above(support: Channel
 
 
 @pytest.mark.parametrize("kind", ["group", "mpim"])
-def test_a_bare_mention_reads_the_message_above_in_private_conversations_too(
+def test_a_bare_mention_reads_private_conversations_too(
     slack: LocalSlack, request: pytest.FixtureRequest, kind: Kind
 ) -> None:
     private = slack.channel(f"private-{request.node.nodeid}", kind=kind)
@@ -97,7 +95,7 @@ def test_a_bare_mention_reads_the_message_above_in_private_conversations_too(
 
 
 @pytest.mark.parametrize("words", ["@imerr", "@imerr 帮忙看看上面这条"])
-def test_a_log_that_was_pasted_below_the_top_of_the_thread_is_found(
+def test_a_log_below_the_top_of_the_thread_is_found(
     support: Channel, asker: Person, colleague: Person, words: str
 ) -> None:
     top = colleague.says("有人遇到过这个问题吗？昨天上线后开始的", support)
@@ -108,9 +106,7 @@ def test_a_log_that_was_pasted_below_the_top_of_the_thread_is_found(
     assert "针对本消息列中前面的一条消息" in asker.reads(asker.sees("# 606 · "))
 
 
-def test_of_several_messages_above_the_one_at_the_top_is_explained_if_it_tells_an_error(
-    support: Channel, asker: Person, colleague: Person
-) -> None:
+def test_a_top_message_with_an_error_is_explained_first(support: Channel, asker: Person, colleague: Person) -> None:
     top = colleague.says("onError {type: 504}", support)
     colleague.says("type: 606", support, thread=top)
     asker.says("@imerr", support, thread=top)
@@ -119,9 +115,7 @@ def test_of_several_messages_above_the_one_at_the_top_is_explained_if_it_tells_a
     asker.sees_no("# 606 · ")
 
 
-def test_a_question_that_describes_an_error_is_answered_itself_though_the_message_above_names_another(
-    support: Channel, asker: Person
-) -> None:
+def test_a_question_about_another_error_is_answered_itself(support: Channel, asker: Person) -> None:
     log = asker.says("joinGroup failed {type: 605}", support)
     asker.says("@imerr 群满了", support, thread=log)
 
@@ -129,7 +123,7 @@ def test_a_question_that_describes_an_error_is_answered_itself_though_the_messag
     asker.sees_no("# 605 · ")
 
 
-def test_a_question_of_its_own_is_not_taken_for_one_about_the_message_above(support: Channel, asker: Person) -> None:
+def test_an_unrelated_question_ignores_the_message_above(support: Channel, asker: Person) -> None:
     log = asker.says("onError {type: 504}", support)
     asker.says("@imerr 77777 zxcvbnm", support, thread=log)
 
@@ -137,7 +131,7 @@ def test_a_question_of_its_own_is_not_taken_for_one_about_the_message_above(supp
     asker.sees_no("504 · ")
 
 
-def test_a_bare_mention_outside_a_thread_says_what_can_be_asked(support: Channel, asker: Person) -> None:
+def test_a_bare_mention_outside_a_thread_gets_the_help(support: Channel, asker: Person) -> None:
     asker.says("@imerr", support)
 
     asker.sees("imerr：查 IM SDK 错误码")
@@ -150,9 +144,7 @@ def test_a_bare_mention_under_a_message_without_text_says_so(support: Channel, a
     asker.sees("这条消息里没有可供查询的文字。")
 
 
-def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_read(
-    support: Channel, asker: Person
-) -> None:
+def test_a_bare_mention_under_a_deleted_message_says_so(support: Channel, asker: Person) -> None:
     log = asker.says("type: 606", support)
     asker.says("?", support, thread=log)
     asker.deletes(log)
@@ -162,7 +154,7 @@ def test_a_bare_mention_under_a_deleted_message_says_that_there_is_nothing_to_re
     asker.sees_no("606 · ")
 
 
-def test_an_unknown_code_is_called_so_beside_what_its_words_could_mean(support: Channel, asker: Person) -> None:
+def test_an_unknown_code_is_called_so_beside_candidates(support: Channel, asker: Person) -> None:
     asker.says("@imerr 错误码 403 没权限", support)
 
     read = asker.reads(asker.sees("小程序 / Web 4.x 没有错误码 403"))
@@ -170,7 +162,7 @@ def test_an_unknown_code_is_called_so_beside_what_its_words_could_mean(support: 
     assert "52  没有操作权限" in read
 
 
-def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(support: Channel, asker: Person) -> None:
+def test_an_unanswerable_question_gets_an_honest_no(support: Channel, asker: Person) -> None:
     asker.says("@imerr qwertyuiop zxcvbnm", support)
 
     asker.sees("No error in the table fits this")
@@ -189,7 +181,7 @@ def test_a_question_that_no_error_answers_gets_an_honest_no_in_the_thread(suppor
         ("@imerr help", "en-US", "imerr: IM SDK errors explained"),
     ],
 )
-def test_the_answer_is_in_the_questions_language_else_the_askers_else_the_default(
+def test_the_language_is_the_questions_then_the_askers(
     slack: LocalSlack, support: Channel, text: str, locale: str, heading: str
 ) -> None:
     asker = slack.person(f"asker-{text}-{locale}", locale=locale, channels=[support])
@@ -209,7 +201,7 @@ def test_an_edit_corrects_the_answer_in_place(slack: LocalSlack, support: Channe
     asker.sees_no("605 · 群组不存在")
 
 
-def test_an_edit_right_after_the_question_leaves_one_answer_to_what_it_says_now(
+def test_an_immediate_edit_leaves_one_answer_to_the_new_text(
     slack: LocalSlack, support: Channel, asker: Person
 ) -> None:
     question = asker.says("@imerr 605", support)
@@ -233,7 +225,7 @@ def test_an_edit_after_a_minute_changes_nothing(slack: LocalSlack, support: Chan
     assert asker.reads(answer).startswith("# 605 · ")
 
 
-def test_a_mention_that_is_added_by_an_edit_is_answered(slack: LocalSlack, support: Channel, asker: Person) -> None:
+def test_a_mention_added_by_an_edit_is_answered(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("606", support)
     asker.edits(question, "@imerr 606")
 
@@ -242,9 +234,7 @@ def test_a_mention_that_is_added_by_an_edit_is_answered(slack: LocalSlack, suppo
     assert len(slack.thread(question)) == 1
 
 
-def test_an_edit_of_a_question_whose_answer_was_removed_brings_it_not_back(
-    slack: LocalSlack, support: Channel, asker: Person
-) -> None:
+def test_an_edit_does_not_restore_a_removed_answer(slack: LocalSlack, support: Channel, asker: Person) -> None:
     question = asker.says("@imerr 605", support)
     asker.presses("delete", on=asker.sees("605 · "))
     slack.settle()
@@ -261,7 +251,7 @@ def test_the_same_question_asked_again_is_answered_again(slack: LocalSlack, supp
     assert [len(slack.thread(question)) for question in (first, second)] == [1, 1]
 
 
-def test_candidates_open_privately_in_the_thread_for_whoever_presses(
+def test_candidates_open_privately_in_the_thread(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     question = asker.says("@imerr MEMBERS_FULL", support)
@@ -275,7 +265,7 @@ def test_candidates_open_privately_in_the_thread_for_whoever_presses(
     assert private.thread_ts == question.ts
 
 
-def test_what_is_opened_under_an_answer_is_shared_into_its_thread(
+def test_an_entry_opened_under_an_answer_is_shared_in_thread(
     slack: LocalSlack, support: Channel, asker: Person, colleague: Person
 ) -> None:
     question = asker.says("@imerr MEMBERS_FULL", support)

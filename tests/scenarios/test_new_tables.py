@@ -1,4 +1,4 @@
-"""A server that takes up one table after another: what was answered from an old one goes with it."""
+"""A server that reloads its table: cached outcomes go with the old one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import logging
 import weakref
 from typing import TYPE_CHECKING, Never, cast
 
-from bot import tables
-from bot.demo.local_slack import LocalSlack
-from bot.live import LiveLookup
+from bot import trained_table
 from bot.slack.desk import Desk
 from bot.slack.serve import http
 from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
 from tests.harness.small_source import edit, write_small_source
 
 if TYPE_CHECKING:
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from bot.trained_table import LiveLookup
 
-def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) -> None:
+
+def test_an_old_table_is_freed_when_a_new_one_is_loaded(tmp_path: Path) -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     source, path = write_small_source(tmp_path / "codes"), tmp_path / "imerr.sqlite3"
-    tables.rebuild(path, source)
-    live = LiveLookup(tables.read(path), path)
+    trained_table.rebuild(path, source)
+    live = trained_table.ready(path, source, whole=True)
     with LocalSlack(retry_waits=()) as slack, serving_in_process(Desk(live, "en"), slack):
         support = slack.channel("support")
         asker = slack.person("asker", locale="en-US", channels=[support])
@@ -37,7 +38,7 @@ def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) ->
         slack.settle()
         old = weakref.ref(live.current)
         edit(source, "alpha.toml", '"Alpha one"', '"Alpha, the first"')
-        tables.rebuild(path, source)
+        trained_table.rebuild(path, source)
         live.refresh()
         gc.collect()
 
@@ -47,7 +48,7 @@ def test_an_old_table_is_forgotten_when_a_new_one_is_taken_up(tmp_path: Path) ->
 
 
 class _Broken:
-    """A lookup that fails at every look, in one way and then in another."""
+    """A lookup whose refresh fails, in one way and then in another."""
 
     def __init__(self) -> None:
         self.looks = 0
@@ -61,7 +62,7 @@ class _Broken:
         raise RuntimeError("the first way" if self.looks < 4 else "the second\nway")
 
 
-def test_a_look_that_fails_is_logged_in_a_line_once_and_does_not_end_the_looking(
+def test_a_failed_refresh_is_logged_once_and_retried(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http, "REFRESH_SECONDS", 0.001)

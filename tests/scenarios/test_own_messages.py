@@ -1,18 +1,18 @@
-"""imerr is sent its own messages, edits and deletions in direct messages, as every app is: it must answer none of them."""
+"""Slack sends imerr its own direct messages, edits and deletions, as to every app: imerr ignores them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
-    from bot.demo.person import Person
+    from local_slack import LocalSlack
+    from local_slack.person import Person
 
 BOTH_TRANSPORTS = True
 
 
 def _own_events(slack: LocalSlack, person: Person) -> list[str]:
-    """Give the subtypes of the events of imerr's own messages in somebody's conversation with it."""
+    """Return the subtypes of the events of imerr's own messages in a user's conversation with it."""
     found = []
     for delivery in slack.deliveries:
         event = delivery.payload.get("event", {})
@@ -22,7 +22,7 @@ def _own_events(slack: LocalSlack, person: Person) -> list[str]:
     return found
 
 
-def test_imerr_answers_neither_its_own_message_nor_its_correction_of_it(slack: LocalSlack, asker: Person) -> None:
+def test_imerr_ignores_its_own_message_and_its_correction(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("605")
     asker.sees("605 · ")
     asker.edits(question, "606")
@@ -34,7 +34,7 @@ def test_imerr_answers_neither_its_own_message_nor_its_correction_of_it(slack: L
     assert len(slack.messages(asker.direct)) == 2
 
 
-def test_imerr_answers_nothing_when_its_answer_is_turned_over_or_removed(slack: LocalSlack, asker: Person) -> None:
+def test_imerr_ignores_the_replacing_and_removing_of_its_answer(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("MEMBERS_FULL")
     listed = asker.sees("[查看]")
     asker.presses("open:704", on=listed)
@@ -46,7 +46,7 @@ def test_imerr_answers_nothing_when_its_answer_is_turned_over_or_removed(slack: 
     assert slack.messages(asker.direct) == [question]
 
 
-def test_the_answer_to_a_question_that_is_deleted_stays_as_it_is(slack: LocalSlack, asker: Person) -> None:
+def test_deleting_a_question_leaves_its_answer_unchanged(slack: LocalSlack, asker: Person) -> None:
     question = asker.dm("606")
     answer = asker.sees("606 · ")
     before = asker.reads(answer)

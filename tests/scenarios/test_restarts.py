@@ -1,4 +1,4 @@
-"""Several processes, restarts, stops and lost connections: still one answer to one question."""
+"""Several processes, restarts, stops and lost connections: each question still gets exactly one answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import slow
+from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, serving
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def local() -> Iterator[LocalSlack]:
         yield slack
 
 
-def test_a_storm_over_several_processes_gives_one_answer(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+def test_a_storm_over_several_processes_gets_one_answer(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     support, asker = local.channel("support"), local.person("asker")
     with serving(table_path, local, tmp_path / "log", WEB_CONCURRENCY="3") as server:
         local.deliver_to(f"{server.url}/slack/events")
@@ -39,9 +39,7 @@ def test_a_storm_over_several_processes_gives_one_answer(table_path: Path, tmp_p
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads a process's children from /proc")
-def test_a_cleared_temporary_folder_and_lost_workers_stop_nothing(
-    table_path: Path, tmp_path: Path, local: LocalSlack
-) -> None:
+def test_a_cleared_folder_and_lost_workers_stop_nothing(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     support, asker = local.channel("support"), local.person("asker")
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -62,12 +60,12 @@ def test_a_cleared_temporary_folder_and_lost_workers_stop_nothing(
 
 
 def _children(pid: int) -> list[int]:
-    """Return the server processes that a process started; Python's own resource tracker is none of them."""
+    """Return the server processes that a process started, without Python's own resource tracker."""
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [int(child) for child in found if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-def test_an_event_that_is_delivered_again_after_a_restart_is_not_answered_again(
+def test_a_redelivery_after_a_restart_gets_no_second_answer(
     table_path: Path, tmp_path: Path, local: LocalSlack
 ) -> None:
     support, asker = local.channel("support"), local.person("asker")
@@ -84,9 +82,7 @@ def test_an_event_that_is_delivered_again_after_a_restart_is_not_answered_again(
     assert [len(local.thread(each)) for each in (question, written)] == [1, 1]
 
 
-def test_an_answer_in_which_something_was_opened_is_known_as_one_after_a_restart(
-    table_path: Path, tmp_path: Path, local: LocalSlack
-) -> None:
+def test_an_opened_answer_is_recognized_after_a_restart(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     asker = local.person("asker")
     with serving(table_path, local, tmp_path / "log") as server:
         local.deliver_to(f"{server.url}/slack/events")
@@ -103,9 +99,7 @@ def test_an_answer_in_which_something_was_opened_is_known_as_one_after_a_restart
     assert len(local.thread(question)) == 1
 
 
-def test_a_late_edit_after_a_restart_brings_a_dismissed_answer_not_back(
-    table_path: Path, tmp_path: Path, local: LocalSlack
-) -> None:
+def test_a_late_edit_does_not_restore_a_dismissed_answer(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     asker = local.person("asker")
     with serving(table_path, local, tmp_path / "log") as server:
         local.deliver_to(f"{server.url}/slack/events")
@@ -138,9 +132,7 @@ def test_an_edit_after_a_restart_corrects_the_answer_in_place(
     assert len(local.thread(question)) == 1
 
 
-def test_a_question_that_came_while_imerr_was_down_is_answered_once_it_is_back(
-    table_path: Path, tmp_path: Path, local: LocalSlack
-) -> None:
+def test_a_question_during_an_outage_is_answered_later(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     support, asker = local.channel("support"), local.person("asker")
     local.deliverer.retry_waits = (0.5,) * 20
     with serving(table_path, local, tmp_path / "log") as server:
@@ -156,11 +148,11 @@ def test_a_question_that_came_while_imerr_was_down_is_answered_once_it_is_back(
     assert len(local.thread(question)) == 1
 
 
-def test_a_stop_finishes_the_answer_that_is_being_posted(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+def test_a_stop_finishes_the_answer_in_flight(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     support, asker = local.channel("support"), local.person("asker")
     with serving(table_path, local, tmp_path / "log") as server:
         local.deliver_to(f"{server.url}/slack/events")
-        local.goes_wrong("chat.postMessage", slow(1.0))
+        local.fail_next_calls("chat.postMessage", slow(1.0))
         question = asker.says("@imerr 606", support)
         local.wait_for(lambda: local.server.calls_under_way > 0, "the post")
         stopping = threading.Thread(target=server.stop)
@@ -172,7 +164,7 @@ def test_a_stop_finishes_the_answer_that_is_being_posted(table_path: Path, tmp_p
 
 
 @pytest.mark.parametrize("how", ["drop_connections", "refresh_connections"])
-def test_a_lost_connection_is_opened_again_and_loses_no_question(
+def test_a_lost_connection_is_reopened_and_loses_no_question(
     table_path: Path, tmp_path: Path, local: LocalSlack, how: str
 ) -> None:
     support, asker = local.channel("support"), local.person("asker")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
+    from local_slack import LocalSlack
 
 
-def test_a_text_that_means_an_error_gives_its_code_name_title_and_explanation(slack: LocalSlack) -> None:
+def test_a_text_that_means_an_error_fills_every_output(slack: LocalSlack) -> None:
     outputs = slack.runs_step("explain_error", {"text": "群满了，加不了人"}).outputs
 
     assert outputs is not None

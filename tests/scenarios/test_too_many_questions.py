@@ -1,4 +1,4 @@
-"""More questions or presses a minute than anybody needs get one friendly sentence, and nobody else waits for it."""
+"""The rate limit: one friendly sentence for the user over it, and no delay for others."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import RESPONSE_URLS
-from bot.slack.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
+from bot.slack.guard.rate_limit import MOST_PRESSES, MOST_QUESTIONS, MOST_SUGGESTIONS
+from local_slack.failures import RESPONSE_URLS
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_mentions(slack: LocalSlack) -> None:
     assert [SENTENCE in eager.reads(message) for message in eager.private(support)] == [True]
 
 
-def test_changes_of_messages_of_its_own_are_nobodys_questions(slack: LocalSlack) -> None:
+def test_events_of_imerrs_own_messages_are_not_counted(slack: LocalSlack) -> None:
     for number in range(MOST_QUESTIONS + 5):
         ts = f"{1_800_000_000 + number}.0"
         own = {"type": "message", "user": slack.bot.id, "bot_id": "B0IMERR", "text": "606", "ts": ts}
@@ -86,7 +86,7 @@ def test_openings_of_the_home_tab(slack: LocalSlack) -> None:
     eager.sees("一分钟内的点击超过了 120 次")
 
 
-def test_what_is_typed_into_the_look_up_dialog(slack: LocalSlack) -> None:
+def test_type_ahead_in_the_look_up_modal(slack: LocalSlack) -> None:
     eager = slack.person("eager")
     eager.uses_shortcut("look_up_error")
     eager.sees("Look up an error")

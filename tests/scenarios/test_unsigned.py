@@ -1,4 +1,4 @@
-"""Requests that Slack did not sign: none of them makes imerr do anything, whatever their headers hold."""
+"""Unsigned requests have no effect, whatever their headers hold."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from bot.demo.delivery import sign
-from bot.demo.local_slack import LocalSlack
 from bot.slack.serve.http import UNSIGNED
+from local_slack.delivery import sign
 from tests.harness.counterpart import Counterpart
+from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_two_signatures_are_no_signature(server: Server) -> None:
     assert response.status_code == 401
 
 
-def test_the_check_of_the_certificate_opens_no_door(server: Server, slack: LocalSlack) -> None:
+def test_ssl_check_does_not_bypass_the_signature(server: Server, slack: LocalSlack) -> None:
     before = len(slack.calls)
     body = urlencode({"ssl_check": "1", "command": "/imerr", "text": "606", "user_id": "U1"}).encode()
     response = server.post(body, FORM)
@@ -108,9 +108,7 @@ def test_the_check_of_the_certificate_opens_no_door(server: Server, slack: Local
         "",
     ],
 )
-def test_a_press_with_a_foreign_response_url_is_refused_though_rightly_signed(
-    server: Server, slack: LocalSlack, url: str
-) -> None:
+def test_a_signed_press_with_a_foreign_response_url_is_refused(server: Server, slack: LocalSlack, url: str) -> None:
     body, before = _press(url), len(slack.calls)
     response = server.post(body, {**FORM, **sign(body)})
     slack.settle()
@@ -119,7 +117,7 @@ def test_a_press_with_a_foreign_response_url_is_refused_though_rightly_signed(
     assert slack.calls[before:] == []
 
 
-def test_a_press_whose_response_url_is_on_this_machine_calls_nobody(server: Server, slack: LocalSlack) -> None:
+def test_a_response_url_on_this_machine_is_never_called(server: Server, slack: LocalSlack) -> None:
     with Counterpart() as anybody:
         body, before = _press(anybody.url), len(slack.calls)
         response = server.post(body, {**FORM, **sign(body)})

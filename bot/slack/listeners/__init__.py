@@ -1,1 +1,1 @@
-"""What imerr listens for in Slack, one module per surface, each ending in one `register`."""
+"""The listeners, one module per surface, each ending in one `register`."""

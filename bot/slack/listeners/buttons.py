@@ -1,16 +1,17 @@
-"""The buttons and the menu that lead from one answer to another, on every surface."""
+"""The buttons and the menu that navigate between answers, on every surface, and the dismiss button."""
 
 from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.navigate import route_in, show_route
-from bot.slack.payload.pressed import pressed_in
-from bot.slack.send import response_url as responses
-from bot.slack.view.controls import DISMISS
+from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.navigate.follow import follow
+from bot.slack.payload.records import OnMessage, Pressed
+from bot.slack.send import response_url
+from bot.slack.view.controls import DISMISS, FAMILIES
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -24,23 +25,21 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for every button and menu that leads somewhere, and for the one that dismisses."""
+    """Listen for every navigation button and menu, and for the dismiss button."""
 
-    async def go(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        option = action.get("selected_option") or action
-        route = route_in(str(option.get("value", "")), desk.lang)
-        if action.get("action_id") == "families":
-            route = route.elsewhere()
-        await show_route(desk, body, client, route)
-        _log.info("button", extra={"action": str(action.get("action_id"))})
+    async def go(pressed: Pressed, client: AsyncWebClient) -> None:
+        if pressed.action == FAMILIES and pressed.route:
+            pressed = replace(pressed, route=pressed.route.elsewhere())
+        await follow(desk, pressed, client)
+        _log.info("button", extra={"action": pressed.action})
 
-    async def dismiss(body: dict[str, Any]) -> None:
-        pressed = pressed_in(body)
-        if pressed is None or not pressed.is_private:
-            # The button stands under private answers alone.
+    async def dismiss(pressed: Pressed, _: AsyncWebClient) -> None:
+        message = pressed.where
+        if isinstance(message, OnMessage) and message.surface is not None:
+            await response_url.delete_original(message.url)
+        else:
+            # Only private answers have this button.
             _log.warning("not_offered", extra={"action": DISMISS})
-            return
-        await responses.delete_original(body["response_url"])
 
-    app.action(GOING_SOMEWHERE)(ack=acknowledge, lazy=desk.lazy(go))
-    app.action(DISMISS)(ack=acknowledge, lazy=desk.lazy(dismiss))
+    app.action(GOING_SOMEWHERE)(ack=acknowledge, lazy=lazily(desk, Pressed, go))
+    app.action(DISMISS)(ack=acknowledge, lazy=lazily(desk, Pressed, dismiss))

@@ -5,26 +5,30 @@ from __future__ import annotations
 import logging
 import time
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
 from slack_bolt import BoltResponse
 
-from bot.slack.respond import language_told_by, respond_to
+from bot.lookup.text import Text
+from bot.slack.payload.middleware import record_of
+from bot.slack.payload.records import Asked
+from bot.slack.respond import respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_bolt.context.async_context import AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
     from bot.slack.desk import Desk
-    from bot.slack.view.message import Message
+    from bot.slack.respond import Outcome
     from db.entry import Lang
 
-    Respond = Callable[[str, Lang], tuple[str, Message]]
+    Respond = Callable[[str, Lang], Outcome]
 
 COMMAND = "/imerr"
 
@@ -37,31 +41,29 @@ _log = logging.getLogger(__name__)
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the slash command."""
-    # Codes are asked for in the same words by all. What was answered from a table goes when the table goes.
-    remembered: WeakKeyDictionary[Lookup, Respond] = WeakKeyDictionary()
+    # Users ask for codes in the same words, so outcomes are cached. The cache is dropped with its table.
+    cached: WeakKeyDictionary[Lookup, Respond] = WeakKeyDictionary()
 
     @app.command(COMMAND)
-    async def on_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
+    async def on_command(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         started = time.perf_counter()
-        text = command.get("text") or ""
-        user = command.get("user_id") or ""
-        lang = language_told_by(text) or desk.languages.remembered(user)
-        if lang is None:
-            lang = await desk.languages.of_asker(None, client, user)
-        lookup = desk.lookup
-        if len(text) <= _SHORT:
-            kind, message = _of(lookup, remembered)(text, lang)
-        else:
-            kind, message = respond_to(lookup, text, lang)
-        # What `ack(...)` would make of the message, which is ready as JSON where the same was asked before.
-        ack.response = BoltResponse(status=200, body=message.private_json, headers=_JSON)
+        asked = record_of(Asked, context)
+        lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
+        lookup, typed = desk.lookup, asked.words.question
+        outcome = _of(lookup, cached)(typed, lang) if len(typed) <= _SHORT else respond(lookup, asked.words, lang)
+        # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
+        ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         milliseconds = round((time.perf_counter() - started) * 1000, 2)
-        _log.info("command", extra={"outcome": kind, "ms": milliseconds, "team": command.get("team_id")})
+        _log.info("command", extra={"outcome": outcome.name, "ms": milliseconds, "team": asked.team})
 
 
-def _of(lookup: Lookup, remembered: WeakKeyDictionary[Lookup, Respond]) -> Respond:
-    """Return what answers from one lookup, and answers as before where somebody asked the same."""
-    if (respond := remembered.get(lookup)) is None:
-        # Without the proxy the memory would keep alive the lookup that it is to go with.
-        respond = remembered[lookup] = lru_cache(_MOST)(partial(respond_to, proxy(lookup)))
-    return respond
+def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
+    """Return the cached `respond` of one lookup."""
+    if (respond_to := cached.get(lookup)) is None:
+        # The proxy is a weak reference: the cache must not keep its lookup alive.
+        respond_to = cached[lookup] = lru_cache(_MOST)(partial(_respond, proxy(lookup)))
+    return respond_to
+
+
+def _respond(lookup: Lookup, typed: str, lang: Lang) -> Outcome:
+    return respond(lookup, Text(typed), lang)

@@ -1,17 +1,14 @@
-"""The trash icon under a public answer: whoever asked removes it."""
+"""The trash icon under a public answer, by which the asker removes it."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError
-
-from bot.slack.languages import reason_of
-from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.payload.pressed import pressed_in
-from bot.slack.send import response_url as responses
-from bot.slack.send.tell import REFUSALS
+from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.payload.records import OnMessage, Pressed
+from bot.slack.send import response_url, thread
+from bot.slack.send.failures import FAILURES
 from bot.slack.view.controls import DELETE
 from bot.slack.view.message import Message
 from bot.wording import wording
@@ -28,27 +25,23 @@ _log = logging.getLogger(__name__)
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the trash icon."""
 
-    async def delete(body: dict[str, Any], client: AsyncWebClient) -> None:
-        pressed = pressed_in(body)
-        if pressed is None or not pressed.asker:
-            # The icon stands under public answers of imerr's own alone.
+    async def delete(pressed: Pressed, client: AsyncWebClient) -> None:
+        message = pressed.where
+        if not isinstance(message, OnMessage) or not message.asker:
+            # Only imerr's own public answers have this icon.
             _log.warning("not_offered", extra={"action": DELETE})
             return
-        if pressed.user != pressed.asker:
-            # Slack shows others no icon; a request that comes all the same gets a sentence.
-            lang = await desk.languages.of_reader("", client, pressed.user)
-            told = Message(wording(lang).only_asker(f"<@{pressed.asker}>"), ())
-            await responses.send_private(body["response_url"], told, pressed.reply_thread)
+        if pressed.user != message.asker:
+            # Slack hides the icon from other users; a forged press gets a sentence.
+            lang = await desk.languages.of(pressed, client)
+            told = Message(wording(lang).only_asker.format(user=f"<@{message.asker}>"), ())
+            await response_url.send_private(message.url, told, message.reply_thread)
             return
         try:
-            await responses.delete_original(body["response_url"])
-        except REFUSALS:
-            # The other way works where the bot is a member.
-            try:
-                await client.chat_delete(channel=pressed.channel, ts=pressed.ts)
-            except SlackApiError as error:
-                if reason_of(error) != responses.MESSAGE_NOT_FOUND:
-                    raise
+            await response_url.delete_original(message.url)
+        except FAILURES:
+            # Fallback: `chat.delete` works where the bot is a member.
+            await thread.delete(client, message.channel, message.ts)
         _log.info("deleted")
 
-    app.action(DELETE)(ack=acknowledge, lazy=desk.lazy(delete))
+    app.action(DELETE)(ack=acknowledge, lazy=lazily(desk, Pressed, delete))

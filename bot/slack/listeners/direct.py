@@ -1,34 +1,30 @@
-"""Messages in somebody's own conversation with imerr: every one is a question."""
+"""Direct messages to imerr: each is a question."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.slack.listeners.acknowledge import acknowledge, is_redelivered
-from bot.slack.payload import message as question
-from bot.slack.thread_answer import Answering
-from bot.slack.view import surface
+from bot.slack import thread_answer
+from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.payload.records import Request, Said
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
-    from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
 
 MESSAGE = "message"
 CHANNEL_TYPES = ("im",)
-"""Whose messages the manifest has Slack send."""
+"""Channel types whose messages the manifest subscribes to."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for messages."""
-    answering = Answering(desk, "direct_message")
 
-    async def on_message(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
-        asked = question.read(event)
-        # In channels imerr speaks only when mentioned.
-        if asked is not None and surface.is_direct(asked.channel):
-            await answering.answer(asked, client, surface.DIRECT, redelivered=is_redelivered(request))
+    async def on_message(message: Request, client: AsyncWebClient) -> None:
+        # In channels imerr answers only mentions.
+        if isinstance(message, Said) and message.is_direct:
+            await thread_answer.answer(desk, message, client)
 
-    app.event(MESSAGE)(ack=acknowledge, lazy=desk.lazy(on_message))
+    app.event(MESSAGE)(ack=acknowledge, lazy=lazily(desk, Request, on_message))

@@ -1,17 +1,15 @@
-"""`@imerr QUESTION` in a channel: answered in the thread, where everybody sees it."""
+"""`@imerr QUESTION` in a channel: answered publicly in the thread."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.slack.listeners.acknowledge import acknowledge, is_redelivered
-from bot.slack.payload import message as question
-from bot.slack.thread_answer import Answering
-from bot.slack.view import surface
+from bot.slack import thread_answer
+from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.payload.records import Request, Said
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
-    from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.desk import Desk
@@ -20,13 +18,10 @@ MENTION = "app_mention"
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for mentions; Slack sends one again, as another event, when it is edited."""
-    answering = Answering(desk, "mention")
+    """Listen for mentions; an edited mention arrives as a new event."""
 
-    async def on_mention(event: dict[str, Any], request: AsyncBoltRequest, client: AsyncWebClient) -> None:
-        asked = question.read(event)
-        if asked is not None:
-            where = surface.DIRECT if surface.is_direct(asked.channel) else surface.public(asked.user)
-            await answering.answer(asked, client, where, redelivered=is_redelivered(request))
+    async def on_mention(message: Request, client: AsyncWebClient) -> None:
+        if isinstance(message, Said):
+            await thread_answer.answer(desk, message, client)
 
-    app.event(MENTION)(ack=acknowledge, lazy=desk.lazy(on_mention))
+    app.event(MENTION)(ack=acknowledge, lazy=lazily(desk, Request, on_mention))

@@ -1,25 +1,26 @@
-"""The Workflow Builder step `explain_error`: text in; code, name, title, explanation and found out."""
+"""The Workflow Builder step `explain_error`. Input: a text; outputs: code, name, title, explanation and found."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.lookup.text import language_of
-from bot.plain import plain
-from bot.slack.errors import new_reference
-from bot.slack.listeners.acknowledge import acknowledge
-from bot.slack.payload.message import plain as without_markup
+from bot.slack.guard.errors import sentence_for
+from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.payload.records import StepReached
+from bot.slack.send import step
+from bot.text_view import plain
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
-    from slack_bolt.context.complete.async_complete import AsyncComplete
-    from slack_bolt.context.fail.async_fail import AsyncFail
+    from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
+    from bot.lookup.text import Text
     from bot.slack.desk import Desk
+    from bot.slack.view.message import Json
     from db.entry import Lang
 
 STEP = "explain_error"
@@ -29,32 +30,29 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listen for the step; whatever happens, the workflow is told how it ended."""
+    """Listen for the step; its workflow is always told the result."""
 
-    async def explain(event: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
-        if not desk.claims.claim(STEP, str(event.get("function_execution_id"))):
-            # Delivered again while it was being worked on, or after.
-            return
-        text = without_markup(str((event.get("inputs") or {}).get("text") or "")).strip()
-        lang = language_of(text) or desk.lang
-        if not text:
-            await fail(wording(lang).step_without_text())
+    async def explain(reached: StepReached, client: AsyncWebClient) -> None:
+        if not desk.claims.claim(STEP, reached.execution):
+            # A redelivery, during the work or after it.
             return
         try:
-            found = outputs(desk.lookup, text, lang)
-            await complete(found)
-        except Exception:  # noqa: BLE001 - a workflow must be told, whatever it is
-            reference = new_reference()
-            _log.exception("failed", extra={"reference": reference})
-            await fail(wording(lang).failed(reference))
+            lang = await desk.languages.of(reached, client)
+            if not reached.words.question:
+                await step.fail(client, reached.execution, wording(lang).step_without_text)
+                return
+            found = outputs(desk.lookup, reached.words, lang)
+            await step.complete(client, reached.execution, found)
+        except Exception as error:  # noqa: BLE001 - the workflow must be told of any failure
+            await step.fail(client, reached.execution, await sentence_for(desk, error, reached, client))
             return
         _log.info("step", extra={"outcome": found["found"]})
 
-    app.function(STEP)(ack=acknowledge, lazy=desk.lazy(explain))
+    app.function(STEP)(ack=acknowledge, lazy=lazily(desk, StepReached, explain))
 
 
-def outputs(lookup: Lookup, text: str, default_lang: Lang) -> dict[str, Any]:
-    """Give what the step hands on: the entry that the text means, if one is clearly meant, and an explanation in any case."""
+def outputs(lookup: Lookup, text: str | Text, default_lang: Lang) -> Json:
+    """Return the step's outputs: always an explanation, and the entry if the text clearly means one."""
     answer = lookup.explain(text, default_lang)
     parts = [answer]
     if answer.verdict.answered and len(answer.shown) > 1:

@@ -1,1 +1,1 @@
-"""What Slack sends, read once into small records; nothing else reads a raw payload."""
+"""Payloads from Slack, read once into small records; no other package reads a raw payload."""

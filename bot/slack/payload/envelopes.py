@@ -1,23 +1,23 @@
-"""What Slack sends over a WebSocket, read. Whatever makes no sense is told as what it is, never with what it holds."""
+"""Envelopes of Socket Mode, parsed. A malformed one is reported by its fault, never by its content."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.slack.payload.words import word
+
 MOST_CHARACTERS = 1_000_000
-"""Of one envelope. Slack's own stay far below."""
-_WORD = re.compile(r"\w{1,60}", re.ASCII)
-_UNKNOWN = "unknown"
+"""Limit for one envelope. Slack's own stay far below."""
+_UNKNOWN = word(None)
 _OBJECTS = {
     "events_api": ("event",),
     "interactive": ("channel", "container", "enterprise", "message", "team", "user", "view"),
 }
-"""What is an object in the payload of a type, where it is there."""
+"""Payload fields that must be objects if present, by type."""
 _NEEDED = {"events_api": {"event"}}
 
 
@@ -35,14 +35,14 @@ class Disconnect:
 
 @dataclass(frozen=True)
 class Nonsense:
-    """Something that cannot be answered."""
+    """A malformed message, which cannot be answered."""
 
     type: str
     reason: str
 
 
 def read(text: str) -> Hello | Disconnect | SocketModeRequest | Nonsense:
-    """Return what a message says."""
+    """Return the parsed message."""
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
@@ -55,11 +55,6 @@ def read(text: str) -> Hello | Disconnect | SocketModeRequest | Nonsense:
     if kind == "disconnect":
         return Disconnect(word(message.get("reason")))
     return _request(kind, message, len(text))
-
-
-def word(value: object) -> str:
-    """Return one of Slack's words, such as a type or a reason; `unknown` for what can be none."""
-    return value if isinstance(value, str) and _WORD.fullmatch(value) else _UNKNOWN
 
 
 def _request(kind: str, message: dict[str, Any], size: int) -> SocketModeRequest | Nonsense:
@@ -77,7 +72,7 @@ def _request(kind: str, message: dict[str, Any], size: int) -> SocketModeRequest
 
 
 def _fault(kind: str, message: dict[str, Any], size: int) -> str:
-    """Return why an envelope cannot be answered; empty where it can."""
+    """Return the fault of an envelope; empty if it can be answered."""
     envelope_id, payload = message.get("envelope_id"), message.get("payload")
     faults = {
         "it has no type": kind == _UNKNOWN,

@@ -1,73 +1,68 @@
-"""The shapes of what Slack sends, as far as imerr reads it: what has another one is turned away before anything reads it.
+"""Schemas of Slack's payloads, as far as imerr reads them: a payload of another shape is refused before it is read.
 
-What people and other apps put into messages is only held against the kinds of its parts: `bot.slack.payload.message` reads whatever
-stands in them.
+Message content by people and other apps is validated only by type; `bot.slack.payload.message` reads whatever is in it.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from slack_bolt import BoltResponse
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
-
-    from slack_bolt.request.async_request import AsyncBoltRequest
-
-_log = logging.getLogger(__name__)
+from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,64}$")]
-"""Of a user, channel, team or view. Users' ids go into messages, as mentions."""
+"""Id of a user, channel, team or view. Users' ids go into messages, as mentions."""
 Ts = Annotated[str, Field(pattern=r"^[0-9]{1,16}(\.[0-9]{1,16})?$")]
 Name = Annotated[str, Field(min_length=1, max_length=255)]
-"""What an app calls its own things: `action_id`, `callback_id`."""
+"""Name that an app gives its own things: `action_id`, `callback_id`."""
 Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,255}$")]
 Value = Annotated[str, Field(max_length=3000)]
-"""What a client sends back, or what somebody typed into a field: no longer than Slack lets either be."""
+"""Value sent by a client, or typed into a field; the limit is Slack's."""
 Url = Annotated[str, Field(pattern=r"^https?://[!-~]{1,2000}$")]
 Objects = list[dict[str, Any]]
 
 
 class Shape(BaseModel):
-    """Part of a payload; what is not named in it, imerr does not read."""
+    """Part of a payload; fields that are not declared are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
 class Who(Shape):
-    """Whoever is behind an interaction; a channel has the same shape."""
+    """The user of an interaction; a channel has the same shape."""
 
     id: Id
 
 
 class Edited(Shape):
-    """When a message was corrected."""
+    """The time of an edit."""
 
     ts: Ts
 
 
-class Message(Shape):
-    """A message, by anybody."""
+class Content(Shape):
+    """The content of a message, by a person or an app."""
 
-    ts: Ts
-    user: Id | None = None
     text: str | None = None
-    thread_ts: Ts | None = None
     subtype: str | None = None
     bot_id: str | None = None
-    app_id: str | None = None
-    edited: Edited | None = None
     blocks: Objects | None = None
     attachments: Objects | None = None
     files: Objects | None = None
 
 
+class Message(Content):
+    """A message with its author, time and thread."""
+
+    ts: Ts
+    user: Id | None = None
+    thread_ts: Ts | None = None
+    bot_profile: Any = None
+    app_id: str | None = None
+    edited: Edited | None = None
+
+
 class MessageEvent(Message):
-    """A message that is told of, a mention among them, or the change of one."""
+    """The event of a message, of a mention, or of an edit."""
 
     channel: Id
     event_ts: Ts | None = None
@@ -76,13 +71,13 @@ class MessageEvent(Message):
 
 
 class Stamped(Shape):
-    """What a view bears that is not open yet, or of which only that is read."""
+    """A view that is not open yet, or of which only the metadata is read."""
 
     private_metadata: Value | None = None
 
 
 class HomeOpened(Shape):
-    """Somebody opens a tab of imerr's."""
+    """The user opened a tab of imerr."""
 
     user: Id
     tab: str | None = None
@@ -97,13 +92,13 @@ class Function(Shape):
 
 
 class Inputs(Shape):
-    """What a workflow hands to the step."""
+    """The inputs of the step."""
 
     text: str | None = None
 
 
 class StepReached(Shape):
-    """A workflow comes to a step."""
+    """A workflow reached the step."""
 
     function: Function
     function_execution_id: Word
@@ -112,7 +107,7 @@ class StepReached(Shape):
 
 
 class AnyEvent(Shape):
-    """An event that imerr does not listen for: Bolt looks at these."""
+    """Any event, also one without a listener: Bolt reads these fields."""
 
     type: Name
     bot_access_token: Word | None = None
@@ -130,13 +125,13 @@ class Command(Shape):
 
 
 class Option(Shape):
-    """What was picked from a menu."""
+    """A picked option of a menu."""
 
     value: Value | None = None
 
 
 class Action(Shape):
-    """What was pressed, picked or filled in."""
+    """A pressed button, picked option or filled-in field."""
 
     action_id: Name
     action_ts: Ts | None = None
@@ -145,7 +140,7 @@ class Action(Shape):
 
 
 class Container(Shape):
-    """What the message that was pressed is."""
+    """The container of a press: which message it was in."""
 
     message_ts: Ts
     channel_id: Id
@@ -154,7 +149,7 @@ class Container(Shape):
 
 
 class State(Shape):
-    """What a view's fields hold."""
+    """The state of a view's fields."""
 
     values: dict[str, Any] | None = None
 
@@ -169,13 +164,13 @@ class View(Stamped):
 
 
 class Interaction(Shape):
-    """What every interaction has."""
+    """The fields of every interaction."""
 
     user: Who
 
 
 class Triggered(Interaction):
-    """An interaction that a view can be opened upon."""
+    """An interaction with a trigger, by which a view can be opened."""
 
     trigger_id: Word
 
@@ -192,6 +187,7 @@ class MessagePress(Triggered):
 
     actions: Annotated[list[Action], Field(min_length=1)]
     container: Container
+    api_app_id: str | None = None
     channel: Who
     response_url: Url
     message: Message | None = None
@@ -211,7 +207,7 @@ class SubmittedView(View):
 
 
 class ResponseUrl(Shape):
-    """Leave to post into a channel that was chosen in a modal."""
+    """The URL for posting into a channel chosen in a modal."""
 
     response_url: Url
 
@@ -236,95 +232,3 @@ class MessageShortcut(Shortcut):
     channel: Who
     response_url: Url
     message_ts: Ts | None = None
-
-
-_EVENTS: dict[str, type[Shape]] = {
-    "app_mention": MessageEvent,
-    "message": MessageEvent,
-    "app_home_opened": HomeOpened,
-    "function_executed": StepReached,
-}
-_INTERACTIONS: dict[str, type[Shape]] = {
-    "block_suggestion": Suggestion,
-    "view_submission": Submission,
-    "shortcut": Shortcut,
-    "message_action": MessageShortcut,
-}
-_EVENT = "event_callback"
-_PRESS = "block_actions"
-_OF_BOLT = "url_verification"
-_MOST_LEVELS = 64
-_NO_RETRY = {"x-slack-no-retry": "1"}
-
-
-class RefuseMalformed(AsyncMiddleware):
-    """Turns payloads away that are not of Slack's shape; the log has the type and the field.
-
-    No plain function, for which Bolt would read the payload first.
-    """
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt calls it so
-    ) -> BoltResponse | None:
-        """Refuse a request, or go on with it; None, which Bolt calls unhandled, where it is of a type without a shape."""
-        del resp
-        found = malformed(req.body)
-        if found is not None:
-            kind, field = found
-            _log.warning("malformed", extra={"type": kind, "field": field})
-            reason = f"This is no {kind} as Slack sends it: see its {field}."
-            # Slack would send an event again, which would not be another one.
-            return BoltResponse(status=400, body={"error": reason}, headers=dict(_NO_RETRY))
-        return await next() if is_of_interest(req.body) else None
-
-
-def is_of_interest(body: Mapping[str, Any]) -> bool:
-    """Whether a payload is of a type that there is a shape for; Bolt reads some more types, and expects fields in them."""
-    kind = body.get("type")
-    known = isinstance(kind, str) and kind in {_EVENT, _PRESS, _OF_BOLT, *_INTERACTIONS}
-    return known or bool(body.get("command"))
-
-
-def malformed(body: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the type of a payload and the first field that is not as Slack sends it; None where all are."""
-    if _is_deep(body):
-        return "payload", "nesting"
-    for kind, shape, at, part in _parts(body):
-        try:
-            shape.model_validate(part)
-        except ValidationError as error:
-            (first, *_) = error.errors(include_url=False, include_context=False, include_input=False)
-            return kind, ".".join([*at, *map(str, first["loc"])])
-    return None
-
-
-def _is_deep(body: Mapping[str, Any]) -> bool:
-    """Whether a payload goes deeper than any of Slack's; Bolt copies it with a call for every level."""
-    level: list[Any] = [body]
-    for _ in range(_MOST_LEVELS):
-        nested = (node.values() if isinstance(node, dict) else node for node in level)
-        level = [child for children in nested for child in children if isinstance(child, dict | list)]
-        if not level:
-            return False
-    return True
-
-
-def _parts(body: Mapping[str, Any]) -> Iterator[tuple[str, type[Shape], tuple[str, ...], object]]:
-    """Yield what of a payload has which shape, and where it is."""
-    kind = body.get("type")
-    if body.get("command"):
-        yield "command", Command, (), body
-    if kind == _EVENT and "event" in body:
-        event = body["event"]
-        yield _EVENT, AnyEvent, ("event",), event
-        named = event["type"]
-        if named in _EVENTS:
-            yield named, _EVENTS[named], ("event",), event
-    elif kind == _PRESS:
-        yield _PRESS, MessagePress if body.get("view") is None else ViewPress, (), body
-    elif isinstance(kind, str) and kind in _INTERACTIONS:
-        yield kind, _INTERACTIONS[kind], (), body

@@ -1,83 +1,63 @@
-"""Answers as messages of the bot's own: posted once, and corrected in place."""
+"""Answers in threads: posted once, and corrected in place."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.languages import reason_of
-from bot.slack.view.message import Message
+from bot.slack.payload.message import mark_for
+from bot.slack.payload.responses import replies_in, ts_of
+from bot.slack.send.client import for_posts
+from bot.slack.send.failures import FAILURES, MESSAGE_NOT_FOUND, UnreadableThreadError, is_unclear, reason_of
+from bot.slack.view.message import Json, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.payload.message import Question
+    from bot.slack.payload.records import Said
 
 _log = logging.getLogger(__name__)
 
-SECONDS = 10
-"""How long one call to Slack may take."""
-POST_SECONDS = 20
-"""How long the post of an answer may take: what is given up too early may still arrive."""
 _WAITS = (0.5, 2.0)
-"""Seconds before an answer is posted again of which it is unclear whether it arrived."""
+"""Seconds to wait before each retry of a post that may have arrived."""
 _MOST_READ = 100
-BROKEN = (SlackApiError, ClientError, OSError, TimeoutError)
-"""What a call can fail with."""
-_SERVER_ERRORS = 500
-_MARKED = re.compile(r"answer-[\d.]+-")
+_MOST_ABOVE = 50
+_UNREADABLE = {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", MESSAGE_NOT_FOUND}
 
 
-def web_client(base_url: str) -> AsyncWebClient:
-    """Give a client that tries again when Slack asks to wait, breaks down, or hangs up."""
-    handlers = [
-        AsyncConnectionErrorRetryHandler(max_retry_count=2),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=3),
-        AsyncServerErrorRetryHandler(max_retry_count=2),
-    ]
-    # The SDK writes requests into a logger that has no level of its own.
-    quiet = logging.getLogger("slack_sdk")
-    return AsyncWebClient(base_url=base_url, timeout=SECONDS, logger=quiet, retry_handlers=handlers)
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The texts above a message in its thread."""
+
+    top: str
+    nearest_first: tuple[str, ...]
 
 
-async def post_once(client: AsyncWebClient, message: Message, question: Question, *, look_first: bool = False) -> str:
-    """Post the answer to a question into its thread, and give the answer's own `ts`.
+async def post_once(client: AsyncWebClient, message: Message, question: Said) -> str:
+    """Post the answer to a question into its thread, and return the answer's `ts`. Idempotent, as far as Slack lets it.
 
-    A call that breaks may have done its work all the same; before it is made again, the thread is read for the answer, which
-    bears the question's `ts` in the id of a block. Where that can't be told, there is rather no answer than two. `look_first`
-    reads before the first call too: for an event that Slack delivers again after this server was restarted.
+    A failed call may have had its effect. Before a retry, the thread is searched for the answer, which has the
+    question's `ts` in a block id. If the thread is unreadable, prefer no answer to a duplicate. A redelivered event, as
+    after a restart, is searched for before the first call, too.
 
     Raises:
         SlackApiError: Slack refused the answer.
-        OSError, ClientError, TimeoutError: Slack is out of reach.
+        OSError, ClientError, TimeoutError: Slack is unreachable.
 
     """
-    if look_first and (there := await _found(client, question)):
+    if question.is_redelivered and (there := await _found(client, question)):
         return there
-    careful = AsyncWebClient(
-        token=client.token,
-        base_url=client.base_url,
-        timeout=POST_SECONDS,
-        logger=client.logger,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
-    )
+    careful = for_posts(client)
     for wait in _WAITS:
         try:
             return await _post(careful, message, question)
-        except BROKEN as error:
-            if not _is_unclear(error):
+        except FAILURES as error:
+            if not is_unclear(error):
                 raise
             _log.warning("post_unclear", extra={"reason": reason_of(error)})
             await asyncio.sleep(wait)
@@ -85,103 +65,111 @@ async def post_once(client: AsyncWebClient, message: Message, question: Question
             if there:
                 return there
             if isinstance(error, TimeoutError):
-                # Slack may still be at it.
+                # Slack may still be processing the post.
                 raise
     return await _post(careful, message, question)
 
 
-async def _post(client: AsyncWebClient, message: Message, question: Question) -> str:
-    posted: Any = await client.chat_postMessage(
-        channel=question.channel,
-        thread_ts=question.thread,
-        **_content(message, question),
-        unfurl_links=False,
-        unfurl_media=False,
+async def correct(client: AsyncWebClient, message: Message, question: Said, answer_ts: str) -> bool:
+    """Replace the answer `answer_ts` to a question; return False if it was removed.
+
+    Raises:
+        SlackApiError: Slack refused it.
+        OSError, ClientError, TimeoutError: Slack is unreachable.
+
+    """
+    try:
+        await client.chat_update(channel=question.channel, ts=answer_ts, **_content(message, question))
+    except SlackApiError as error:
+        if reason_of(error) not in {MESSAGE_NOT_FOUND, "cant_update_message"}:
+            raise
+        return False
+    return True
+
+
+async def delete(client: AsyncWebClient, channel: str, ts: str) -> None:
+    """Delete a message of imerr's; a no-op where it is gone already.
+
+    Raises:
+        SlackApiError: Slack refused it.
+        OSError, ClientError, TimeoutError: Slack is out of reach.
+
+    """
+    try:
+        await client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        if reason_of(error) != MESSAGE_NOT_FOUND:
+            raise
+
+
+async def find_answer(client: AsyncWebClient, question: Said) -> str | None:
+    """Return the `ts` of a question's answer in its thread; None if there is none.
+
+    Raises:
+        UnreadableThreadError: Slack does not let imerr read the thread.
+        SlackApiError, OSError, ClientError, TimeoutError: the call failed.
+
+    """
+    replies = await _replies(client, question, limit=_MOST_READ, oldest=question.ts)
+    return next((reply.ts for reply in replies_in(replies) if reply.mark == mark_for(question.ts)), None)
+
+
+async def above(client: AsyncWebClient, question: Said) -> Above:
+    """Return the texts above a question in its thread, without imerr's own answers.
+
+    Raises:
+        UnreadableThreadError: Slack does not let imerr read the thread.
+        SlackApiError, OSError, ClientError, TimeoutError: the call failed.
+
+    """
+    read = await _replies(client, question, limit=_MOST_ABOVE, latest=question.ts)
+    messages = [reply for reply in replies_in(read) if not reply.mark]
+    earlier = [reply.text for reply in messages[1:] if float(reply.ts) < float(question.ts)]
+    return Above(messages[0].text if messages else "", tuple(reversed(earlier)))
+
+
+def marked(message: Message, mark: str) -> Message:
+    """Return a message with an answer's mark, by which it is found again."""
+    if not (mark and message.blocks):
+        return message
+    *blocks, last = message.blocks
+    # Slack wants a new block id for every update of a message.
+    return Message(message.text, (*blocks, {**last, "block_id": f"{mark}{secrets.token_hex(4)}"}))
+
+
+async def _post(client: AsyncWebClient, message: Message, question: Said) -> str:
+    return ts_of(
+        await client.chat_postMessage(
+            channel=question.channel,
+            thread_ts=question.root,
+            **_content(message, question),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
     )
-    return str(posted.get("ts") or "")
 
 
-async def _found(client: AsyncWebClient, question: Question, unreadable: Exception | None = None) -> str | None:
-    """Look for an answer; where the thread can't be read raise `unreadable`, if given."""
+async def _found(client: AsyncWebClient, question: Said, unreadable: Exception | None = None) -> str | None:
+    """Return the `ts` of an answer; if the thread is unreadable, raise `unreadable` if given."""
     try:
         return await find_answer(client, question)
-    except BROKEN as error:
+    except FAILURES as error:
         _log.warning("thread_unread", extra={"reason": reason_of(error)})
         if unreadable is not None:
             raise unreadable from error
         return None
 
 
-async def correct(client: AsyncWebClient, message: Message, question: Question, answer_ts: str) -> None:
-    """Put a message in the place of the answer `answer_ts` to a question.
-
-    Raises:
-        SlackApiError: Slack refused it; `message_not_found` where somebody removed the answer.
-        OSError, ClientError, TimeoutError: Slack is out of reach.
-
-    """
-    await client.chat_update(channel=question.channel, ts=answer_ts, **_content(message, question))
-
-
-async def find_answer(client: AsyncWebClient, question: Question) -> str | None:
-    """Give the `ts` of a question's answer in its thread; None where there is none.
-
-    Raises:
-        SlackApiError, OSError, ClientError, TimeoutError: the thread can't be read.
-
-    """
-    replies = await client.conversations_replies(
-        channel=question.channel, ts=question.thread, limit=_MOST_READ, oldest=question.ts
-    )
-    for reply in _objects(replies.get("messages")):
-        if any(str(block.get("block_id", "")).startswith(_mark(question)) for block in blocks_of(reply)):
-            return str(reply["ts"])
-    return None
+async def _replies(client: AsyncWebClient, question: Said, **within: Any) -> Any:  # noqa: ANN401 - as the SDK has them
+    try:
+        return await client.conversations_replies(channel=question.channel, ts=question.root, **within)
+    except SlackApiError as error:
+        reason = reason_of(error)
+        if reason not in _UNREADABLE:
+            raise
+        raise UnreadableThreadError(reason) from error
 
 
-def is_answer(message: Mapping[str, Any]) -> bool:
-    """Whether a message is an answer of imerr's."""
-    return any(_MARKED.match(str(block.get("block_id", ""))) for block in blocks_of(message))
-
-
-def blocks_of(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the blocks of a message that somebody else may have made; nothing where it has none."""
-    yield from _objects(message.get("blocks"))
-
-
-def marked_as(message: Message, before: Mapping[str, Any]) -> Message:
-    """Give a message with the mark of the answer that it replaces, by which that is known as an answer."""
-    ids = [str(block.get("block_id", "")) for block in blocks_of(before)]
-    mark = next((_MARKED.match(block_id) for block_id in ids if _MARKED.match(block_id)), None)
-    return Message(message.text, tuple(_marked(message, mark[0]))) if mark and message.blocks else message
-
-
-def _mark(question: Question) -> str:
-    return f"answer-{question.ts}-"
-
-
-def _content(message: Message, question: Question) -> dict[str, Any]:
-    return {"text": message.text, "blocks": _marked(message, _mark(question))}
-
-
-def _marked(message: Message, mark: str) -> list[dict[str, Any]]:
-    blocks = [dict(block) for block in message.blocks]
-    if blocks:
-        # Slack wants another id whenever a message is updated.
-        blocks[-1]["block_id"] = f"{mark}{secrets.token_hex(4)}"
-    return blocks
-
-
-def _is_unclear(error: Exception) -> bool:
-    """Whether a call that failed this way may have done its work."""
-    if isinstance(error, SlackApiError):
-        # Where Slack sent no JSON, the SDK hands on aiohttp's response instead of its own.
-        response: Any = error.response
-        status = response.status_code if hasattr(response, "status_code") else response.status
-        return int(status) >= _SERVER_ERRORS
-    return True
-
-
-def _objects(found: object) -> Iterator[dict[str, Any]]:
-    if isinstance(found, list):
-        yield from (each for each in found if isinstance(each, dict))
+def _content(message: Message, question: Said) -> Json:
+    answer = marked(message, mark_for(question.ts))
+    return {"text": answer.text, "blocks": list(answer.blocks)}

@@ -1,4 +1,4 @@
-"""From a body that Slack posted to a Bolt request."""
+"""Parsing a posted body into a Bolt request."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _BOLTS_OWN = "x-slack-bolt-"
-"""Headers by which Bolt tells itself to run a lazy listener alone; nobody outside may."""
+"""Prefix of the headers by which Bolt runs a lazy listener alone; no outsider may send them."""
 
 
 def bolt_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest:
-    """Return the Bolt request for a body that Slack signed.
+    """Return the Bolt request for a signed body.
 
-    Bolt takes every form that has the word "payload" in it for one with that field, and so loses `/imerr payload too large`.
+    Bolt takes every form with the word "payload" for one with that field, and so loses `/imerr payload too large`.
 
     Raises:
         Exception: the body is neither a form nor JSON; Bolt's parser raises whatever json and urllib happen to raise.

@@ -1,4 +1,4 @@
-"""The HTTP door: what Slack posts, and health. Whatever is not a proper request is turned away with a short reason."""
+"""The HTTP endpoints: Slack's events, and health. An invalid request is refused with a short reason."""
 
 from __future__ import annotations
 
@@ -18,33 +18,38 @@ from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
-    from bot.live import LiveLookup
     from bot.slack.desk import Desk
+    from bot.slack.serve.health import Health
     from bot.slack.serve.signature import Signatures
+    from bot.trained_table import LiveLookup
+
+    Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger(__name__)
 
+_LENGTH = "content-length"
 MOST_BYTES = 1_000_000
-"""Of a request's body. Slack's own stay far below."""
+"""Size limit of a request's body. Slack's own stay far below."""
 MOST_HELD_BYTES = 64_000_000
-"""Of all bodies that are arriving, before anybody knows whether Slack sent them."""
+"""Limit on the total size of bodies in flight, before their signatures are verified."""
 SMALL_BYTES = 65_536
-"""A body up to this size is read however many others arrive: nearly all of Slack's are."""
+"""A body up to this size is read whatever the total: nearly all of Slack's are."""
 STOP_SECONDS = 25
-"""How long what is in flight may take to finish after a stop was asked for; platforms kill after 30."""
+"""Timeout of a stop: requests in flight may take this long to finish; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
-"""Between two looks at the table."""
+"""Interval between two checks for a new table."""
 BODY_SECONDS = 10.0
-"""How long a request's body may take to arrive. Slack's own come in one piece."""
+"""Timeout for a request's body to arrive. Slack's own come in one piece."""
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
-def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
-    """Return the ASGI application around a Bolt app; Bolt sees only what carries one of Slack's `signatures`."""
+def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> Starlette:
+    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt."""
     bodies = Bodies()
 
     async def events(request: Request) -> Response:
@@ -55,7 +60,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
         except TimeoutError:
             return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
         except ClientDisconnect:
-            # Nobody is left to read an answer.
+            # The client is gone: nobody reads this response.
             return Response(status_code=400)
         headers = request.headers
         if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
@@ -66,35 +71,52 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures) -> Starlette:
             return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
         return to_starlette_response(await app.async_dispatch(asked))
 
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_: Request) -> Response:
-        return JSONResponse({"ready": True, "codes": len(desk.live.current.catalog.entries)})
-
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        refreshing = asyncio.create_task(keep_fresh(desk.live))
+        tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
         yield
-        refreshing.cancel()
-        await desk.work.drain(STOP_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await desk.background.drain(STOP_SECONDS)
 
-    routes = [
-        Route("/slack/events", events, methods=["POST"]),
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
-    ]
-    application = Starlette(
-        routes=routes,
-        lifespan=lifespan,
-        exception_handlers={404: _status(404, "Not here."), 405: _status(405, "Not so.")},
-    )
+    return _application([Route("/slack/events", events, methods=["POST"]), *_checks(desk, health)], lifespan)
+
+
+def checks(desk: Desk, health: Health) -> Starlette:
+    """Return the ASGI application of a server that Slack does not call: health checks alone."""
+    return _application(_checks(desk, health))
+
+
+def _application(routes: list[Route], lifespan: Lifespan | None = None) -> Starlette:
+    refusals = {
+        404: _status(404, "Unknown path; Slack's requests go to /slack/events."),
+        405: _status(405, "Use POST for /slack/events."),
+    }
+    application = Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusals)
     application.router.redirect_slashes = False
     return application
 
 
+def _checks(desk: Desk, health: Health) -> list[Route]:
+    """Return the routes by which a platform tells whether the process is alive, and whether it can answer."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        fault = health.fault
+        told: dict[str, object] = {"ready": not fault, "codes": len(desk.catalog.entries)}
+        if health.connections is not None:
+            told["connections"] = health.connections
+        if fault:
+            told["reason"] = fault
+        return JSONResponse(told, status_code=503 if fault else 200)
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
 async def keep_fresh(live: LiveLookup) -> None:
-    """Take up new tables for as long as the server runs."""
+    """Reload the table whenever it changes, while the server runs."""
     told = ""
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
@@ -108,7 +130,7 @@ async def keep_fresh(live: LiveLookup) -> None:
 
 
 def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
-    """Return a refusal; `is_last` closes the connection, on which more of the body may be under way."""
+    """Return a refusal; `is_last` closes the connection, since more of the body may be in flight."""
     _log.warning("refused", extra={"status": status, "reason": reason})
     return JSONResponse({"error": reason}, status_code=status, headers={"Connection": "close"} if is_last else None)
 
@@ -123,7 +145,7 @@ def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitabl
 
 
 class TooMuchError(Exception):
-    """A body is not read on; the message is a sentence that says why."""
+    """A body exceeds a limit; the message says which one."""
 
     def __init__(self, status: int, reason: str) -> None:
         """Refuse with an HTTP status and a sentence."""
@@ -132,10 +154,10 @@ class TooMuchError(Exception):
 
 
 class Bodies:
-    """Reads bodies, and knows how much of those that nobody has verified yet is held."""
+    """Reads bodies, and counts the bytes of unverified ones in memory."""
 
     def __init__(self, most_held: int = MOST_HELD_BYTES) -> None:
-        """Hold so many bytes; beyond that only small bodies are read."""
+        """Hold up to `most_held` bytes; beyond that only small bodies are read."""
         self._most_held = most_held
         self._held = 0
 
@@ -143,11 +165,11 @@ class Bodies:
         """Return the body of a request.
 
         Raises:
-            TooMuchError: it is too large, or large while too much is held already.
+            TooMuchError: the body is too large, or large while too many bytes are held already.
             ClientDisconnect: the client is gone.
 
         """
-        declared = request.headers.get("content-length", "")
+        declared = request.headers.get(_LENGTH, "")
         if declared.isdecimal() and int(declared) > MOST_BYTES:
             raise TooMuchError(413, f"The body is over {MOST_BYTES} bytes.")
         parts: list[bytes] = []

@@ -1,4 +1,4 @@
-"""An HTTP connection that holds no more than a request of Slack's needs: uvicorn itself waits for ever, and keeps whatever comes."""
+"""An HTTP connection with timeouts and size limits for a request's head, which uvicorn itself lacks."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from asyncio import TimerHandle, Transport
 
 HEAD_SECONDS = 10.0
-"""From a connection's start, or from the first byte of a further request on it, to the end of the request's head."""
+"""Timeout of a request's head, from the connection's start or the first byte of a further request."""
 MOST_HEAD_BYTES = 65_536
-"""Of a request's head. Slack's stay below two thousand."""
+"""Size limit of a request's head. Slack's stay below two thousand."""
 MOST_FIELDS = 100
-"""Of a request's head. Slack sends a dozen, and what stands between adds some."""
+"""Limit on the header fields of a request. Slack sends a dozen, and proxies add some."""
 _MOST_AHEAD = 8
-"""Requests that came before the answer to an earlier one. Slack waits for each answer."""
+"""Limit on pipelined requests. Slack waits for each response."""
 
 
 class _RefusedError(Exception):
-    """A request goes on in a way that none of Slack's does; raised to the parser, which gives up and has a 400 sent."""
+    """A request goes on in a way that none of Slack's does; the parser catches this and has a 400 sent."""
 
 
 class Connection(HttpToolsProtocol):
-    """Closes where a request's head is not there in time or too long, and where somebody else needs the room more."""
+    """Closes when a request's head is late or too long, and when a new connection needs the room."""
 
     head_seconds = HEAD_SECONDS
     _deadline: TimerHandle | None = None
@@ -32,17 +32,17 @@ class Connection(HttpToolsProtocol):
     _is_served = False
     _is_in_head = False
     waits_since: float | None = None
-    """Since when the client owes the rest of a request; None while it owes nothing."""
+    """Time since when the client owes the rest of a request; None while it owes nothing."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn's own
-        """Start to wait for the first request."""
+        """Start the timeout for the first request."""
         super().connection_made(transport)
         self.waits_since = self.loop.time()
         self._make_room()
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; where no request is being served, they belong to the head of one."""
+        """Receive bytes; while no request is served, they belong to the head of one."""
         if not self._is_served and self._deadline is None:
             self._wait()
         super().data_received(data)
@@ -52,52 +52,52 @@ class Connection(HttpToolsProtocol):
                 self.give_up()
 
     def on_message_begin(self) -> None:
-        """Begin to read a request, of which few may come before the answers to earlier ones."""
+        """Begin to read a request; refuse too many pipelined ones."""
         if len(self.pipeline) >= _MOST_AHEAD:
             raise _RefusedError
         super().on_message_begin()
         self._is_in_head = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a field of the head; those behind a body in chunks would be kept without end."""
+        """Receive a header field; refuse trailers behind a chunked body, which would be kept without limit."""
         if not self._is_in_head or len(self.headers) >= MOST_FIELDS:
             raise _RefusedError
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Begin to serve the request: from here on the body's own limits hold."""
+        """Begin to serve the request: from here on the body's own limits apply."""
         self._end_wait()
         self._is_served = True
         self._is_in_head = False
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Note that all of the request is there."""
+        """Note that the request is complete."""
         super().on_message_complete()
         self.waits_since = None
 
     def on_response_complete(self) -> None:
-        """Take what comes next for the head of another request, unless that is there already."""
+        """Expect the head of the next request, unless that is there already."""
         self._is_served = bool(self.pipeline)
         if not self._is_served:
             self.waits_since = self.loop.time()
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting for a client that is gone."""
+        """Stop the timeout for a lost client."""
         self._end_wait()
         super().connection_lost(exc)
 
     def give_up(self) -> None:
-        """Close at once."""
+        """Abort the connection."""
         self._end_wait()
         if not self.transport.is_closing():
             self.transport.abort()
 
     def _make_room(self) -> None:
-        """Where there are as many connections as may be, close the one whose client has left us waiting for longest.
+        """At the connection limit, close the connection whose client has kept the server waiting longest.
 
-        Otherwise a few hundred that say nothing would keep Slack out.
+        Otherwise a few hundred silent clients would keep Slack out.
         """
         if self.limit_concurrency is None or len(self.connections) < self.limit_concurrency:
             return
@@ -108,7 +108,7 @@ class Connection(HttpToolsProtocol):
         ]
         if waiting:
             *_, longest = min(waiting)
-            # uvicorn counts what is in here, and takes it out only once it is lost.
+            # uvicorn counts this set, and removes a connection from it only once it is lost.
             self.connections.discard(longest)
             longest.give_up()
 

@@ -1,9 +1,9 @@
-"""One line an event: JSON for machines, text on a terminal. What people wrote stays out of it.
+"""Logging: one line per event, JSON for machines, text on a terminal. User text stays out of it.
 
-The formatters are our own, on the standard library: a line costs a third of what structlog's does, which is a tenth of a whole
-answer. Of an exception they tell its type and where it was raised; its message only where it is one of imerr's own, because
-others quote what they were about. No address is told past its host, for the paths of Slack's are leave to post or to connect, and
-no token at all.
+The formatters use the standard library alone: a line costs a third of structlog's, which is a tenth of a whole answer.
+An exception is logged with its type and location, and with its message only if it is one of imerr's own, because others
+quote their input. A URL is cut after its host, since the paths of Slack's URLs are secrets for posting or connecting.
+Tokens are masked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,36 +26,36 @@ if TYPE_CHECKING:
 _NOT_EXTRA = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _QUIET = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
-"""Libraries that would log requests, bodies included, below WARNING."""
+"""Libraries that log requests, with their bodies, below WARNING."""
 _OURS = ("bot", "db")
-"""The packages whose loggers and exceptions are our own."""
+"""Packages whose loggers and exceptions are imerr's own."""
 _LONGEST = 500
 _LONGEST_DEBUG = 4000
 _MOST_FRAMES = 20
-"""Of an exception, at either end."""
+"""Limit on the frames of an exception, at either end."""
 _MOST_EXCEPTIONS = 8
-"""Of a chain, or of the parts of a group."""
+"""Limit on the exceptions of a chain or of a group."""
 _LARGEST = 2**63
 _LINE_ENDS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
-"""Control characters, line ends, what turns the direction of writing, and halves of characters, which can't be written."""
+"""Control characters, line ends, direction overrides, and halves of surrogate pairs, which cannot be encoded."""
 _ADDRESS = re.compile(
     r"""((?:https?|wss?)(?::|%3A)(?:\\?/|(?:%5C)?%2F){2}[\w.\[\]-]*(?::\d+)?)[^\s"'<>]*""",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"xapp-[\w-]+|xox[a-z]-[\w-]+")
 _BY_ANYBODY = ("bot.slack.serve.http", "uvicorn.error")
-"""Loggers whose warnings are of requests that Slack need not have signed."""
+"""Loggers whose warnings unsigned requests can cause."""
 _SPARED_SECONDS = 60.0
 _QUOTES = re.compile(r"""[:({<"'\n]""")
-"""What libraries put before what they quote."""
+"""Characters before quoted text in messages of libraries."""
 
 
-def _fields(record: logging.LogRecord) -> dict[str, Any]:
+def _fields(record: logging.LogRecord) -> dict[str, object]:
     return {name: _value(value) for name, value in vars(record).items() if name not in _NOT_EXTRA}
 
 
 def _value(value: object) -> object:
-    """Return what an event carries, as a line may have it."""
+    """Return a field of an event, fit for a line."""
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, int):
@@ -64,7 +64,7 @@ def _value(value: object) -> object:
 
 
 def _event(record: logging.LogRecord) -> str:
-    """Return what happened; of what a library says only as much as is its own, unless all of it is asked for."""
+    """Return the event; a library's message is cut before quoted text, unless the level is DEBUG."""
     said = record.getMessage()
     if record.levelno <= logging.DEBUG:
         return _short(said, _LONGEST_DEBUG)
@@ -74,8 +74,8 @@ def _event(record: logging.LogRecord) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    """Return a text on one line, cut to a length, without addresses and tokens."""
-    # It is cut before it is searched, and once more because what is escaped grows.
+    """Return a text on one line, truncated, without the paths of URLs and without tokens."""
+    # Truncate before the search, and again afterwards, since escapes are longer.
     text = text[: 2 * most]
     if ":" in text or "%" in text:
         text = _ADDRESS.sub(r"\1…", text)
@@ -87,21 +87,21 @@ def _short(text: str, most: int) -> str:
 
 
 class _Lines(logging.Formatter):
-    """What both formats share: how an exception is told."""
+    """Base of both formats: how an exception is formatted."""
 
     def formatException(  # noqa: N802 - as the standard library calls it
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Return where an exception and what led to it were raised, and their types."""
+        """Return the types and locations of an exception and its causes."""
         return "" if ei[1] is None else "\n".join(_told(ei[1]))
 
 
 class JsonLines(_Lines):
-    """A JSON object a line: event, level, timestamp (ISO 8601, UTC), and whatever the event carries."""
+    """One JSON object per line: event, level, timestamp (ISO 8601, UTC), and the fields of the event."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for one record."""
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "event": _event(record),
             "level": record.levelname.lower(),
             "timestamp": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(),
@@ -113,7 +113,7 @@ class JsonLines(_Lines):
 
 
 class TextLines(_Lines):
-    """A line to read: time, level, event, and whatever the event carries as name=value; below it an exception."""
+    """A line to read: time, level, event, and the fields of the event as name=value; below it an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for one record."""
@@ -123,22 +123,22 @@ class TextLines(_Lines):
 
 
 class Sparing(logging.Filter):
-    """Keeps back what anybody can have logged time and again: whoever can reach the server must not fill a disk.
+    """Throttles warnings that unsigned requests can cause, so that no stranger fills the disk.
 
-    Within a minute the 1st, 2nd, 4th, 8th such warning passes, and so on, with how many there were.
+    Within a minute the 1st, 2nd, 4th, 8th such warning passes, and so on, with the count so far.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start with none; `clock` returns seconds."""
+        """Start without counts; `clock` returns seconds."""
         super().__init__()
         self._clock = clock
         self._seen: dict[tuple[str, object], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a record is to be written."""
+        """Return whether to write a record."""
         if record.levelno != logging.WARNING or record.name not in _BY_ANYBODY:
             return True
-        kind = record.msg, vars(record).get("status")
+        kind = record.msg, getattr(record, "status", None)
         since, times = self._seen.get(kind, (0.0, 0))
         if times == 0 or self._clock() - since > _SPARED_SECONDS:
             since, times = self._clock(), 0
@@ -150,7 +150,7 @@ class Sparing(logging.Filter):
 
 
 def _told(error: BaseException) -> Iterator[str]:
-    """Yield the lines on an exception, after those on what led to it."""
+    """Yield the lines of an exception, after those of its causes."""
     chain: list[BaseException] = []
     links: list[str] = []
     link, earlier = "", error
@@ -168,7 +168,7 @@ def _told(error: BaseException) -> Iterator[str]:
 
 
 def _alone(error: BaseException) -> Iterator[str]:
-    yield "Traceback (most claims call last):"
+    yield "Traceback (most recent call last):"
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
     left_out = len(frames) - 2 * _MOST_FRAMES
     for at, frame in enumerate(frames):
@@ -182,7 +182,7 @@ def _alone(error: BaseException) -> Iterator[str]:
 
 
 def _named(error: BaseException) -> str:
-    """Return an exception's type, and its message where it is of our own making."""
+    """Return an exception's type, with its message if it is imerr's own."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     return f"{name}: {_short(str(error), _LONGEST)}" if kind.__module__.partition(".")[0] in _OURS else name
@@ -199,9 +199,9 @@ def _parts(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
 
 
 def set_up(settings: Settings) -> None:
-    """Send all logging of this process to standard error, in the format that the settings ask for."""
+    """Send all logging of this process to standard error, in the configured format."""
     as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
-    # The standard library would print a record that it can't write, with all that is in it.
+    # The standard library would print a record that it fails to write, with all its content.
     logging.raiseExceptions = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else TextLines())

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from db.entry import Family
 
 MOST_FAMILIES = 40
-"""A message has 50 blocks, and a family is a row."""
+"""Limit of the list: a message has 50 blocks, and a family is a row."""
 _MOST_NAMED = 3
 
 
 def families(catalog: Catalog, route: Route, surface: Surface) -> Message:
-    """Return all families, a row each: what is asked most of it, and a button that opens it."""
+    """Return all families, one row each: its most asked codes, and a button that opens it."""
     words = wording(route.lang)
-    title = words.families(catalog.size)
+    title = words.families.format(codes=catalog.size)
     rows = [_row(catalog, family, route) for family in catalog.families[:MOST_FAMILIES]]
     return Message(title, (header(title), *rows, *controls.under_families(route, surface)))
 
@@ -43,7 +43,7 @@ def _row(catalog: Catalog, family: Family, route: Route) -> Block:
 
 
 def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
-    """Give the codes of one family, each with a way to open it.
+    """Return the codes of one family, each with a button that opens it.
 
     Raises:
         KeyError: the route's family is not in the catalog.
@@ -61,16 +61,16 @@ def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
 
 
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
-    """Say what imerr can do, with examples to copy."""
+    """Return the help: what imerr can do, with examples to copy."""
     words = wording(route.lang)
-    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways())
-    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors())
+    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways)
+    doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks = (
-        header(words.help_title()),
-        section(inert(words.help_intro())),
+        header(words.help_title),
+        section(inert(words.help_intro)),
         section(markup(ways)),
         section(markup(doors)),
         note(link(catalog.vendor.link, words.source)),
         *controls.under_list(route, surface),
     )
-    return Message(f"{words.help_title()}\n{words.help_intro()}", blocks)
+    return Message(f"{words.help_title}\n{words.help_intro}", blocks)

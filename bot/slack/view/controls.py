@@ -1,4 +1,4 @@
-"""What can be done with an answer, by where it stands: share, remove, go back, browse."""
+"""Controls under an answer, by its surface: share, remove, back, browse."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HOME_PAGE = "home_page"
 
 
 def under_entry(route: Route, surface: Surface) -> tuple[Block, ...]:
-    """Give the controls under one entry in full."""
+    """Return the controls under one entry in full."""
     words = wording(route.lang)
     buttons: list[Element] = []
     if route.trail and surface.kind is not Kind.PUBLIC:
@@ -42,7 +42,7 @@ def under_entry(route: Route, surface: Surface) -> tuple[Block, ...]:
 
 
 def under_list(route: Route, surface: Surface, *, browse: bool = True) -> tuple[Block, ...]:
-    """Give the controls under a list, with a way to all families if `browse`."""
+    """Return the controls under a list, with a button to all families if `browse`."""
     buttons = [_browse(route)] if browse and surface.kind is not Kind.HOME else []
     if surface.kind is Kind.PRIVATE and route.trail == "several":
         buttons.append(_share(route))
@@ -50,12 +50,12 @@ def under_list(route: Route, surface: Surface, *, browse: bool = True) -> tuple[
 
 
 def under_family(route: Route, surface: Surface) -> tuple[Block, ...]:
-    """Give the controls under the codes of one family."""
+    """Return the controls under the codes of one family."""
     return _closing([_browse(route)] if surface.kind is not Kind.HOME else [], route, surface)
 
 
 def under_families(route: Route, surface: Surface) -> tuple[Block, ...]:
-    """Give the controls under the families, which are the first page of the App Home."""
+    """Return the controls under all families; none on the App Home, whose first page they are."""
     return () if surface.kind is Kind.HOME else _closing([], route, surface)
 
 
@@ -69,7 +69,7 @@ def _browse(route: Route) -> Element:
 
 
 def _closing(buttons: list[Element], route: Route, surface: Surface) -> tuple[Block, ...]:
-    """Add how to be rid of the answer, where it can be removed at all."""
+    """Add the control that removes the answer, if the surface has one."""
     words = wording(route.lang)
     match surface.kind:
         case Kind.PRIVATE | Kind.DIRECT:

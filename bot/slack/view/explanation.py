@@ -1,4 +1,4 @@
-"""One entry: in short with the rest folded in a message, in full where somebody reads."""
+"""One entry: short in a message, with the rest folded; in full in a modal and on the App Home."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from bot.card import Card
     from bot.lookup.answer import Match
     from bot.slack.view.message import Block, Element
-    from bot.slack.view.surface import Surface
-    from bot.wording.base import Wording
+    from bot.slack.view.surface import Surface, UserId
+    from bot.wording.sentences import Wording
     from db.catalog import Catalog
     from db.entry import Entry, Lang
 
@@ -50,9 +50,9 @@ def explanation(
     why: Match | None = None,
     beside: Sequence[Block] = (),
 ) -> Message:
-    """Return an entry in full, with what made it fit and what can be done with it where it stands.
+    """Return an entry in full, with the evidence for it and the controls of its surface.
 
-    `beside` is what else there is to say of the question; it comes before the controls.
+    `beside` holds further blocks about the question; they come before the controls.
 
     Raises:
         KeyError: the route's code is not in the catalog.
@@ -65,31 +65,31 @@ def explanation(
         closing.append(note(inert(words.why(why.evidence, why.quote))))
     shown = card(catalog, entry, route.lang)
     body = _body(shown, route.lang, surface)
-    # What is public stays where it is, so there is nothing to come back to.
+    # A public answer stays unchanged, so there is nothing to go back to.
     onward = route if surface.kind is Kind.PUBLIC else route.onward()
     controls_below = controls.under_entry(route, surface)
     blocks = (*body.blocks, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
     return Message(body.text, blocks)
 
 
-def shared(catalog: Catalog, route: Route, user_id: str) -> Message:
-    """Give an entry for everyone in the channel, naming who asked.
+def shared(catalog: Catalog, route: Route, user: UserId) -> Message:
+    """Return an entry for everyone in the channel, naming the user who shares it.
 
     Raises:
         KeyError: the route's code is not in the catalog.
 
     """
     entry = _entry(catalog, route)
-    shown, surface = card(catalog, entry, route.lang), public(user_id)
+    shown, surface = card(catalog, entry, route.lang), public(user)
     body = _body(shown, route.lang, surface)
     onward = Route(lang=route.lang, code=entry.key)
     removal = controls.under_entry(onward, surface)
-    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user_id), *removal))
+    return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user), *removal))
 
 
-def shared_by(route: Route, user_id: str) -> Block:
+def shared_by(route: Route, user: UserId) -> Block:
     """Name who shares an answer, and what they had asked."""
-    asked = [markup(wording(route.lang).shared_by(f"<@{user_id}>"))]
+    asked = [markup(wording(route.lang).shared_by.format(user=f"<@{user}>"))]
     if route.question:
         asked.append(inert(f"“{route.question}”"))
     return note(*asked)
@@ -102,7 +102,7 @@ def _entry(catalog: Catalog, route: Route) -> Entry:
 
 
 def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
-    """Render what is the same for everybody who looks at this entry: what it is, and in a message the rest folded."""
+    """Render the part that is the same for every reader: the entry, in a message with the rest folded."""
     words = wording(lang)
     entry = shown.entry
     small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
@@ -117,12 +117,12 @@ def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
     short = (bullets(words.likeliest, first[:1]), bullets(words.first_step, first[1:]))
     spoken = "\n".join([text, f"{words.likeliest}{words.colon}{escape(first[0][1])}", escape("".join(first[1]))])
     further = _further(shown, words, 1)
-    # Slack takes no container with nothing in it.
+    # Slack refuses an empty container.
     return Message(spoken, (*head, *short, *([folded(words.more, further)] if further else [])))
 
 
 def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:
-    """Return what is told of an entry besides the first cause and action, where those are `known`."""
+    """Return the rest of an entry: all but the first `known` causes and actions, or no causes and actions if 0."""
     lists = [
         (words.causes, shown.causes[known:]) if known else ("", ()),
         (words.actions, shown.actions[known:]) if known else ("", ()),
@@ -138,11 +138,11 @@ def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:
 
 
 def _onward(catalog: Catalog, shown: Card, route: Route) -> tuple[Block, ...]:
-    """Return what the number means on other platforms, and ways to open that and what the error is easily taken for."""
+    """Return the number's meanings on other platforms, and buttons that open those and similar errors."""
     blocks: list[Block] = []
     if shown.elsewhere:
         blocks.append(note(*(inert(other.text) for other in shown.elsewhere)))
-    # Two errors may be one entry on a platform, and an action id stands only once in a block.
+    # Two errors may share an entry on a platform, and action ids must be unique within a block.
     others = {other.entry.key: other.entry for other in (*shown.elsewhere, *shown.see_also)}
     if others:
         blocks.append(row(*(_open(catalog, shown, other, route) for other in [*others.values()][:_MOST_BUTTONS])))

@@ -1,4 +1,4 @@
-"""Entries in short, each with a way to open it: several codes, candidates, what is near an unknown code, nothing."""
+"""Lists of entries, each with a button that opens it: several codes, candidates, neighbours of an unknown code."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from db.entry import Entry, Key, Lang
 
 MOST_LISTED = 40
-"""A message has room for 50 blocks and about 13,000 characters; nobody picks from more than this."""
+"""Limit of a list: a message has room for 50 blocks and about 13,000 characters, and nobody picks from more."""
 
 
 def several(catalog: Catalog, route: Route, surface: Surface, closing: Sequence[Block] = ()) -> Message:
-    """Give the codes that a text names, in its order; `closing` comes before the controls."""
+    """Return the codes in a text, in its order; `closing` comes before the controls."""
     entries = _present(catalog, route.codes)
     intro = introduction(entries, sum(code in catalog.by_key for code in route.codes), route.lang)
     blocks: list[Block] = [header(intro), *_to_pick_from(catalog, entries, route)]
@@ -46,7 +46,7 @@ def candidates(catalog: Catalog, route: Route, surface: Surface, offered: Sequen
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is said of a code that is unknown: that it is, what to do, and over what comes closest in which way."""
+    """The texts about an unknown code: title, next step, and the heading over its nearest neighbours."""
 
     title: str
     next_step: str
@@ -54,48 +54,48 @@ class Unknown:
 
 
 def unknown(catalog: Catalog, route: Route, surface: Surface, said: Unknown) -> Message:
-    """Return the message that a code is unknown, with what comes closest."""
+    """Return the message about an unknown code, with its nearest neighbours."""
     near = _present(catalog, route.codes)
     blocks: list[Block] = [header(said.title), section(inert(said.next_step))]
     if near:
-        # None of these is what was asked for, so whoever shares one shares it without the question.
+        # No neighbour answers the question, so a share leaves the question out.
         blocks += [note(inert(said.heading)), *_openable(catalog, near, replace(route, question=""))]
     blocks += controls.under_list(route, surface)
     return Message(f"{said.title}. {said.next_step}", tuple(blocks))
 
 
 def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -> Message:
-    """Say that nothing fits, and what works; and give the codes that numbers in the question may be."""
+    """Return the message that nothing fits, with examples, and with codes that numbers in the question may be."""
     words = wording(route.lang)
-    title = title or words.none()
+    title = title or words.none
     mentioned = _present(catalog, route.codes)
-    # Only where a command was typed is one the way to ask again.
+    # Only answers to the command show examples as commands.
     prefix = "/imerr " if surface.kind is Kind.PRIVATE and not route.thread else ""
     examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
     blocks: list[Block] = [
         header(title),
-        section(inert(words.none_next())),
+        section(inert(words.none_next)),
         note(markup(examples)),
     ]
     if mentioned:
-        blocks += [section(inert(words.mentioned())), *_openable(catalog, mentioned, route)]
+        blocks += [section(inert(words.mentioned)), *_openable(catalog, mentioned, route)]
     blocks += controls.under_list(route, surface)
-    return Message(f"{title}. {words.none_next()}", tuple(blocks))
+    return Message(f"{title}. {words.none_next}", tuple(blocks))
 
 
 def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
-    """Return what goes under an answer: codes that the table lacks, and what else may be meant, by numbers or by words."""
+    """Return the blocks beside an answer: unknown codes, and other possible meanings, by number or by words."""
     words = wording(route.lang)
     blocks: list[Block] = [note(inert(words.also_unknown(answer.unknown)))] if answer.unknown else []
     if answer.offered:
         by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-        blocks.append(note(inert(words.mentioned() if by_number else words.described())))
+        blocks.append(note(inert(words.mentioned if by_number else words.described)))
         blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), route)
     return tuple(blocks)
 
 
 def sentence(text: str, route: Route, surface: Surface) -> Message:
-    """Say one sentence, with a way to be rid of it."""
+    """Return a message of one sentence, with the control that removes it."""
     return Message(escape(text), (section(inert(text)), *controls.under_list(route, surface, browse=False)))
 
 
@@ -115,7 +115,7 @@ def _openable(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[
 
 
 def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
-    """Give an entry in two lines, with a button that opens it in place."""
+    """Return an entry in two lines, with a button that opens it in place."""
     opening = button(wording(route.lang).open, f"open:{entry.key}", route.at(entry.key))
     where = f"`{entry.name}`"
     if catalog.platforms:
@@ -124,5 +124,5 @@ def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
 
 
 def titles(intro: str, entries: Sequence[Entry], lang: Lang) -> str:
-    """Give what stands for a list in notifications and for screen readers."""
+    """Return the text of a list, for notifications and screen readers."""
     return escape("\n".join([intro, *(f"{entry.code} {entry.title.in_(lang)}" for entry in entries)]))

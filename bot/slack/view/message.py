@@ -1,7 +1,7 @@
-"""A message ready to be sent, and the pieces of Block Kit that all messages are made of.
+"""A message ready to be sent, and the Block Kit elements that all messages are built from.
 
-The pieces are plain dictionaries: building them through slack_sdk's models takes a millisecond a message, more than all the
-rest of an answer. The tests hold every message against those models.
+The elements are plain dictionaries: building them with slack_sdk's models takes a millisecond per message, more than
+the rest of an answer. The tests validate every message with those models.
 """
 
 from __future__ import annotations
@@ -22,28 +22,30 @@ BUTTON_LENGTH = 75
 SECTION_LENGTH = 3000
 MOST_FOLDED = 10
 
-Block = dict[str, Any]
-Element = dict[str, Any]
+Json = dict[str, Any]
+"""Part of an outgoing payload."""
+Block = Json
+Element = Json
 
 
 @dataclass(frozen=True)
 class Message:
-    """What Slack shows: blocks, and the text that stands for them in notifications and for screen readers."""
+    """A message: its blocks, and its text for notifications and screen readers."""
 
     text: str
     blocks: tuple[Block, ...]
 
     @cached_property
     def private_json(self) -> str:
-        """The message for one person alone, as it goes into a response."""
+        """The ephemeral message as JSON for a response, cached."""
         return json.dumps({"response_type": "ephemeral", "text": self.text, "blocks": self.blocks})
 
 
 def escape(text: str) -> str:
-    """Make text inert in mrkdwn: no mention, no link, no formatting.
+    """Return text escaped for mrkdwn: no mention, no link, no formatting.
 
-    Slack names `&`, `<` and `>` as the characters to escape; the zero-width space keeps `*`, `_`, `~` and backticks from
-    pairing up into formatting.
+    Slack names `&`, `<` and `>` as the characters to escape; the zero-width space keeps `*`, `_`, `~` and backticks
+    from pairing up into formatting.
     """
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(character, entity)
@@ -53,27 +55,27 @@ def escape(text: str) -> str:
 
 
 def inert(text: str) -> Element:
-    """Give plain text, which mentions and formats nothing whatever it holds."""
+    """Return plain text, which never mentions or formats anything."""
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def markup(text: str) -> Element:
-    """Give text in Slack's markup; what it quotes has to be escaped."""
+    """Return text in mrkdwn; quoted text must be escaped already."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def link(url: str, label: str) -> Element:
-    """Give a link in small print."""
+    """Return a link in mrkdwn."""
     return markup(f"<{url}|{escape(label)}>")
 
 
 def header(text: str) -> Block:
-    """Give a header, cut to Slack's limit."""
+    """Return a header, cut to Slack's limit."""
     return {"type": "header", "text": inert(text[:HEADER_LENGTH])}
 
 
 def section(text: Element, accessory: Element | None = None) -> Block:
-    """Give a paragraph, with a button beside it if given."""
+    """Return a section: a paragraph, with an accessory such as a button if given."""
     block: Block = {"type": "section", "text": text}
     if accessory:
         block["accessory"] = accessory
@@ -81,24 +83,24 @@ def section(text: Element, accessory: Element | None = None) -> Block:
 
 
 def note(*texts: Element) -> Block:
-    """Give a line of small print."""
+    """Return a context block: a line of small print."""
     return {"type": "context", "elements": list(texts)}
 
 
 def noted(message: Message, text: str) -> Message:
-    """Return a message with a line of small print over it."""
+    """Return a message under a line of small print."""
     return Message(message.text, (note(inert(text)), *message.blocks))
 
 
 def bullets(heading: str, items: Sequence[tuple[str, str]], *, ordered: bool = False) -> Block:
-    """Give a bold heading over a list; each item has a bold label (may be empty) and a text."""
+    """Return a bold heading over a list; each item has a bold label (may be empty) and a text."""
     style = "ordered" if ordered else "bullet"
     listed = {"type": "rich_text_list", "style": style, "elements": [_rich_section(*item) for item in items]}
     return {"type": "rich_text", "elements": [_rich_section(heading, ""), listed]}
 
 
 def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
-    """Return a list as one paragraph of markup, for within a fold: that takes no rich text everywhere."""
+    """Return a list as one section of mrkdwn, for a fold, where rich text is not allowed everywhere."""
     lines = [
         f"• *{escape(label.strip())}*{label[len(label.rstrip()) :]}{told(text)}" if label else f"• {told(text)}"
         for label, text in items
@@ -107,7 +109,7 @@ def listed(heading: str, items: Sequence[tuple[str, str]]) -> Block:
 
 
 def folded(title: str, blocks: Sequence[Block]) -> Block:
-    """Return blocks that are folded under a title until somebody opens them; at most ten, Slack's limit."""
+    """Return blocks folded under a title; at most ten, Slack's limit."""
     return {
         "type": "container",
         "title": inert(title[:HEADER_LENGTH]),
@@ -118,12 +120,12 @@ def folded(title: str, blocks: Sequence[Block]) -> Block:
 
 
 def told(text: str) -> str:
-    """Return one of the table's sentences in markup: what stands in backticks there is code, and all else is inert."""
+    """Return a sentence of the table in mrkdwn: text in backticks is code, all else is escaped."""
     return "".join(f"`{escape_code(piece)}`" if is_code else escape(piece) for piece, is_code in _pieces(text))
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
-    """Return a sentence in pieces, each with whether it is code; a lone backtick is none."""
+    """Return a sentence in pieces, each with whether it is code; a lone backtick is plain text."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return [(text, False)]
@@ -131,7 +133,7 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
 
 
 def escape_code(text: str) -> str:
-    """Return text for within a block of code: nothing is formatted there, and it must not end it."""
+    """Return text escaped for a code block, which it cannot end."""
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("```", "'" * 3)):
         text = text.replace(character, entity)
     return text
@@ -147,7 +149,7 @@ def _rich_section(label: str, text: str) -> Element:
 
 
 def button(text: str, action_id: str, route: Route, style: str | None = None) -> Element:
-    """Give a button that leads to `route`."""
+    """Return a button that leads to `route`."""
     element: Element = {
         "type": "button",
         "text": inert(text[:BUTTON_LENGTH]),
@@ -160,7 +162,7 @@ def button(text: str, action_id: str, route: Route, style: str | None = None) ->
 
 
 def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to: str) -> Element:
-    """Give an icon that one user alone sees and can press."""
+    """Return an icon button that only one user sees and can press."""
     return {
         "type": "icon_button",
         "icon": icon,
@@ -172,10 +174,10 @@ def icon_button(icon: str, text: str, action_id: str, value: str, *, visible_to:
 
 
 def row(*elements: Element) -> Block:
-    """Give a row of buttons and menus."""
+    """Return an actions block: a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
 
 
 def headline(entry: Entry, lang: Lang) -> str:
-    """Give an entry in a line: code, title, constant."""
+    """Return an entry in one line: code, title, constant."""
     return f"{entry.code} {entry.title.in_(lang)} ({entry.name})"

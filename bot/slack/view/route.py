@@ -1,69 +1,73 @@
-"""Where a press of a button leads: the little that a message has to remember, packed into the button's value."""
+"""Routes: the target of a press, with the state of its message, packed into the button's value."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from db.entry import Key, Lang
 
 MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MOST_CODES = 70
 _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
-_ON_PLATFORM = re.compile(r"[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?")
-"""The key of an entry of another than the table's own platform."""
+_OnPlatform = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?$")]
+"""Key of an entry of a platform other than the table's own."""
+_Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _OnPlatform
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
-"""Control characters, line ends, what turns the direction of writing, and halves of characters."""
+"""Control characters, line ends, direction overrides, and halves of surrogate pairs."""
 
 Trail = Literal["", "several", "candidates", "families", "family", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An entry (or, without a code, a list) in a language, and what the asker came from.
+    """An entry (or, without a code, a list) in a language, and the trail that led to it.
 
-    `trail` says what: several codes or candidates (`codes`), all families, one `family`, or another entry (first of `codes`).
+    The trail is several codes or candidates (`codes`), all families, one `family`, or another entry (first of `codes`).
     """
 
     lang: Lang
     code: Key | None = None
-    """The key of the entry that is open."""
+    """The key of the open entry."""
     trail: Trail = ""
     codes: tuple[Key, ...] = ()
     family: str = ""
     question: str = ""
     thread: str = ""
-    """The `ts` of the message under which a share goes, with its seal (see `bot.slack.payload.seals`); empty: into the channel."""
+    """The thread for a share, as `ts` with a seal (see `bot.slack.payload.seals`); empty: the channel."""
 
     def at(self, code: Key | None) -> Route:
-        """Give the same route with another entry open."""
+        """Return this route with another entry open."""
         return replace(self, code=code)
 
     def onward(self) -> Route:
-        """Give the route from which another entry is opened; where it came from nowhere, it is itself what to come back to."""
+        """Return the route for opening another entry; if it has no trail, its own entry becomes the trail."""
         if self.trail or self.code is None:
             return self
         return replace(self, trail="entry", codes=(self.code,))
 
     def back(self) -> Route:
-        """Give the route that the asker came from."""
+        """Return the route that the user came from."""
         if self.trail == "entry" and self.codes:
             return replace(self, code=self.codes[0], trail="", codes=())
         return self.at(None)
 
     def elsewhere(self) -> Route:
-        """Give the route in the same language and message where nothing is open yet."""
+        """Return a route with nothing open, in the same language and message."""
         return Route(self.lang, thread=self.thread)
 
     def pack(self) -> str:
-        """Give this route as a button's value, within Slack's limit."""
+        """Return this route as a button's value, within Slack's limit."""
         packed: dict[str, object] = {"l": self.lang}
         if self.code is not None:
             packed["c"] = self.code
@@ -77,54 +81,49 @@ class Route:
             packed["q"] = _cleaned(self.question)[:_MOST_QUESTION]
         if self.thread:
             packed["h"] = self.thread
-        return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        return _encode(packed)
 
 
 class RouteError(ValueError):
-    """A button's value that is not ours, or of a version that packed it otherwise."""
+    """A button's value that imerr did not make, or another version of it."""
+
+
+class _Packed(BaseModel):
+    """A button's value, parsed. A client sends it, so it may hold only what `Route.pack` can have made."""
+
+    model_config = ConfigDict(strict=True)
+
+    lang: Literal["zh", "en"] = Field(alias="l")
+    code: _Key | None = Field(default=None, alias="c")
+    trail: Trail = Field(default="", alias="t")
+    codes: list[_Key] = Field(default=[], alias="n")
+    family: str = Field(default="", alias="f")
+    question: str = Field(default="", alias="q")
+    thread: str = Field(default="", alias="h")
 
 
 def unpack(value: str) -> Route:
-    """Read a button's value back. A client sends it, so whatever it holds is cut to what `Route.pack` can have made of it.
+    """Return the route in a button's value, cut to the limits of `Route.pack`.
 
     Raises:
-        RouteError: it is not one that `Route.pack` made.
+        RouteError: `Route.pack` of this version did not make it.
 
     """
     if len(value) > MOST_CHARACTERS:
         raise RouteError("too long")
     try:
-        packed = json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise RouteError("no JSON") from error
-    if not isinstance(packed, dict):
-        raise RouteError("no object")
-    lang, code, trail, codes = packed.get("l"), packed.get("c"), packed.get("t", ""), packed.get("n", [])
-    if lang not in ("zh", "en") or trail not in get_args(Trail):
-        raise RouteError("unknown words")
-    if not isinstance(codes, list) or not all(map(_is_code, codes if code is None else [code, *codes])):
-        raise RouteError("no codes")
-    thread = _text(packed, "h")
+        packed = _Packed.model_validate_json(value)
+    except ValueError as error:
+        raise RouteError("not packed by this version") from error
     return Route(
-        lang=lang,
-        code=code,
-        trail=trail,
-        codes=tuple(dict.fromkeys(codes))[:_MOST_CODES],
-        family=_text(packed, "f")[:_MOST_FAMILY],
-        question=_text(packed, "q")[:_MOST_QUESTION],
-        thread=thread if _THREAD.fullmatch(thread) else "",
+        lang=packed.lang,
+        code=packed.code,
+        trail=packed.trail,
+        codes=tuple(dict.fromkeys(packed.codes))[:_MOST_CODES],
+        family=_cleaned(packed.family)[:_MOST_FAMILY],
+        question=_cleaned(packed.question)[:_MOST_QUESTION],
+        thread=packed.thread if _THREAD.fullmatch(packed.thread) else "",
     )
-
-
-def _is_code(key: object) -> bool:
-    if isinstance(key, str):
-        return _ON_PLATFORM.fullmatch(key) is not None
-    return type(key) is int and abs(key) <= _HIGHEST_CODE
-
-
-def _text(packed: dict[str, Any], name: str) -> str:
-    found = packed.get(name)
-    return _cleaned(found) if isinstance(found, str) else ""
 
 
 def _cleaned(text: str) -> str:

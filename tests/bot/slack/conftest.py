@@ -1,4 +1,4 @@
-"""A server and a Slack beside it, shared by the tests of the HTTP door."""
+"""Fixtures of the HTTP tests: a server and a local Slack beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
+from tests.harness.installed import LocalSlack
 from tests.harness.server import Server, serving
 
 if TYPE_CHECKING:

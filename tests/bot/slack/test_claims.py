@@ -1,4 +1,4 @@
-"""What was answered in the last minutes, as one process and as several know it."""
+"""Claims of the last minutes, in one process and shared by several."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.slack import claims
-from bot.slack.claims import Claims, Turn
+from bot.slack.claims import FileClaims, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_a_question_is_taken_once() -> None:
-    known = Claims()
+def test_a_question_is_claimed_once() -> None:
+    known = FileClaims()
 
     assert [known.claim("C1", "1.1"), known.claim("C1", "1.1"), known.claim("C2", "1.1")] == [True, False, True]
 
 
-def test_a_question_that_was_given_back_can_be_taken_again() -> None:
-    known = Claims()
+def test_a_released_question_can_be_claimed_again() -> None:
+    known = FileClaims()
     known.claim("C1", "1.1")
     known.release("C1", "1.1")
 
     assert known.claim("C1", "1.1") is True
 
 
-def test_an_answer_is_unknown_then_being_made_then_known() -> None:
-    known = Claims()
+def test_an_answer_is_unknown_then_pending_then_known() -> None:
+    known = FileClaims()
     before = known.answer("C1", "1.1")
     known.claim("C1", "1.1")
     during = known.answer("C1", "1.1")
@@ -41,24 +41,24 @@ def test_an_answer_is_unknown_then_being_made_then_known() -> None:
     assert (before, during, known.answer("C1", "1.1")) == (None, "", "2.2")
 
 
-def test_an_edit_is_taken_once_and_an_earlier_one_not_after_it() -> None:
-    known = Claims()
+def test_an_edit_is_claimed_once_and_never_after_a_later_one() -> None:
+    known = FileClaims()
     known.claim("C1", "1.1")
 
     assert [known.claim_edit("C1", "1.1", ts) for ts in ("9.1", "9.1", "10.0", "9.5")] == [True, False, True, False]
     assert known.claim_edit("C1", "7.7", "9.1") is False
 
 
-def test_processes_that_share_the_file_take_a_question_once(tmp_path: Path) -> None:
+def test_processes_that_share_the_file_claim_a_question_once(tmp_path: Path) -> None:
     path = tmp_path / "claims.sqlite3"
     taken: list[bool] = []
 
     def take() -> None:
-        mine = Claims(path)
+        mine = FileClaims(path)
         taken.extend(mine.claim("C1", str(number)) for number in range(50))
         mine.close()
 
-    Claims(path).close()
+    FileClaims(path).close()
     threads = [threading.Thread(target=take) for _ in range(6)]
     for thread in threads:
         thread.start()
@@ -68,8 +68,8 @@ def test_processes_that_share_the_file_take_a_question_once(tmp_path: Path) -> N
     assert (len(taken), taken.count(True)) == (300, 50)
 
 
-def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = Claims()
+def test_claims_older_than_any_retry_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = FileClaims()
     known.claim("C1", "1.1")
     now = time.time()
     monkeypatch.setattr("bot.slack.claims.time.time", lambda: now + claims.KEPT_SECONDS + 1)
@@ -80,8 +80,8 @@ def test_what_is_older_than_any_retry_is_forgotten(monkeypatch: pytest.MonkeyPat
     assert known.answer("C2", "0") == ""
 
 
-def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
-    known = Claims()
+def test_a_turn_in_use_is_not_forgotten() -> None:
+    known = FileClaims()
 
     async def press() -> list[str]:
         seen: list[str] = []
@@ -91,7 +91,7 @@ def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
                 await asyncio.sleep(seconds)
                 seen.append(f"{at} {is_latest}")
 
-        known._insert("home:U1", 0.0)  # noqa: SLF001 - somebody had opened it long ago
+        known._insert("home:U1", 0.0)  # noqa: SLF001 - a claim from long ago
         known._run("UPDATE claims SET claimed_at = claimed_at - 901")  # noqa: SLF001 - as above
         older = asyncio.create_task(latest("1.0", 0.3))
         await asyncio.sleep(0.1)
@@ -103,9 +103,9 @@ def test_a_turn_is_not_forgotten_however_old_what_it_is_about_is() -> None:
     assert asyncio.run(press()) == ["1.0 True", "2.0 True"]
 
 
-def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> None:
+def test_a_turn_passes_on_when_it_ends() -> None:
     async def wait() -> tuple[Turn, float]:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         asyncio.get_running_loop().call_later(0.2, known.end_turn, "C1", "1.1")
@@ -118,9 +118,9 @@ def test_whoever_waits_for_a_turn_gets_it_when_the_one_before_has_ended_it() -> 
     assert seconds >= 0.2
 
 
-def test_a_turn_tells_that_a_later_edit_came_or_that_the_question_was_given_back() -> None:
+def test_a_turn_tells_of_a_later_edit_or_a_released_claim() -> None:
     async def wait(*, given_back: bool) -> Turn:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         known.claim_edit("C1", "1.1", "3.0")
@@ -131,17 +131,17 @@ def test_a_turn_tells_that_a_later_edit_came_or_that_the_question_was_given_back
     assert [asyncio.run(wait(given_back=given_back)) for given_back in (False, True)] == [Turn.OVERTAKEN, Turn.GONE]
 
 
-def test_of_several_presses_only_the_latest_counts_and_each_waits_for_the_one_before() -> None:
+def test_presses_take_turns_and_only_the_latest_counts() -> None:
     order: list[str] = []
 
-    async def press(known: Claims, at: str, seconds: float) -> None:
+    async def press(known: FileClaims, at: str, seconds: float) -> None:
         async with known.latest("home", "U1", at) as is_latest:
             if is_latest:
                 await asyncio.sleep(seconds)
                 order.append(at)
 
     async def all_of_them() -> None:
-        known = Claims()
+        known = FileClaims()
         first = asyncio.create_task(press(known, "1.0", 0.3))
         await asyncio.sleep(0.1)
         await asyncio.gather(first, press(known, "2.0", 0), press(known, "3.0", 0), press(known, "2.5", 0))
@@ -152,7 +152,7 @@ def test_of_several_presses_only_the_latest_counts_and_each_waits_for_the_one_be
 
 def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     async def wait() -> Turn:
-        known = Claims()
+        known = FileClaims()
         known.claim("C1", "1.1")
         known.claim_edit("C1", "1.1", "2.0")
         now = time.time()
@@ -164,14 +164,14 @@ def test_the_turn_of_a_process_that_crashed_passes_on(monkeypatch: pytest.Monkey
 
 
 def _damage(path: Path) -> None:
-    """Write over the file what is no database, as a full or failing disk leaves it."""
+    """Overwrite the file with bytes that are no database, as a full or failing disk leaves it."""
     for file in path.parent.glob(f"{path.name}*"):
         file.write_bytes(b"\xff" * 8192)
 
 
-def test_a_file_that_breaks_is_replaced_by_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_file_is_replaced_by_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "claims.sqlite3"
-    known = Claims(path)
+    known = FileClaims(path)
     known.claim("C1", "1.1")
     _damage(path)
 
@@ -179,9 +179,9 @@ def test_a_file_that_breaks_is_replaced_by_memory(tmp_path: Path, caplog: pytest
     assert [record.message for record in caplog.records] == ["recent_in_memory"]
 
 
-def test_a_turn_goes_on_in_memory_where_the_file_breaks(tmp_path: Path) -> None:
+def test_a_turn_goes_on_in_memory_if_the_file_breaks(tmp_path: Path) -> None:
     path = tmp_path / "claims.sqlite3"
-    known = Claims(path)
+    known = FileClaims(path)
     known.claim("C1", "1.1")
     known.claim_edit("C1", "1.1", "2.0")
     known.end_turn("C1", "1.1")
@@ -191,21 +191,21 @@ def test_a_turn_goes_on_in_memory_where_the_file_breaks(tmp_path: Path) -> None:
         async with known.turn("C1", "1.1", "2.0") as turn:
             return turn
 
-    # What was known is lost: the question counts as never asked.
+    # The claims are lost: the question counts as new.
     assert asyncio.run(work()) is Turn.GONE
 
 
-def test_a_folder_that_was_cleared_is_made_again(tmp_path: Path) -> None:
+def test_a_deleted_folder_is_created_again(tmp_path: Path) -> None:
     path = tmp_path / "cleared" / "claims.sqlite3"
-    first = Claims(path)
+    first = FileClaims(path)
     shutil.rmtree(path.parent)
-    second = Claims(path)
+    second = FileClaims(path)
 
     assert (first.claim("C1", "1.1"), second.claim("C1", "1.1"), path.exists()) == (True, True, True)
 
 
-def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
+def test_an_impossible_folder_falls_back_to_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    known = Claims(tmp_path / "file" / "claims.sqlite3")
+    known = FileClaims(tmp_path / "file" / "claims.sqlite3")
 
     assert [known.claim("C1", "1.1"), known.claim("C1", "1.1")] == [True, False]

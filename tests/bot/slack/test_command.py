@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.demo.delivery import sign
+from local_slack.delivery import sign
 from tests.harness.server import Server, actions, command_form, texts
 
 if TYPE_CHECKING:
-    from bot.demo.local_slack import LocalSlack
     from db.catalog import Catalog
+    from local_slack import LocalSlack
 
 
 def _header(message: dict[str, Any]) -> str:
@@ -75,14 +75,14 @@ def test_several_codes_are_listed_in_the_order_of_the_text(server: Server) -> No
     assert _header(message) == "这段内容说到了 3 个错误"
 
 
-def test_a_code_that_the_table_lacks_is_called_unknown_with_its_neighbours(server: Server) -> None:
+def test_an_unknown_code_is_called_so_with_its_neighbours(server: Server) -> None:
     message = server.command("616")
 
     assert _header(message) == "小程序 / Web 4.x 没有错误码 616"
     assert set(actions(message)) == {"open:607", "open:609", "open:608", "families", "dismiss"}
 
 
-def test_a_question_that_nothing_fits_gets_an_honest_no_with_examples(server: Server) -> None:
+def test_an_unanswerable_question_gets_examples(server: Server) -> None:
     message = server.command("qwertyuiop zxcvbnm")
 
     assert _header(message) == "No error in the table fits this"
@@ -132,7 +132,7 @@ def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
     assert _header(server.command("list 606")).startswith("606 · ")
 
 
-def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> None:
+def test_echoed_text_can_neither_mention_nor_format(server: Server) -> None:
     message = server.command("type: 606 <!channel> <@U2> *bold* `code` <https://evil.example|here>\nsecond line")
 
     markup = [
@@ -148,9 +148,7 @@ def test_text_that_is_echoed_can_neither_mention_nor_format(server: Server) -> N
 
 
 @pytest.mark.parametrize("typed", ["群组满了", "what is 606", "606"])
-def test_an_answer_calls_nothing_but_the_response_once_the_askers_language_is_known(
-    server: Server, slack: LocalSlack, typed: str
-) -> None:
+def test_a_cached_locale_saves_every_call_to_slack(server: Server, slack: LocalSlack, typed: str) -> None:
     server.command("606", user_id="UKNOWN")
     before = len(slack.calls)
     server.command(typed, user_id="UKNOWN")
@@ -158,7 +156,7 @@ def test_an_answer_calls_nothing_but_the_response_once_the_askers_language_is_kn
     assert len(slack.calls) == before
 
 
-def test_the_log_has_one_line_a_command_with_verdict_and_duration_and_without_the_text(server: Server) -> None:
+def test_the_log_has_verdict_and_duration_but_not_the_text(server: Server) -> None:
     before = len(server.lines())
     server.command("一句只有日志才会泄露的话 606 secret-of-a-customer")
 
@@ -174,7 +172,7 @@ def test_a_command_as_long_as_slack_allows_is_answered(server: Server) -> None:
     assert message["blocks"]
 
 
-def test_an_unknown_command_is_turned_away_without_a_traceback(server: Server) -> None:
+def test_an_unknown_command_is_refused_without_a_traceback(server: Server) -> None:
     body = b"command=%2Fother&text=606&team_id=T1&user_id=U1&channel_id=C1"
     response = server.post(body, {"Content-Type": "application/x-www-form-urlencoded", **sign(body)})
 

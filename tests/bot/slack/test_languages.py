@@ -1,4 +1,4 @@
-"""People's languages: asked once, in time, and never at the cost of an answer."""
+"""The language of an answer: one cached locale per user, a timeout, and no answer lost."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import Trouble, broken, slow
+from bot.lookup.text import Text
 from bot.slack.languages import Languages
-from bot.slack.send.thread import web_client
+from bot.slack.payload.records import Request
+from bot.slack.respond import language_told_by
+from bot.slack.send.client import web_client
+from bot.slack.send.people import locale_of
+from bot.slack.view.surface import UserId
+from local_slack.failures import Failure, broken, slow
+from tests.harness.installed import LocalSlack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.lookup.explain import Lookup
     from db.entry import Lang
 
 
@@ -25,12 +31,20 @@ def slack() -> Iterator[LocalSlack]:
         yield running
 
 
-def _asked(slack: LocalSlack, languages: Languages, *users: str) -> list[Lang]:
+def _languages() -> Languages:
+    return Languages("zh", lambda text: text.language, locale_of)
+
+
+def _by(user: str, words: str = "", quoted: str = "") -> Request:
+    return Request(type="message", user=UserId(user), words=Text(words), quoted=Text(quoted))
+
+
+def _asked(slack: LocalSlack, languages: Languages, *requests: Request) -> list[Lang]:
     client = web_client(slack.url)
     client.token = slack.bot_token
 
     async def ask() -> list[Lang]:
-        return list(await asyncio.gather(*(languages.of_asker(None, client, user) for user in users)))
+        return list(await asyncio.gather(*(languages.of(request, client) for request in requests)))
 
     return asyncio.run(ask())
 
@@ -38,35 +52,62 @@ def _asked(slack: LocalSlack, languages: Languages, *users: str) -> list[Lang]:
 @pytest.mark.parametrize(
     ("locale", "lang"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "zh"), ("", "zh")]
 )
-def test_chinese_and_english_are_known_and_others_get_the_default(slack: LocalSlack, locale: str, lang: Lang) -> None:
+def test_locales_but_chinese_and_english_get_the_default(slack: LocalSlack, locale: str, lang: Lang) -> None:
     asker = slack.person("asker", locale=locale)
 
-    assert _asked(slack, Languages("zh"), asker.id) == [lang]
+    assert _asked(slack, _languages(), _by(asker.id)) == [lang]
 
 
-def test_somebody_is_asked_about_once(slack: LocalSlack) -> None:
-    asker, languages = slack.person("asker", locale="en-US"), Languages("zh")
-    assert languages.remembered(asker.id) is None
+def test_a_users_locale_is_asked_for_once(slack: LocalSlack) -> None:
+    asker, languages = slack.person("asker", locale="en-US"), _languages()
+    assert languages.known_of(_by(asker.id)) is None
 
-    assert _asked(slack, languages, *[asker.id] * 5) == ["en"] * 5
+    assert _asked(slack, languages, *[_by(asker.id)] * 5) == ["en"] * 5
     assert slack.count("users.info") == 1
-    assert languages.remembered(asker.id) == "en"
+    assert languages.known_of(_by(asker.id)) == "en"
 
 
-def test_nobody_is_asked_about_where_the_question_tells_it(slack: LocalSlack) -> None:
-    client = web_client(slack.url)
-
-    assert asyncio.run(Languages("zh").of_asker("en", client, "U1")) == "en"
+def test_no_locale_is_asked_for_if_the_words_tell_the_language(slack: LocalSlack) -> None:
+    assert _asked(slack, _languages(), _by("U1", "group is full")) == ["en"]
     assert slack.calls == []
 
 
+def test_the_readers_locale_comes_before_a_quoted_message(slack: LocalSlack) -> None:
+    english, french = slack.person("one", locale="en-US"), slack.person("other", locale="fr-FR")
+
+    assert _asked(slack, _languages(), _by(english.id, quoted="群满了"), _by(french.id, quoted="group is full")) == [
+        "en",
+        "en",
+    ]
+
+
 @pytest.mark.parametrize("trouble", [slow(3), broken()], ids=["slow", "broken"])
-def test_a_slack_that_is_not_well_gives_the_default_soon_and_is_let_alone(slack: LocalSlack, trouble: Trouble) -> None:
-    asker, languages = slack.person("asker", locale="en-US"), Languages("zh")
-    slack.goes_wrong("users.info", trouble)
+def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack, trouble: Failure) -> None:
+    asker, languages = slack.person("asker", locale="en-US"), _languages()
+    slack.fail_next_calls("users.info", trouble)
     started = time.monotonic()
 
-    assert _asked(slack, languages, asker.id) == ["zh"]
-    assert _asked(slack, languages, asker.id) == ["zh"]
+    assert _asked(slack, languages, _by(asker.id)) == ["zh"]
+    assert _asked(slack, languages, _by(asker.id)) == ["zh"]
     assert time.monotonic() - started < 2
-    assert languages.remembered(asker.id) == "zh"
+    assert languages.known_of(_by(asker.id)) == "zh"
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        ("group is full", "en"),
+        ("群满了", "zh"),
+        ("群满了 --en", "en"),
+        ("list --en", "en"),
+        ("606", None),
+        ("iOS 606", None),
+        ("EMErrorGroupMembersFull", None),
+        ("help", None),
+        ("list group", None),
+        ("thanks!", None),
+        ("你好", "zh"),
+    ],
+)
+def test_words_common_to_all_languages_tell_none(lookup: Lookup, words: str, lang: Lang | None) -> None:
+    assert language_told_by(lookup, Text(words)) == lang

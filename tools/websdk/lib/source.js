@@ -7,7 +7,7 @@ const { FOLDER, source } = require("./world.js");
 
 const BUILDS = ["web", "mini"];
 
-/** Give every code of the enum: whether status.d.ts declares it, and how often each build refers to it. */
+/** Return every code of the enum: whether status.d.ts declares it, and how often each build refers to it. */
 function codes(statusCode) {
   const declared = fs.readFileSync(path.join(FOLDER, "status.d.ts"), "utf8");
   const count = (build, name) => [...source(build).matchAll(new RegExp(`\\.${name}\\b(?!=[^=])`, "g"))].length;
@@ -90,7 +90,7 @@ const KINDS = {
 const FOREIGN =
   /^(illegal|invalid (?!param|app|custom)|unterminated|duplicate|no such|Generator|index out|root must|parent must|type must|name must|fields? |extension|You must supply|log\.setLevel|No console|not extendable|not supported|unresolvable|id |path|empty|non-zero|interior|radix|division|Event Report|biz is|length |max length|already ended|parameter count|name \x27|status |unsupported hash)/i;
 
-/** Give every message that the SDK writes itself, with the codes it has in a build. */
+/** Return every message of the SDK's own, with its codes in a build. */
 function messages(statusCode) {
   const found = new Map();
   for (const build of BUILDS) {

@@ -1,1 +1,1 @@
-"""The WebSockets of Socket Mode: opened, held, renewed, and opened again after a wait."""
+"""The WebSockets of Socket Mode: opened, held, renewed, and reopened with backoff."""

@@ -1,9 +1,9 @@
-"""How long to wait before a connection is opened again: exponential backoff with full jitter. Nothing here does any I/O.
+"""Backoff before a connection is reopened: exponential, with full jitter. Pure: no I/O.
 
-Two limits, because there are two kinds of failure. What says nothing about this app (nobody answers, or Slack itself breaks
-down with 5xx) has a low one: such attempts cost Slack next to nothing, and when it is back, people wait for answers. One attempt
-takes at most `opening.STEP_SECONDS` to be given up, so imerr is back within 15 seconds. What Slack does to this app alone
-(refusing it, rate limiting it, ending its connections as soon as they are open) has a high one.
+Two limits, for two kinds of failure. A failure that says nothing about this app (Slack is unreachable, or breaks down
+with 5xx) has a low limit: such attempts cost Slack next to nothing, and users wait for answers when it is back. One
+attempt times out after at most `opening.STEP_SECONDS`, so imerr is back within 15 seconds. A failure of this app alone
+(Slack refuses it, rate-limits it, or ends its connections as soon as they are open) has a high limit.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_SECONDS = 1.0
-"""The longest wait after the first failure; it doubles with every further one."""
+"""The longest wait after the first failure; it doubles with each further one."""
 SETTLED_SECONDS = 30.0
-"""A connection that lived so long was a good one: what comes after it is a first failure again."""
+"""Threshold of a good connection: a failure after it counts as the first again."""
 UNREACHABLE_SECONDS = 8.0
 REFUSED_SECONDS = 60.0
 ASKED_SECONDS = 300.0
-"""The longest time that Slack is obeyed for when it asks to wait; it asks for a minute at most."""
+"""Limit on `Retry-After`; Slack asks for a minute at most."""
 
 
 class Cause(Enum):
-    """Why there is no connection, or none any more."""
+    """Cause of the end of a connection or of an attempt."""
 
     RENEWAL = auto()
-    """Slack is about to close it, and asks to open the next one."""
+    """Slack is about to close it, and asks for a replacement."""
     LOST = auto()
-    """It ended without a word."""
+    """It ended without notice."""
     UNREACHABLE = auto()
-    """Slack was not reached, or broke down."""
+    """Slack was unreachable, or broke down."""
     REFUSED = auto()
-    """Slack did not want it."""
+    """Slack refused it."""
 
 
 @dataclass(frozen=True)
 class End:
-    """The end of a connection or of an attempt to open one, with Slack's word for it."""
+    """The end of a connection or of an attempt to open one, with Slack's reason."""
 
     cause: Cause
     reason: str
@@ -52,17 +52,17 @@ class End:
 
 
 class Backoff:
-    """The waits of one connection."""
+    """The backoff of one connection."""
 
     def __init__(self, draw: Callable[[], float] = random.random) -> None:
         """Start without failures; `draw` returns a number from 0 up to 1."""
         self.failures = 0
-        """How many in a row."""
+        """Failures in a row."""
         self._draw = draw
         self._longest = 0.0
 
     def wait(self, end: End) -> float:
-        """Return for how many seconds to wait after an end."""
+        """Return the seconds to wait after an end."""
         if end.lived >= SETTLED_SECONDS:
             self.failures, self._longest = 0, 0.0
             if end.cause is Cause.RENEWAL:
@@ -73,5 +73,5 @@ class Backoff:
         drawn = self._draw() * self._longest
         if end.retry_after <= 0:
             return drawn
-        # Several connections that were told the same must not all come back in the same instant.
+        # Jitter: connections with the same `Retry-After` must not all return in the same instant.
         return max(drawn, min(end.retry_after, ASKED_SECONDS) + self._draw() * FIRST_SECONDS)

@@ -1,18 +1,18 @@
-"""One WebSocket opened: a fresh address from `apps.connections.open`, which holds a ticket for one handshake, then that.
+"""Opening a WebSocket: a fresh URL from `apps.connections.open`, with a ticket for one handshake, then the handshake.
 
-Neither the SDK's client nor its exceptions are used: they write the address with its ticket, and answers as a whole, into the log.
+Neither the SDK's client nor its exceptions are used: they log the URL with its ticket, and whole responses.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from bot.slack.payload.envelopes import word
+from bot.slack.payload.responses import opened_in, retry_after_in
+from bot.slack.payload.words import word
 from bot.slack.serve.sockets import refusals
 from bot.slack.serve.sockets.backoff import Cause, End
 
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from aiohttp import ClientWebSocketResponse
 
 STEP_SECONDS = 5.0
-"""How long the address, the handshake and Slack's hello may take, each."""
+"""Timeout of each step: the URL, the handshake, and Slack's hello."""
 _PING_SECONDS = 8.0
-"""Between two pings. Half of it without an answer, and the line is dead."""
+"""Interval of pings. A ping without an answer for half of it means a dead connection."""
 _CLOSE_SECONDS = 1.0
-"""How long Slack may take to answer a close; it often never does."""
+"""Timeout for Slack's answer to a close, which often never comes."""
 _MOST_BYTES = 2**24
 _METHOD = "apps.connections.open"
 _OK = 200
 _SERVER_ERRORS = 500
 _UNWELL = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
-"""Slack's words for having broken down."""
+"""Slack's error codes for a breakdown."""
 
 
 class NotOpenedError(Exception):
-    """An attempt failed."""
+    """An attempt to open a connection failed."""
 
     def __init__(self, end: End) -> None:
-        """Tell how it ended."""
+        """Fail with the end of the attempt."""
         super().__init__(end.reason)
         self.end = end
 
@@ -57,11 +57,11 @@ class Opener:
         )
 
     async def open(self) -> ClientWebSocketResponse:
-        """Return a WebSocket over which Slack has said nothing so far.
+        """Return an open WebSocket, before Slack's hello.
 
         Raises:
-            NotOpenedError: it failed, which may pass.
-            RefusedForGoodError: it failed, which will not.
+            NotOpenedError: the attempt failed, perhaps temporarily.
+            RefusedForGoodError: Slack refuses permanently.
 
         """
         try:
@@ -78,44 +78,34 @@ class Opener:
         except aiohttp.WSServerHandshakeError as error:
             raise NotOpenedError(_refused(error.status, "", error.headers or {})) from None
         except (aiohttp.ClientError, OSError) as error:
-            # The message of an exception may hold the address.
+            # The message of the exception may hold the URL.
             raise NotOpenedError(End(Cause.UNREACHABLE, type(error).__name__)) from None
 
     async def close(self) -> None:
-        """Let go of whatever is open."""
+        """Close the HTTP session."""
         await self._session.close()
 
     async def _address(self) -> str:
         headers = {"Authorization": f"Bearer {self._token}"}
         asking = self._session.post(self._address_of, headers=headers, proxy=self._proxy, allow_redirects=False)
         async with asking as response:
-            answer = _object(await response.read())
-            if response.status == _OK and answer.get("ok") is True and isinstance(address := answer.get("url"), str):
+            address, reason = opened_in(await response.read())
+            if response.status == _OK and address:
                 return address
-            reason = answer.get("error")
             raise NotOpenedError(_refused(response.status, word(reason) if reason else "", response.headers))
 
 
 def _refused(status: int, reason: str, headers: Mapping[str, str]) -> End:
-    """Return the end of an attempt to which Slack said no.
+    """Return the end of a refused attempt.
 
     Raises:
-        RefusedForGoodError: it will say so again.
+        RefusedForGoodError: the refusal is permanent.
 
     """
     refusals.check(reason)
     broke_down = status >= _SERVER_ERRORS or reason in _UNWELL
-    asked = headers.get("Retry-After", "")
     return End(
         Cause.UNREACHABLE if broke_down else Cause.REFUSED,
         reason or f"http_{status}",
-        retry_after=float(asked) if asked.isascii() and asked.isdecimal() else 0.0,
+        retry_after=retry_after_in(headers),
     )
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

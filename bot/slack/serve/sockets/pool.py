@@ -1,7 +1,7 @@
-"""Several WebSockets held at once: while one is opened again, the others go on.
+"""A pool of WebSockets: while one is reopened, the others go on.
 
-Slack allows an app up to ten, and sends a request over any one of them. When it says that it is about to close one, the next is
-opened first, and the old one is read until Slack has closed it.
+Slack allows an app up to ten, and sends each request over any one of them. When it announces the end of one, the
+replacement is opened first, and the old one is read until Slack has closed it.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 CONNECTIONS = 2
-"""How many are held. Two are enough to lose nothing while one is renewed; during that there may be four."""
+"""Size of the pool. Two are enough to lose nothing during a renewal, when there may be four."""
 _LINGER_SECONDS = 10.0
-"""How long an old connection is read on once the next one is there, but no longer than it lived: where connections end as soon
-as they are open, they must not pile up."""
+"""Timeout for reading an old connection after its replacement is open. It is at most as long as the connection lived:
+connections that end as soon as they are open must not pile up."""
 _RENEWALS = {"warning", "refresh_requested"}
 
 
 class Connection:
-    """One WebSocket from its opening to its end."""
+    """One WebSocket, from its opening to its end."""
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
-        """Begin with a WebSocket that has just been opened."""
+        """Wrap a newly opened WebSocket."""
         self.said_hello = asyncio.Event()
         self.is_ending = asyncio.Event()
-        """Slack has announced the end, or it has come."""
+        """Set when Slack has announced the end, or it has come."""
         self._socket = socket
         self._since = time.monotonic()
         self._lived = 0.0
@@ -53,17 +53,17 @@ class Connection:
 
     @property
     def end(self) -> End:
-        """How it ended, or will."""
+        """The end of the connection, past or expected."""
         cause = Cause.RENEWAL if self._last_word in _RENEWALS else Cause.REFUSED if self._last_word else Cause.LOST
         return End(cause, self._last_word or "closed", self._lived)
 
     @property
     def is_open(self) -> bool:
-        """Whether something can be sent over it."""
+        """Whether it can still send."""
         return not self._socket.closed
 
     async def read(self, take: Callable[[SocketModeRequest], object]) -> None:
-        """Read until it is closed, and hand on every request."""
+        """Read until the WebSocket is closed, and pass every request to `take`."""
         try:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
@@ -74,20 +74,20 @@ class Connection:
             self._ends()
 
     async def send(self, text: str) -> None:
-        """Send something.
+        """Send a text.
 
         Raises:
-            ClientError, OSError: it is closed.
+            ClientError, OSError: the WebSocket is closed.
 
         """
         await self._socket.send_str(text)
 
     async def close(self) -> None:
-        """Close it."""
+        """Close the WebSocket."""
         await self._socket.close()
 
     async def let_go(self, seconds: float) -> None:
-        """Close it once so many seconds have passed, unless Slack has closed it."""
+        """Close the WebSocket after `seconds`, unless Slack has closed it."""
         await asyncio.sleep(seconds)
         await self.close()
 
@@ -111,10 +111,10 @@ class Connection:
 
 
 class Pool:
-    """Holds connections, and answers what comes over them."""
+    """Holds connections, and answers the requests that arrive over them."""
 
     def __init__(self, open_one: Open, answer: Answer, connections: int = CONNECTIONS) -> None:
-        """Prepare to hold so many; `answer` returns what to send back for a request, None for nothing, and never raises."""
+        """Prepare to hold `connections`; `answer` returns the ack of a request, None for no ack, and never raises."""
         self._open_one = open_one
         self._answer = answer
         self._connections = connections
@@ -122,11 +122,16 @@ class Pool:
         self._reading: set[asyncio.Task[None]] = set()
         self._answering: set[asyncio.Task[None]] = set()
 
+    @property
+    def open_connections(self) -> int:
+        """The number of connections over which Slack has said hello."""
+        return sum(each.is_open and each.said_hello.is_set() for each in self._live)
+
     async def hold(self) -> None:
         """Hold the connections until cancelled; they stay open then.
 
         Raises:
-            RefusedForGoodError: Slack will have none.
+            RefusedForGoodError: Slack refuses them permanently.
 
         """
         holding = [asyncio.create_task(self._hold()) for _ in range(self._connections)]
@@ -138,7 +143,7 @@ class Pool:
             await asyncio.gather(*holding, return_exceptions=True)
 
     async def close(self) -> None:
-        """Let requests in flight finish, then close every connection."""
+        """Finish the requests in flight, then close every connection."""
         while self._answering:
             await asyncio.wait(set(self._answering))
         await asyncio.gather(*(connection.close() for connection in self._live), return_exceptions=True)
@@ -160,7 +165,7 @@ class Pool:
                 end, old = connection.end, connection
                 refusals.check(end.reason)
                 if end.cause is Cause.REFUSED:
-                    # Such as too_many_websockets: Slack counts what is open.
+                    # Such as too_many_websockets: Slack counts open connections.
                     await connection.close()
             wait = backoff.wait(end)
             _tell(end, backoff.failures, wait)
@@ -172,7 +177,7 @@ class Pool:
             connection = Connection(await self._open_one())
         except (NotOpenedError, RefusedForGoodError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever an attempt fails with, the next one may go well
+        except Exception as error:  # noqa: BLE001 - after any failure, the next attempt may succeed
             raise NotOpenedError(End(Cause.REFUSED, type(error).__name__)) from None
         self._start(self._read(connection), self._reading)
         try:
@@ -196,7 +201,7 @@ class Pool:
         answer = await self._answer(request)
         if answer is None:
             return
-        # What came over a connection that has ended since can be answered over another.
+        # The ack of a request may go over another connection if its own has ended.
         for each in (connection, *self._live):
             if each.is_open:
                 try:
@@ -213,7 +218,7 @@ class Pool:
 
 
 async def _first(*events: asyncio.Event) -> None:
-    """Wait until one of several events has come."""
+    """Wait for the first of several events."""
     waiting = [asyncio.create_task(event.wait()) for event in events]
     try:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -227,5 +232,5 @@ def _tell(end: End, failures: int, wait: float) -> None:
     if not failures:
         _log.info("renewing", extra=extra)
     elif failures & (failures - 1) == 0:
-        # The 1st, the 2nd, the 4th in a row, and so on: a long outage must not fill the log.
+        # Log the 1st, 2nd, 4th failure in a row, and so on: a long outage must not fill the log.
         _log.warning("disconnected", extra=extra)

@@ -1,4 +1,4 @@
-"""What Slack refuses for good: no further attempt mends it, only whoever runs the server."""
+"""Permanent refusals by Slack: no retry helps, only the operator of the server can."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _SENTENCES = {
 
 
 class RefusedForGoodError(Exception):
-    """Slack will have no connection; the message is a sentence that says why and what to do."""
+    """Slack refuses every connection; the message says why and what to do."""
 
 
 def check(reason: str) -> None:
-    """Check that a refusal with one of Slack's words can pass.
+    """Check that a refusal with one of Slack's error codes is temporary.
 
     Raises:
-        RefusedForGoodError: it cannot.
+        RefusedForGoodError: the refusal is permanent.
 
     """
     sentence = _SENTENCES.get(reason)

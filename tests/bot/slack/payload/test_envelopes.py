@@ -1,4 +1,4 @@
-"""Messages of Slack's WebSockets, read."""
+"""Envelopes of Socket Mode, parsed."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _KINDS = st.sampled_from(["hello", "disconnect", "events_api", "interactive", "s
         ({}, Nonsense("unknown", "it has no type")),
     ],
 )
-def test_what_slack_says_of_the_connection_is_told_apart(message: Mapping[str, Any], read_as: object) -> None:
+def test_messages_about_the_connection_are_told_apart(message: Mapping[str, Any], read_as: object) -> None:
     assert read(json.dumps(message)) == read_as
 
 
-def test_a_request_keeps_what_bolt_needs() -> None:
+def test_a_request_keeps_the_fields_that_bolt_needs() -> None:
     message = {
         "type": "events_api",
         "envelope_id": "e1",
@@ -56,7 +56,7 @@ def test_a_request_keeps_what_bolt_needs() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(_NAMES), _JSON | _KINDS), _KINDS | _JSON)
-def test_any_json_is_read_as_something(message: dict[str, Any], kind: object) -> None:
+def test_any_json_is_parsed(message: dict[str, Any], kind: object) -> None:
     found = read(json.dumps(message | {"type": kind}))
 
     if isinstance(found, SocketModeRequest):
@@ -67,5 +67,5 @@ def test_any_json_is_read_as_something(message: dict[str, Any], kind: object) ->
 
 
 @given(st.text())
-def test_any_text_is_read_as_something(text: str) -> None:
+def test_any_text_is_parsed(text: str) -> None:
     assert read(text) is not None

@@ -1,42 +1,41 @@
-"""Slack's addresses, told from all others."""
+"""Slack's own URLs are trusted, no others."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from bot.slack.payload.response_urls import ResponseUrls
+from bot.slack.payload.response_urls import ForeignUrlError, ResponseUrls
 
 SLACK = ResponseUrls("https://slack.com/api/")
 LOCAL = ResponseUrls("http://127.0.0.1:4321/api/")
 
 
 @pytest.mark.parametrize(
-    ("urls", "payload", "foreign"),
+    ("urls", "url"),
     [
-        (SLACK, {}, None),
-        (SLACK, {"response_url": "https://hooks.slack.com/actions/T1/2/x"}, None),
-        (SLACK, {"response_url": "https://hooks.slack-gov.com/actions/T1/2/x"}, None),
-        (SLACK, {"response_urls": []}, None),
-        (SLACK, {"response_urls": None}, None),
-        (SLACK, {"response_urls": [{"response_url": "https://hooks.slack.com/app/T1"}]}, None),
-        (LOCAL, {"response_url": "http://127.0.0.1:4321/hooks/1"}, None),
-        (LOCAL, {"response_url": "http://127.0.0.1:4322/hooks/1"}, "response_url"),
-        (LOCAL, {"response_url": "http://u@127.0.0.1:4321/hooks/1"}, "response_url"),
-        (SLACK, {"response_url": None}, "response_url"),
-        (SLACK, {"response_url": 5}, "response_url"),
-        (SLACK, {"response_url": "https://HOOKS.slack.com.evil/"}, "response_url"),
-        (SLACK, {"response_url": "https://hooks.slack.com\\@evil/"}, "response_url"),
-        (SLACK, {"response_url": "https://hooks.slack.com\n/x"}, "response_url"),
-        (SLACK, {"response_url": "https://[hooks.slack.com/"}, "response_url"),
-        (SLACK, {"response_url": "https://hooks.slаck.com/"}, "response_url"),
-        (SLACK, {"response_urls": [{"response_url": "https://evil/"}]}, "response_urls"),
-        (SLACK, {"response_urls": ["https://hooks.slack.com/", None]}, "response_urls"),
-        (SLACK, {"response_urls": [{}]}, "response_urls"),
+        (SLACK, "https://hooks.slack.com/actions/T1/2/x"),
+        (SLACK, "https://hooks.slack-gov.com/actions/T1/2/x"),
+        (LOCAL, "http://127.0.0.1:4321/hooks/1"),
     ],
 )
-def test_only_slacks_own_addresses_are_trusted(
-    urls: ResponseUrls, payload: dict[str, Any], foreign: str | None
-) -> None:
-    assert urls.foreign_in(payload) == foreign
+def test_slacks_own_urls_are_trusted(urls: ResponseUrls, url: str) -> None:
+    assert urls.checked("response_url", url) == url
+
+
+@pytest.mark.parametrize(
+    ("urls", "url"),
+    [
+        (LOCAL, "http://127.0.0.1:4322/hooks/1"),
+        (LOCAL, "http://u@127.0.0.1:4321/hooks/1"),
+        (SLACK, ""),
+        (SLACK, "https://HOOKS.slack.com.evil/"),
+        (SLACK, "https://hooks.slack.com\\@evil/"),
+        (SLACK, "https://hooks.slack.com\n/x"),
+        (SLACK, "https://[hooks.slack.com/"),
+        (SLACK, "https://hooks.slаck.com/"),
+        (SLACK, "https://evil/"),
+    ],
+)
+def test_no_other_url_is_trusted(urls: ResponseUrls, url: str) -> None:
+    with pytest.raises(ForeignUrlError, match="response_urls is not an address of Slack's"):
+        urls.checked("response_urls", url)

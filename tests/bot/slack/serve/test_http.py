@@ -1,4 +1,4 @@
-"""What the HTTP door lets in and what it turns away."""
+"""Requests that the HTTP endpoint accepts and refuses."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from bot.demo.delivery import sign
 from bot.slack.serve.http import UNSIGNED, Bodies, TooMuchError
+from local_slack.delivery import sign
 from tests.harness.server import Server, command_form
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _refused(server: Server, response: httpx.Response, status: int, reason: str)
     assert "exception" not in server.lines()[-1]
 
 
-def test_a_wrong_signature_is_refused_and_the_body_stays_out_of_the_log(server: Server) -> None:
+def test_a_wrong_signature_is_refused_without_logging_the_body(server: Server) -> None:
     body = urlencode(command_form("body-that-must-not-be-logged")).encode()
     response = server.post(body, {**FORM, **sign(body, secret="another")})
 
@@ -54,11 +54,16 @@ def test_an_old_timestamp_is_refused_though_rightly_signed(server: Server) -> No
 def test_an_unknown_path_is_refused(server: Server, path: str) -> None:
     body = urlencode(command_form("606")).encode()
 
-    _refused(server, server.post(body, {**FORM, **sign(body)}, path=path), 404, "Not here.")
+    _refused(
+        server,
+        server.post(body, {**FORM, **sign(body)}, path=path),
+        404,
+        "Unknown path; Slack's requests go to /slack/events.",
+    )
 
 
 def test_another_method_is_refused(server: Server) -> None:
-    _refused(server, httpx.get(f"{server.url}/slack/events"), 405, "Not so.")
+    _refused(server, httpx.get(f"{server.url}/slack/events"), 405, "Use POST for /slack/events.")
 
 
 def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:
@@ -67,7 +72,7 @@ def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:
     _refused(server, server.post(body, {**FORM, **sign(body)}), 413, "The body is over 1000000 bytes.")
 
 
-def test_a_body_over_a_megabyte_is_refused_where_its_length_is_not_declared(server: Server) -> None:
+def test_a_body_over_a_megabyte_of_unknown_length_is_refused(server: Server) -> None:
     response = httpx.post(f"{server.url}/slack/events", content=iter([b"x" * 600_000] * 2), headers=FORM)
 
     _refused(server, response, 413, "The body is over 1000000 bytes.")
@@ -94,7 +99,7 @@ def test_a_malformed_body_is_refused_though_rightly_signed(
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"a=b", b"command=", b'{"type": "event_callback"}'])
-def test_a_well_formed_body_that_is_no_request_is_turned_away(server: Server, body: bytes) -> None:
+def test_a_well_formed_body_that_is_no_request_is_refused(server: Server, body: bytes) -> None:
     response = server.post(body, {**(JSON if body.startswith(b"{") else FORM), **sign(body)})
 
     assert (response.status_code, list(response.json())) == (404, ["error"])
@@ -118,7 +123,7 @@ def test_health_and_readiness_answer(server: Server, catalog: Catalog) -> None:
     assert httpx.get(f"{server.url}/readyz").json() == {"ready": True, "codes": len(catalog.entries)}
 
 
-def test_what_is_no_http_breaks_nothing(server: Server) -> None:
+def test_bytes_that_are_no_http_break_nothing(server: Server) -> None:
     at = urlsplit(server.url)
     with socket.create_connection((str(at.hostname), int(at.port or 0)), timeout=5) as connection:
         connection.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
@@ -128,7 +133,7 @@ def test_what_is_no_http_breaks_nothing(server: Server) -> None:
     assert server.command("606")["blocks"]
 
 
-def test_large_bodies_of_strangers_are_held_only_up_to_a_limit_and_small_ones_pass() -> None:
+def test_large_unverified_bodies_are_limited_small_ones_pass() -> None:
     async def ask(bodies: Bodies, size: int, wait: asyncio.Event | None = None) -> int:
         async def receive() -> dict[str, object]:
             if wait is not None and sent:

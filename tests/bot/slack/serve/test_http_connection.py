@@ -1,4 +1,4 @@
-"""Clients that begin a request and never end it."""
+"""Clients that never finish a request: timeouts, size limits and eviction."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def _is_closed(connection: socket.socket) -> bool:
 
 
 @pytest.mark.parametrize("sent", [b"", b"P", b"POST / HTTP/1.1\r\n", _HEAD])
-def test_half_a_head_is_not_waited_for_longer_than_the_limit(port: int, sent: bytes) -> None:
+def test_half_a_head_times_out(port: int, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(sent)
 
         assert _is_closed(connection)
 
 
-def test_a_head_that_drips_in_is_cut_at_the_same_limit(port: int) -> None:
+def test_a_dripping_head_has_the_same_timeout(port: int) -> None:
     started = time.monotonic()
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         was_cut = _is_cut_while_sending(connection, b"x", pause=0.05)
@@ -86,7 +86,7 @@ def test_a_head_that_drips_in_is_cut_at_the_same_limit(port: int) -> None:
     assert time.monotonic() - started < 3
 
 
-def test_half_a_second_head_is_cut_as_well(port: int) -> None:
+def test_half_a_second_head_times_out_as_well(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(_HEAD + b"\r\nhi")
         assert b"200 OK" in connection.recv(1000)
@@ -95,7 +95,7 @@ def test_half_a_second_head_is_cut_as_well(port: int) -> None:
         assert _is_closed(connection)
 
 
-def test_a_head_without_end_is_cut_by_its_size(port: int) -> None:
+def test_an_endless_head_is_cut_at_the_size_limit(port: int) -> None:
     line = b"X-Long: " + b"x" * (MOST_HEAD_BYTES // 8) + b"\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         assert _is_cut_while_sending(connection, _HEAD + line, pause=0.01)
@@ -110,7 +110,7 @@ def test_a_whole_request_is_served_however_long_its_body_takes(port: int) -> Non
         assert connection.recv(1000).endswith(b"hi")
 
 
-def test_fields_behind_a_body_in_chunks_end_the_connection(server: Server) -> None:
+def test_trailers_of_a_chunked_body_end_the_connection(server: Server) -> None:
     with _connected(server) as connection:
         connection.sendall(b"POST /slack/events HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
         connection.sendall(b"a: b\r\n" * 10)
@@ -118,14 +118,14 @@ def test_fields_behind_a_body_in_chunks_end_the_connection(server: Server) -> No
         assert _all_of(connection).startswith(b"HTTP/1.1 400")
 
 
-def test_a_head_of_more_fields_than_anybody_needs_is_refused(server: Server) -> None:
+def test_a_head_with_too_many_fields_is_refused(server: Server) -> None:
     with _connected(server) as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n" + b"a: b\r\n" * (MOST_FIELDS + 1) + b"\r\n")
 
         assert _all_of(connection).startswith(b"HTTP/1.1 400")
 
 
-def test_a_few_requests_ahead_of_their_answers_are_answered_in_turn(port: int) -> None:
+def test_a_few_pipelined_requests_are_answered_in_turn(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(b"".join(_HEAD + b"\r\n" + body for body in (b"ab", b"cd", b"ef")))
 
@@ -133,7 +133,7 @@ def test_a_few_requests_ahead_of_their_answers_are_answered_in_turn(port: int) -
         assert [answer[-2:] for answer in answers] == [b"ab", b"cd", b"ef"]
 
 
-def test_requests_without_end_ahead_of_their_answers_end_the_connection(server: Server) -> None:
+def test_endless_pipelined_requests_end_the_connection(server: Server) -> None:
     with _connected(server) as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n" * 1000)
 
@@ -143,7 +143,7 @@ def test_requests_without_end_ahead_of_their_answers_end_the_connection(server: 
 
 
 @pytest.mark.parametrize("sent", [b"", _HEAD, _HEAD + b"\r\nh"], ids=["nothing", "half a head", "half a body"])
-def test_whoever_waited_longest_makes_room_for_a_request(sent: bytes) -> None:
+def test_the_longest_waiting_client_makes_room_for_a_request(sent: bytes) -> None:
     with _serving(most=5) as port:
         waiting = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(8)]
         for each in waiting:
@@ -156,7 +156,7 @@ def test_whoever_waited_longest_makes_room_for_a_request(sent: bytes) -> None:
     assert (answer.status_code, answer.content) == (200, b"hi")
 
 
-def test_a_request_that_is_being_served_makes_room_for_nobody() -> None:
+def test_a_request_in_service_is_not_evicted() -> None:
     with _serving(most=5) as port, socket.create_connection(("127.0.0.1", port), timeout=5) as served:
         served.sendall(_HEAD.replace(b"POST /", b"POST /think") + b"\r\nhi")
         time.sleep(0.1)
@@ -168,13 +168,13 @@ def test_a_request_that_is_being_served_makes_room_for_nobody() -> None:
     assert answer.endswith(b"hi")
 
 
-def test_the_server_lets_go_of_hundreds_of_halves(server: Server) -> None:
+def test_the_server_sheds_hundreds_of_half_requests(server: Server) -> None:
     at = urlsplit(server.url)
     halves = [socket.create_connection((str(at.hostname), int(at.port or 0)), timeout=5) for _ in range(200)]
     for half in halves[::2]:
         half.sendall(_HEAD)
     for half in halves[1::2]:
-        # A whole head, signed or not, and half a body.
+        # A complete head, signed or not, and half a body.
         half.sendall(_HEAD.replace(b"POST /", b"POST /slack/events") + b"\r\nh")
     assert httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
     time.sleep(10.5)
@@ -191,7 +191,7 @@ def _connected(server: Server) -> socket.socket:
 
 
 def _all_of(connection: socket.socket) -> bytes:
-    """Read until the other side closes, or says nothing for a second."""
+    """Return all bytes until the other side closes, or is silent for a second."""
     connection.settimeout(1)
     received = b""
     try:

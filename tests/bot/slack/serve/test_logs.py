@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.slack.serve.logs import JsonLines, Sparing, TextLines
-from bot.slack.serve.server import ServerError
+from bot.slack.serve.start import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ URL = "https://hooks.slack.com/actions/T1/2/geheimnis"
 FORMATS = [JsonLines(), TextLines()]
 
 
-def _record(message: str, *, name: str = "bot.x", level: int = logging.INFO, **extra: Any) -> logging.LogRecord:  # noqa: ANN401 - whatever an event carries
+def _record(message: str, *, name: str = "bot.x", level: int = logging.INFO, **extra: Any) -> logging.LogRecord:  # noqa: ANN401 - any field of an event
     record = logging.LogRecord(name, level, "x.py", 1, message, (), None)
     record.created = 0.0
     vars(record).update(extra)
@@ -51,7 +51,7 @@ def _in_passing() -> None:
     try:
         int(SECRET)
     except ValueError:
-        raise LookupError(SECRET)  # noqa: B904 - that is what it is about
+        raise LookupError(SECRET)  # noqa: B904 - an exception raised during the handling of another
 
 
 def _several() -> None:
@@ -78,7 +78,7 @@ def _loop() -> None:
     raise error
 
 
-def test_a_json_line_has_event_level_time_and_what_the_event_carries() -> None:
+def test_a_json_line_has_event_level_time_and_fields() -> None:
     assert json.loads(JsonLines().format(_record("command", outcome="exact", team=None))) == {
         "event": "command",
         "level": "info",
@@ -88,7 +88,7 @@ def test_a_json_line_has_event_level_time_and_what_the_event_carries() -> None:
     }
 
 
-def test_a_text_line_reads_the_same() -> None:
+def test_a_text_line_has_the_same_parts() -> None:
     line = TextLines().format(_record("command", outcome="exact", team=None))
 
     assert line.endswith(" info    command  outcome=exact  team=None")
@@ -99,7 +99,7 @@ def test_a_traceback_stays_on_its_line_and_tells_where_it_broke() -> None:
 
     assert "\n" not in line
     told = json.loads(line)["exception"].splitlines()
-    assert told[0] == "Traceback (most claims call last):"
+    assert told[0] == "Traceback (most recent call last):"
     assert told[-2].startswith(f'  File "{__file__}", line ')
     assert told[-2].endswith(", in _value_error")
     assert told[-1] == "ValueError"
@@ -109,7 +109,7 @@ def test_a_traceback_stays_on_its_line_and_tells_where_it_broke() -> None:
 @pytest.mark.parametrize(
     "breaking", [_value_error, _chained, _in_passing, _several, _unspeakable, _deep, _loop, lambda: json.loads(SECRET)]
 )
-def test_no_exception_tells_what_it_was_about(lines: logging.Formatter, breaking: Callable[[], object]) -> None:
+def test_no_library_exception_shows_its_message(lines: logging.Formatter, breaking: Callable[[], object]) -> None:
     line = lines.format(_broken(breaking))
 
     assert "Traceback" in line
@@ -135,7 +135,7 @@ def test_an_exception_of_our_own_keeps_its_sentence_on_one_line() -> None:
 
     told = TextLines().format(_broken(breaking)).splitlines()
 
-    assert told[-1] == "bot.slack.serve.server.ServerError: Port 3000 is taken.\\nTake another."
+    assert told[-1] == "bot.slack.serve.start.ServerError: Port 3000 is taken.\\nTake another."
 
 
 @pytest.mark.parametrize("lines", FORMATS)
@@ -151,7 +151,7 @@ def test_an_exception_of_our_own_keeps_its_sentence_on_one_line() -> None:
         "wss://wss-primary.slack.com/link/?ticket=geheimnis",
     ],
 )
-def test_no_line_holds_an_address_past_its_host(lines: logging.Formatter, level: int, url: str) -> None:
+def test_no_line_holds_a_url_past_its_host(lines: logging.Formatter, level: int, url: str) -> None:
     for record in (
         _record(f"to {url} it goes", level=level),
         _record("to", level=level, reason=f'a "{url}" b'),
@@ -172,19 +172,19 @@ def test_no_line_holds_an_address_past_its_host(lines: logging.Formatter, level:
         f"Took '{SECRET}'",
     ],
 )
-def test_what_a_library_says_is_cut_before_what_it_quotes(name: str, message: str) -> None:
+def test_a_librarys_message_is_cut_before_quoted_text(name: str, message: str) -> None:
     line = json.loads(JsonLines().format(_record(message, name=name, level=logging.ERROR)))
 
     assert SECRET not in str(line)
     assert line["event"].split()[0] in {"Task", "Failed", "Took"}
 
 
-def test_a_library_tells_all_of_it_where_debugging_is_asked_for() -> None:
+def test_a_librarys_debug_message_is_logged_whole() -> None:
     assert SECRET in JsonLines().format(_record(f"body: ({SECRET})", name="slack_bolt", level=logging.DEBUG))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
-def test_nothing_that_an_event_carries_begins_another_line(end: str) -> None:
+def test_no_field_of_an_event_begins_another_line(end: str) -> None:
     forged = f"x{end}00:00:00 error   failed  reference=deadbeef"
     record = _record(forged, reason=forged, value=[forged])
 
@@ -196,9 +196,7 @@ def test_nothing_that_an_event_carries_begins_another_line(end: str) -> None:
 @pytest.mark.parametrize(
     "value", ["x" * 100_000, "\ud800", "\x1b[2J", 10**5000, object()], ids=lambda value: type(value).__name__
 )
-def test_whatever_an_event_carries_the_line_is_short_and_can_be_written(
-    lines: logging.Formatter, value: object
-) -> None:
+def test_lines_are_short_and_writable_for_any_field(lines: logging.Formatter, value: object) -> None:
     line = lines.format(_record("failed", reason=value))
 
     assert len(line.encode()) < 1_000
@@ -214,7 +212,7 @@ def test_no_line_holds_a_token(lines: logging.Formatter, token: str) -> None:
     assert "[token]" in line
 
 
-def test_the_same_warning_about_a_stranger_is_told_ever_more_rarely_until_a_minute_is_over() -> None:
+def test_repeated_warnings_about_strangers_are_throttled() -> None:
     now = [0.0]
     sparing = Sparing(lambda: now[0])
 
@@ -230,9 +228,9 @@ def test_the_same_warning_about_a_stranger_is_told_ever_more_rarely_until_a_minu
 
 
 @pytest.mark.parametrize(
-    ("name", "level"), [("bot.slack.serve.http", logging.ERROR), ("bot.slack.errors", logging.WARNING)]
+    ("name", "level"), [("bot.slack.serve.http", logging.ERROR), ("bot.slack.guard.errors", logging.WARNING)]
 )
-def test_what_no_stranger_can_cause_is_told_every_time(name: str, level: int) -> None:
+def test_records_that_no_stranger_causes_are_not_throttled(name: str, level: int) -> None:
     sparing = Sparing()
 
     assert all(sparing.filter(_record("failed", name=name, level=level)) for _ in range(5))

@@ -18,7 +18,7 @@ def _signed(body: str, at: int = NOW) -> tuple[str, str]:
 
 
 @given(st.text(), st.integers(-MOST_SECONDS, MOST_SECONDS))
-def test_what_the_sdk_signs_is_valid_within_five_minutes(body: str, age: int) -> None:
+def test_a_signature_of_the_sdk_is_valid_for_five_minutes(body: str, age: int) -> None:
     timestamp, signature = _signed(body, NOW + age)
 
     assert signatures.are_valid([timestamp], [signature], body.encode())
@@ -32,7 +32,7 @@ def test_nothing_older_or_newer_is_valid(age: int, sign: int) -> None:
 
 
 @given(st.text(), st.text(), st.binary())
-def test_no_headers_raise_and_none_that_are_made_up_are_valid(timestamp: str, signature: str, body: bytes) -> None:
+def test_made_up_headers_are_invalid_and_never_raise(timestamp: str, signature: str, body: bytes) -> None:
     assert not signatures.are_valid([timestamp], [signature], body)
     assert not signatures.are_valid([str(NOW)], [signature], body)
 
@@ -48,7 +48,7 @@ def test_a_changed_body_is_not_valid(body: bytes, at: int) -> None:
     assert not signatures.are_valid([timestamp], [signature], bytes(changed))
 
 
-def test_headers_have_to_be_there_once() -> None:
+def test_each_header_must_occur_exactly_once() -> None:
     timestamp, signature = _signed("body")
 
     assert not signatures.are_valid([], [signature], b"body")

@@ -1,4 +1,4 @@
-"""What comes over Socket Mode's connections; well-formed requests are in tests/scenarios."""
+"""Messages over Socket Mode's connections; well-formed requests are in tests/scenarios."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.demo import payloads
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import slow
+from local_slack import payloads
+from local_slack.failures import slow
+from tests.harness.installed import LocalSlack
 from tests.harness.server import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.demo.person import Person
+    from local_slack.person import Person
     from tests.harness.server import Server
 
 _PEOPLE = itertools.count()
@@ -33,7 +33,7 @@ def scene(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _somebody(slack: LocalSlack) -> Person:
-    """Return somebody who has not asked yet: one person may ask only so many questions a minute."""
+    """Return a user who has not asked yet, because of the rate limit."""
     return slack.person(f"asker-{next(_PEOPLE)}")
 
 
@@ -66,7 +66,7 @@ def _envelope(**changes: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         pytest.param(_envelope(type="interactive", payload={"user": "U1"}), "interactive", id="a string as user"),
     ],
 )
-def test_an_envelope_that_makes_no_sense_is_one_line_of_the_log_and_ends_nothing(
+def test_a_malformed_envelope_is_one_log_line_and_ends_nothing(
     scene: tuple[LocalSlack, Server], text: str, kind: str
 ) -> None:
     slack, server = scene
@@ -82,7 +82,7 @@ def test_an_envelope_that_makes_no_sense_is_one_line_of_the_log_and_ends_nothing
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
 
 
-def test_bytes_instead_of_text_are_one_line_of_the_log(scene: tuple[LocalSlack, Server]) -> None:
+def test_a_binary_message_is_one_log_line(scene: tuple[LocalSlack, Server]) -> None:
     slack, server = scene
     before, sockets = len(server.lines()), list(slack.deliverer.sockets)
     slack.run(sockets[0].send_bytes(b"\x00"))
@@ -92,7 +92,7 @@ def test_bytes_instead_of_text_are_one_line_of_the_log(scene: tuple[LocalSlack, 
     assert slack.deliverer.sockets == sockets
 
 
-def test_an_event_that_comes_over_two_connections_at_once_is_answered_once(scene: tuple[LocalSlack, Server]) -> None:
+def test_an_event_over_two_connections_is_answered_once(scene: tuple[LocalSlack, Server]) -> None:
     slack, _ = scene
     support, asker = slack.channel("support"), _somebody(slack)
     question = asker.says("@imerr 607", slack.channel("elsewhere", has_bot=False))
@@ -116,7 +116,7 @@ def test_an_event_that_comes_over_two_connections_at_once_is_answered_once(scene
     assert {ack["envelope_id"] for ack in slack.deliverer.acks} >= {"twice-0", "twice-1"}
 
 
-def test_a_stop_closes_every_connection_and_leaves_with_status_zero(table_path: Path, tmp_path: Path) -> None:
+def test_a_stop_closes_all_connections_with_exit_status_zero(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log") as server:
         slack.wait_connected(2)
         sockets = list(slack.deliverer.sockets)
@@ -126,10 +126,10 @@ def test_a_stop_closes_every_connection_and_leaves_with_status_zero(table_path: 
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
-def test_a_stop_finishes_the_answer_that_is_being_posted(table_path: Path, tmp_path: Path) -> None:
+def test_a_stop_finishes_the_answer_in_flight(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack(retry_waits=()) as slack, connected(table_path, slack, tmp_path / "log") as server:
         slack.wait_connected(2)
-        slack.goes_wrong("chat.postMessage", slow(1.0))
+        slack.fail_next_calls("chat.postMessage", slow(1.0))
         question = slack.person("asker").says("@imerr 606", slack.channel("support"))
         slack.wait_for(lambda: slack.server.calls_under_way > 0, "the post")
 

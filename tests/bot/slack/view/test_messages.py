@@ -1,4 +1,4 @@
-"""Every message that imerr can send, held against Slack's rules."""
+"""Every message that imerr can send, validated against Slack's rules."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.demo.block_kit import option_faults, view_faults
-from bot.slack.view import views
-from bot.slack.view.answer import to_answer
+from bot.slack.view import modals
 from bot.slack.view.explanation import explanation
 from bot.slack.view.message import Message, escape, header, inert, section
+from bot.slack.view.render import render_answer
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
 from db.entry import LANGS, Lang
+from local_slack.block_kit import option_faults, view_faults
 from tests.harness import rendered
 from tests.harness.block_kit import faults
 from tests.harness.small_source import small_catalog, write_small_source
@@ -52,32 +52,32 @@ def test_every_home_fits_slack(catalog: Catalog, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_modal_fits_slack(catalog: Catalog, lang: Lang) -> None:
-    modals = rendered.modals(catalog, lang)
+    dialogs = rendered.dialogs(catalog, lang)
 
-    assert [view_faults(modal) for modal in modals] == [[]] * len(modals)
+    assert [view_faults(dialog) for dialog in dialogs] == [[]] * len(dialogs)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_entry_fits_an_option_of_the_type_ahead(catalog: Catalog, lang: Lang) -> None:
-    options = views.options(catalog, catalog.entries, lang)
+    options = modals.options(catalog, catalog.entries, lang)
 
-    # A menu has at most a hundred.
+    # A menu has at most a hundred options.
     assert [fault for at in range(0, len(options), 100) for fault in option_faults(options[at : at + 100])] == []
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=5000))
 def test_the_answer_to_any_text_fits_slack(lookup: Lookup, question: str) -> None:
-    assert faults(to_answer(lookup.catalog, lookup.explain(question))) == []
+    assert faults(render_answer(lookup.catalog, lookup.explain(question))) == []
 
 
 def test_a_text_that_names_every_code_fits_slack(lookup: Lookup) -> None:
     every = ",".join(str(code) for code in lookup.catalog.by_number) + " 9999 8888" * 100
 
-    assert faults(to_answer(lookup.catalog, lookup.explain(every))) == []
+    assert faults(render_answer(lookup.catalog, lookup.explain(every))) == []
 
 
-def test_a_card_of_a_small_table_with_nothing_more_to_tell_has_no_fold(tmp_path: Path) -> None:
+def test_a_card_without_further_details_has_no_fold(tmp_path: Path) -> None:
     small = small_catalog(write_small_source(tmp_path / "codes"))
     messages = [
         explanation(small, Route("en", code), surface)

@@ -1,4 +1,4 @@
-"""What a button's value remembers, and what comes of one that somebody made up."""
+"""Routes in button values: packed, unpacked, and made up."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.demo.block_kit import message_faults, view_faults
-from bot.slack.view import views
-from bot.slack.view.answer import to_route, to_shared
+from bot.slack.view import modals
+from bot.slack.view.render import render_route, render_shared
 from bot.slack.view.route import MOST_CHARACTERS, Route, RouteError, unpack
 from bot.slack.view.surface import HOME, MODAL, PRIVATE
 from db.entry import LANGS
+from local_slack.block_kit import message_faults, view_faults
 from tests.harness import rendered
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _ANY = st.fixed_dictionaries({}, optional={name: each | _JUNK for name, each in 
         thread=st.sampled_from(["", "1732312345.000100", "1732312345.000100/" + "0a" * 16]),
     )
 )
-def test_a_place_survives_its_way_through_a_button(route: Route) -> None:
+def test_a_route_survives_packing_and_unpacking(route: Route) -> None:
     packed = route.pack()
     again = unpack(packed)
 
@@ -73,7 +73,7 @@ def test_a_place_survives_its_way_through_a_button(route: Route) -> None:
 
 
 @given(value=_JUNK.map(json.dumps) | _ANY.map(json.dumps) | st.text() | st.integers(1, 2000).map(lambda n: "[" * n))
-def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
+def test_any_value_is_a_route_within_limits_or_none(value: str) -> None:
     try:
         route = unpack(value)
     except RouteError:
@@ -113,27 +113,27 @@ def test_any_value_is_a_place_within_bounds_or_none(value: str) -> None:
         "[" * 1999,
     ],
 )
-def test_what_imerr_never_packs_is_no_place(value: str) -> None:
+def test_a_value_that_imerr_never_packs_is_no_route(value: str) -> None:
     with pytest.raises(RouteError):
         unpack(value)
 
 
-def test_a_value_from_before_there_were_platforms_still_opens_its_entry(catalog: Catalog) -> None:
+def test_a_value_without_a_platform_still_opens_its_entry(catalog: Catalog) -> None:
     route = unpack('{"l":"zh","c":606}')
 
     assert route == Route("zh", 606)
-    assert "606 · 群组已满" in str(to_route(catalog, route, PRIVATE).blocks)
+    assert "606 · 群组已满" in str(render_route(catalog, route, PRIVATE).blocks)
 
 
-def test_a_value_with_a_platform_opens_what_its_number_means_there(catalog: Catalog) -> None:
+def test_a_value_with_a_platform_opens_its_entry_there(catalog: Catalog) -> None:
     route = unpack('{"l":"zh","c":"native:606"}')
 
     assert route == Route("zh", "native:606")
-    assert catalog.by_key["native:606"].title.zh in str(to_route(catalog, route, PRIVATE).blocks[0])
+    assert catalog.by_key["native:606"].title.zh in str(render_route(catalog, route, PRIVATE).blocks[0])
 
 
-def test_a_value_of_a_platform_that_there_is_not_is_said_to_be_gone(catalog: Catalog) -> None:
-    shown = to_route(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
+def test_a_value_of_an_unknown_platform_is_called_gone(catalog: Catalog) -> None:
+    shown = render_route(catalog, unpack('{"l":"zh","c":"symbian:606"}'), PRIVATE)
 
     assert "错误码 606 已不在表里" in shown.text
 
@@ -144,26 +144,26 @@ def test_a_thread_that_is_no_ts_is_left_out() -> None:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(packed=_PACKED)
-def test_what_a_made_up_value_leads_to_fits_slack_and_mentions_nobody(catalog: Catalog, packed: dict[str, Any]) -> None:
+def test_a_made_up_value_fits_slack_and_mentions_nobody(catalog: Catalog, packed: dict[str, Any]) -> None:
     try:
         route = unpack(json.dumps(packed))
     except RouteError:
         return
     for surface in (*rendered.SURFACES.values(), MODAL, HOME):
-        message = to_route(catalog, route, surface)
+        message = render_route(catalog, route, surface)
         assert message_faults(message.text, message.blocks) == []
         assert not list(_active(message.text, message.blocks))
-    public = to_shared(catalog, route, rendered.USER_ID)
+    public = render_shared(catalog, route, rendered.USER_ID)
     if public is not None:
         assert message_faults(public.text, public.blocks) == []
         assert {text.count("<@") for text in _active(public.text, public.blocks)} == {1}
-    shown = to_route(catalog, route, MODAL)
-    picked = views.options(catalog, [entry], route.lang)[0] if (entry := catalog.by_key.get(route.code or 0)) else None
-    assert view_faults(views.lookup_modal(route.lang, shown, route, picked)) == []
+    shown = render_route(catalog, route, MODAL)
+    picked = modals.options(catalog, [entry], route.lang)[0] if (entry := catalog.by_key.get(route.code or 0)) else None
+    assert view_faults(modals.lookup_modal(route.lang, shown, route, picked)) == []
 
 
 def _active(text: str, blocks: object) -> Iterator[str]:
-    """Yield the texts in which Slack would mention or link what is not imerr's own: the only links are to the vendor."""
+    """Yield the texts with a mention or a link that is not imerr's own; imerr links only to the vendor."""
     found = [text, *_marked_up(blocks)]
     yield from (each for each in found if "<" in each and "doc.easemob.com" not in each)
 

@@ -1,4 +1,4 @@
-"""The waits before a connection is opened again."""
+"""The backoff before a connection is reopened."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ _ENDS = st.builds(
     ],
 )
 @pytest.mark.parametrize("drawn", [0.0, 0.5, 1.0])
-def test_the_longest_wait_doubles_up_to_the_limit_and_any_part_of_it_is_drawn(
-    cause: Cause, longest: list[float], drawn: float
-) -> None:
+def test_waits_double_up_to_the_limit_with_full_jitter(cause: Cause, longest: list[float], drawn: float) -> None:
     backoff = Backoff(lambda: drawn)
 
     assert [backoff.wait(End(cause, "some_word")) for _ in longest] == [drawn * each for each in longest]
@@ -49,7 +47,7 @@ def test_the_longest_wait_doubles_up_to_the_limit_and_any_part_of_it_is_drawn(
 @pytest.mark.parametrize(
     ("cause", "wait"), [(Cause.RENEWAL, 0.0), (Cause.LOST, 1.0), (Cause.REFUSED, 1.0), (Cause.UNREACHABLE, 1.0)]
 )
-def test_after_a_connection_that_lived_for_a_while_everything_begins_anew(cause: Cause, wait: float) -> None:
+def test_a_settled_connection_resets_the_backoff(cause: Cause, wait: float) -> None:
     backoff = Backoff(lambda: 1.0)
     for _ in range(9):
         backoff.wait(End(Cause.REFUSED, "some_word"))
@@ -57,7 +55,7 @@ def test_after_a_connection_that_lived_for_a_while_everything_begins_anew(cause:
     assert backoff.wait(End(cause, "some_word", lived=SETTLED_SECONDS)) == wait
 
 
-def test_the_first_hiccup_after_a_long_outage_is_not_waited_for_long() -> None:
+def test_a_failure_after_a_long_outage_has_a_short_wait() -> None:
     backoff = Backoff(lambda: 1.0)
     for _ in range(100):
         backoff.wait(End(Cause.UNREACHABLE, "some_word"))
@@ -66,16 +64,16 @@ def test_the_first_hiccup_after_a_long_outage_is_not_waited_for_long() -> None:
 
 
 @pytest.mark.parametrize(("asked", "wait"), [(0.0, 0.5), (3.0, 3.5), (30.0, 30.5), (1e9, ASKED_SECONDS + 0.5)])
-def test_a_slack_that_asks_to_wait_is_waited_for(asked: float, wait: float) -> None:
+def test_retry_after_is_obeyed(asked: float, wait: float) -> None:
     assert Backoff(lambda: 0.5).wait(End(Cause.REFUSED, "ratelimited", retry_after=asked)) == wait
 
 
-def test_an_attempt_that_hangs_and_the_wait_after_it_take_less_than_fifteen_seconds() -> None:
+def test_a_hanging_attempt_and_its_wait_take_under_15_seconds() -> None:
     assert STEP_SECONDS + UNREACHABLE_SECONDS < 15
 
 
 @given(st.lists(_ENDS, max_size=50), st.floats(0, 1, exclude_max=True))
-def test_whatever_happens_the_wait_is_neither_negative_nor_beyond_the_limit(ends: list[End], drawn: float) -> None:
+def test_every_wait_is_within_the_limit(ends: list[End], drawn: float) -> None:
     backoff = Backoff(lambda: drawn)
     for end in ends:
         wait = backoff.wait(end)
@@ -87,7 +85,7 @@ def test_whatever_happens_the_wait_is_neither_negative_nor_beyond_the_limit(ends
 
 
 @given(st.integers(1, 40), st.floats(0, 1, exclude_max=True))
-def test_connections_that_end_at_once_are_opened_less_and_less(ends: int, drawn: float) -> None:
+def test_connections_that_end_at_once_are_reopened_ever_later(ends: int, drawn: float) -> None:
     shorter, longer = Backoff(lambda: drawn), Backoff(lambda: drawn)
     for _ in range(ends):
         before = shorter.wait(End(Cause.RENEWAL, "refresh_requested", lived=0.01))

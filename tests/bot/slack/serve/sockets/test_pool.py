@@ -1,4 +1,4 @@
-"""Socket Mode's connections as Slack sees them: how they are opened, held, renewed and given up."""
+"""Socket Mode's connections as Slack sees them: opened, held, renewed and given up."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.local_slack import LocalSlack
-from bot.demo.troubles import SOCKETS, Trouble, broken, hangs_up, rate_limited, refuses
 from bot.slack.serve.sockets.opening import Opener
 from bot.slack.serve.sockets.pool import Pool
+from local_slack.failures import SOCKETS, Failure, broken, hangs_up, rate_limited, refuses
+from tests.harness.installed import LocalSlack
 from tests.harness.server import command_form, connected, environment, free_port, over_socket_mode
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.socket_mode.request import SocketModeRequest
 
-    from bot.demo.delivery import Reply
+    from local_slack.delivery import Reply
 
 _OPEN = "apps.connections.open"
 _SECRETS = ("ticket=", "xapp-", "xoxb-", "app_token")
@@ -51,10 +51,10 @@ def test_two_connections_are_held(table_path: Path, tmp_path: Path, local: Local
 @pytest.mark.parametrize(
     "trouble", [broken(503, times=3), broken(403, times=3), hangs_up(times=3), refuses("warning", times=3)]
 )
-def test_after_a_handshake_that_failed_a_fresh_address_is_taken(
-    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Trouble
+def test_a_failed_handshake_is_retried_with_a_fresh_url(
+    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Failure
 ) -> None:
-    local.goes_wrong(SOCKETS, trouble)
+    local.fail_next_calls(SOCKETS, trouble)
     with connected(table_path, local, tmp_path / "log"):
         local.wait_connected(2, within=25)
 
@@ -64,22 +64,22 @@ def test_after_a_handshake_that_failed_a_fresh_address_is_taken(
 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested", "too_many_websockets", "surprise"])
-def test_a_slack_that_disconnects_right_after_its_hello_is_left_alone_ever_longer(
+def test_disconnects_right_after_hello_lengthen_the_backoff(
     table_path: Path, tmp_path: Path, local: LocalSlack, reason: str
 ) -> None:
-    local.goes_wrong(SOCKETS, refuses(reason))
+    local.fail_next_calls(SOCKETS, refuses(reason))
     with connected(table_path, local, tmp_path / "log"):
         local.wait_for(lambda: len(local.handshakes) > 0, "the first handshake")
         time.sleep(5)
         in_five_seconds = len(local.handshakes)
-        local.goes_well()
+        local.stop_failing()
 
         local.wait_connected(within=30)
         assert _is_answered(local)
     assert in_five_seconds <= 20
 
 
-def test_the_replacement_is_there_before_the_old_connection_ends(
+def test_the_replacement_opens_before_the_old_connection_ends(
     table_path: Path, tmp_path: Path, local: LocalSlack
 ) -> None:
     with connected(table_path, local, tmp_path / "log"):
@@ -97,9 +97,7 @@ def test_the_replacement_is_there_before_the_old_connection_ends(
         assert len(local.handshakes) == 4
 
 
-def test_a_slack_that_comes_back_after_an_outage_is_served_within_fifteen_seconds(
-    table_path: Path, tmp_path: Path
-) -> None:
+def test_an_outage_is_over_within_fifteen_seconds(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack:
         port = int(slack.url.rpartition(":")[2].partition("/")[0])
     with connected(table_path, slack, tmp_path / "log") as server:
@@ -112,8 +110,8 @@ def test_a_slack_that_comes_back_after_an_outage_is_served_within_fifteen_second
     assert 0 < len(unreachable) <= 12
 
 
-def test_a_slack_that_asks_to_wait_is_waited_for(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
-    local.goes_wrong(_OPEN, rate_limited(3, times=2))
+def test_retry_after_is_obeyed(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+    local.fail_next_calls(_OPEN, rate_limited(3, times=2))
     with connected(table_path, local, tmp_path / "log"):
         local.wait_connected()
 
@@ -124,7 +122,7 @@ def test_a_slack_that_asks_to_wait_is_waited_for(table_path: Path, tmp_path: Pat
         assert opened[0] - max(refused) >= 2.9
 
 
-def test_a_line_that_is_dead_without_a_word_is_noticed(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
+def test_a_dead_connection_is_noticed(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     with connected(table_path, local, tmp_path / "log"):
         local.wait_connected(2)
         local.goes_deaf()
@@ -136,20 +134,20 @@ def test_a_line_that_is_dead_without_a_word_is_noticed(table_path: Path, tmp_pat
 def test_no_token_and_no_ticket_stands_in_the_log(
     table_path: Path, tmp_path: Path, local: LocalSlack, level: str
 ) -> None:
-    local.goes_wrong(SOCKETS, broken(503, times=2))
+    local.fail_next_calls(SOCKETS, broken(503, times=2))
     with connected(table_path, local, tmp_path / "log", IMERR_LOG_LEVEL=level) as server:
         local.wait_connected(2)
         asker = local.person("asker")
         question = asker.says("@imerr 606", local.channel("support"))
         asker.sees("606 · ")
         local.deliver_again(question, times=2)
-        local.goes_wrong("chat.postMessage", refuses("internal_error"))
+        local.fail_next_calls("chat.postMessage", refuses("internal_error"))
         asker.dm("607")
         local.settle()
-        local.goes_wrong(SOCKETS, hangs_up(times=2))
+        local.fail_next_calls(SOCKETS, hangs_up(times=2))
         local.drop_connections()
         local.wait_connected(2)
-        local.goes_wrong(_OPEN, Trouble(error="internal_error", times=2))
+        local.fail_next_calls(_OPEN, Failure(error="internal_error", times=2))
         local.drop_connections()
         local.wait_connected(2)
     log = server.log.read_text(encoding="utf-8")
@@ -170,10 +168,10 @@ def test_no_token_and_no_ticket_stands_in_the_log(
         "Socket Mode is switched off in the app's settings (link_disabled). Switch it on",
     ],
 )
-def test_what_no_retry_mends_stops_the_server_with_a_sentence(
+def test_a_permanent_refusal_stops_the_server_with_a_sentence(
     table_path: Path, tmp_path: Path, local: LocalSlack, sentence: str, told: str
 ) -> None:
-    local.goes_wrong(told, refuses(sentence.partition("(")[2].partition(")")[0]))
+    local.fail_next_calls(told, refuses(sentence.partition("(")[2].partition(")")[0]))
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "serve", "--mode", "socket"],
         env=environment(table_path, local, 1, **over_socket_mode(local)),
@@ -190,9 +188,7 @@ def test_what_no_retry_mends_stops_the_server_with_a_sentence(
     assert "Traceback" not in ended.stderr
 
 
-def test_socket_mode_that_is_switched_off_later_stops_a_running_server(
-    table_path: Path, tmp_path: Path, local: LocalSlack
-) -> None:
+def test_switching_socket_mode_off_stops_a_running_server(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
     with connected(table_path, local, tmp_path / "log") as server:
         local.wait_connected(2)
         local.refresh_connections("link_disabled")
@@ -204,7 +200,7 @@ def test_socket_mode_that_is_switched_off_later_stops_a_running_server(
 
 
 def test_a_stop_does_not_wait_for_the_next_attempt(table_path: Path, tmp_path: Path, local: LocalSlack) -> None:
-    local.goes_wrong(_OPEN, rate_limited(30))
+    local.fail_next_calls(_OPEN, rate_limited(30))
     with connected(table_path, local, tmp_path / "log") as server:
         local.wait_for(lambda: sum(call.method == _OPEN for call in local.calls) >= 2, "two refusals")
         time.sleep(0.3)
@@ -214,9 +210,7 @@ def test_a_stop_does_not_wait_for_the_next_attempt(table_path: Path, tmp_path: P
         assert time.monotonic() - asked < 5
 
 
-def test_a_slack_that_is_out_of_reach_at_the_start_is_one_line_and_tried_again(
-    table_path: Path, tmp_path: Path
-) -> None:
+def test_an_unreachable_slack_is_one_log_line_and_retried(table_path: Path, tmp_path: Path) -> None:
     port = free_port()
     with LocalSlack(port=port) as down:
         pass
@@ -234,10 +228,10 @@ def test_a_slack_that_is_out_of_reach_at_the_start_is_one_line_and_tried_again(
 
 
 @pytest.mark.parametrize("trouble", [broken(503), broken(200), hangs_up(), refuses("internal_error")])
-def test_a_slack_that_is_unwell_at_the_start_is_one_line_without_what_it_sent(
-    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Trouble
+def test_a_failing_slack_is_one_log_line_without_its_response(
+    table_path: Path, tmp_path: Path, local: LocalSlack, trouble: Failure
 ) -> None:
-    local.goes_wrong("auth.test", trouble)
+    local.fail_next_calls("auth.test", trouble)
     with connected(table_path, local, tmp_path / "log") as server:
         local.wait_connected(2)
     lines = server.log.read_text(encoding="utf-8").splitlines()
@@ -247,7 +241,7 @@ def test_a_slack_that_is_unwell_at_the_start_is_one_line_without_what_it_sent(
     assert [line["event"] for line in server.lines()][-1] == "stopped"
 
 
-def test_an_answer_as_long_as_any_that_slack_takes_goes_back_whole(local: LocalSlack) -> None:
+def test_the_longest_answer_goes_back_whole(local: LocalSlack) -> None:
     text = "字" * 1_000_000
 
     async def answer(request: SocketModeRequest) -> str:

@@ -1,0 +1,174 @@
+"""`imerr table`: the code table, built, checked and read."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.calls import Group, chosen, language_options
+from bot.cli.common import Fault, list_faults, load_settings, open_lookup, show, source_fault, write
+from bot.cli.languages import default
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from db.catalog import Catalog
+
+
+@click.group(cls=Group)
+def table() -> None:
+    """Build, check and read the code table."""
+
+
+_SOURCE = click.option(
+    "--source",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of TOML files to take instead of the shipped one.",
+)
+
+
+@table.command()
+@_SOURCE
+@click.option(
+    "--shipped", is_flag=True, help="Build from the shipped source, whatever the table was built from before."
+)
+def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click calls it by keyword
+    """Check the source and build the SQLite table from it; a running server takes it up by itself.
+
+    Without an option, the source is IMERR_SOURCE, else the one that the table was built from.
+    """
+    from bot.trained_table import rebuild
+    from db import files
+    from db.table import TableError
+
+    settings = load_settings()
+    try:
+        catalog = rebuild(settings.table, files.SOURCE if shipped else _source(settings, source))
+    except TableError as error:
+        raise Fault(str(error)) from error
+    except Exception as error:
+        raise source_fault(error) from error
+    click.echo(f"{_size(catalog)}: {settings.table}{f', from {catalog.source}' if catalog.source else ''}")
+
+
+@table.command()
+@_SOURCE
+def check(source: Path | None) -> None:
+    """Check the source, and the table if it is built, without building anything; every fault is one line."""
+    from db import files, inspection, phrasings
+    from db.checked import SourceError
+    from db.place import is_there
+    from db.source import read
+
+    settings = load_settings()
+    path, source = settings.table, _source(settings, source)
+    told = []
+    try:
+        catalog = read(source)
+        phrasings.read(files.phrasing_files(source), catalog.by_error)
+    except SourceError as error:
+        told.append(list_faults("The code table's source", error.faults))
+    built = is_there(path)
+    if built and (faults := inspection.faults(path, files.digest(source))):
+        told.append(list_faults("The built code table", faults))
+    if told:
+        raise Fault("\nimerr: ".join(told))
+    click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
+
+
+@table.command()
+def info() -> None:
+    """Tell which table is in use, and what it was built from."""
+    from db import inspection
+    from db.table import TableError
+
+    path = load_settings().table
+    try:
+        found = inspection.info(path)
+    except TableError as error:
+        raise Fault(str(error)) from error
+    rows = {
+        "file": f"{path} ({found.megabytes:.1f} MB)",
+        "built": f"{found.built:%Y-%m-%d %H:%M} UTC",
+        "source": found.catalog.source or "the shipped one",
+        "holds": _size(found.catalog),
+        "trained": f"on {found.phrasings} phrasings"
+        if found.phrasings
+        else "on nothing: entries are found by their words",
+    }
+    if found.is_outdated:
+        rows["but"] = "its source has changed since; the next question rebuilds it"
+    click.echo("\n".join(f"{name:<8}{told}" for name, told in rows.items()))
+
+
+def _source(settings: Settings, asked: Path | None) -> Path:
+    """Return the source to build from or to check: as asked, else as set, else that of the table, else the shipped one."""
+    from db import store
+
+    source = asked or settings.source or store.source_of(settings.table)
+    if not source.is_dir():
+        raise Fault(
+            f"The source of the code table, {source}, is gone. Name one with --source, or go back with "
+            "`imerr table build --shipped`."
+        )
+    return source
+
+
+def _size(catalog: Catalog) -> str:
+    codes, errors = f"{len(catalog.entries)} codes", f"{len(catalog.own)} errors"
+    return f"{codes if len(catalog.own) == len(catalog.entries) else f'{codes} of {errors}'} in {len(catalog.families)} families"
+
+
+@table.command("list")
+@click.argument("family", required=False)
+@click.option("--family", "only", help="The same as FAMILY.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
+@language_options
+def list_(family: str | None, only: str | None, as_json: bool, lang: str, short: str | None) -> None:  # noqa: FBT001 - click calls it by keyword
+    """List all codes, or those of a FAMILY, a line each."""
+    from bot import text_view
+
+    settings = load_settings()
+    catalog = open_lookup(settings).catalog
+    titles = chosen(lang, short) or default(settings).lang
+    family = only or family
+    if family is not None and family not in catalog.by_family:
+        raise Fault(
+            f"There is no family {family!r}.{_near_family(family, catalog)} "
+            f"The families are: {', '.join(catalog.by_family)}."
+        )
+    entries = catalog.entries if family is None else catalog.by_family[family]
+    if as_json:
+        rows = [
+            {
+                "platform": entry.platform,
+                "code": entry.code,
+                "name": entry.name,
+                "family": entry.family,
+                "title": entry.title.in_(titles),
+            }
+            for entry in entries
+        ]
+        write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
+        return
+    show(partial(text_view.plain_list, entries, titles), partial(text_view.rich_list, entries, titles))
+
+
+def _near_family(family: str, catalog: Catalog) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(family, catalog.by_family, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+@table.command()
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+def export(form: str) -> None:
+    """Write the whole table to standard output."""
+    from db.export import as_csv, as_json
+
+    catalog = open_lookup(load_settings()).catalog
+    write(as_csv(catalog) if form == "csv" else as_json(catalog))

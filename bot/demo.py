@@ -1,0 +1,289 @@
+"""`imerr demo`: a console on a local Slack, which does each line that is typed and prints each change on the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local_slack import LocalSlack
+from local_slack.controls import listed
+from local_slack.errors import LocalSlackError, ScreenError, WaitError
+from local_slack.state import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from local_slack.controls import Control
+    from local_slack.person import Person
+    from local_slack.state import Channel, Message
+
+HELP = """\
+You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type
+  /imerr 603                 the slash command; only you see the answer
+  @imerr 群组满了            a mention; answered in the thread
+  > @imerr                   the same as a reply to the latest message of the channel
+  some text                  a message in the channel
+  dm recall failed           a message to imerr
+  explain                    the shortcut "Explain error" on the latest message of the channel
+  look up WORDS              the shortcut "Look up an error", with WORDS typed into it and the first option picked
+  home, search WORDS         imerr's Home tab, and its search field
+  edit TEXT                  correct your latest message
+  press NAME                 a button, by its label or id, or the code it opens: press 分享, press share, press 606
+  choose OPTION              an option of a menu, by its label or part of it: choose 群组
+  post                       post from a dialog to #support
+  step TEXT                  the Workflow Builder step, with TEXT as its input
+  screen, help, quit"""
+
+CONNECTING = """\
+# Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
+# it then connects to this Slack over Socket Mode, and answers what you type here."""
+
+_MANIFEST = Path(__file__).parents[1] / "manifest.json"
+_START_SECONDS = 120.0
+_MENTION = "@imerr"
+_NEEDS_NO_IMERR = {"", "help", "screen"}
+_SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
+"""Words that may leave the screen unchanged."""
+_NOT_CONNECTED = (
+    "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
+)
+
+
+class DemoError(Exception):
+    """The demo cannot run, for the reason in its message."""
+
+
+class Console:
+    """Keyboard and screen of one person."""
+
+    def __init__(self, slack: LocalSlack, person: Person, channel: Channel, write: Callable[[str], None]) -> None:
+        """Act as a person in a channel."""
+        self._slack = slack
+        self._person = person
+        self._channel = channel
+        self._write = write
+        self._said: Message | None = None
+
+    def do(self, line: str) -> bool:
+        """Do what a line says, and return whether to go on."""
+        word, _, rest = line.strip().partition(" ")
+        if word in {"quit", "exit"}:
+            return False
+        if word not in _NEEDS_NO_IMERR and not self._reaches_imerr():
+            self._write(_NOT_CONNECTED)
+            return True
+        before = self._person.visible()
+        # The objects on the screen may change in place, so the latest change has to be read beforehand.
+        newest = max((thing.changed for thing in before), default=0)
+        try:
+            self._done(line.strip(), word, rest.strip())
+            self._slack.settle()
+        except LocalSlackError as error:
+            self._write(str(error))
+            return True
+        changed = [thing for thing in self._person.visible() if thing.changed > newest]
+        for thing in reversed(changed):
+            self._write(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
+        if not changed and word not in _SHOWS_NOTHING:
+            self._write("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
+        return True
+
+    def _misses(self, before: list[Message | View]) -> bool:
+        """Return whether something is no longer visible."""
+        still_there = self._person.visible()
+        return any(thing not in still_there for thing in before)
+
+    def _reaches_imerr(self) -> bool:
+        """Return whether imerr is connected; without a connection Slack would retry for minutes."""
+        return bool(self._slack.deliverer.url) or any(not socket.closed for socket in self._slack.deliverer.sockets)
+
+    def _heading(self, thing: Message | View) -> str:
+        """Return the place of a message or view, and who sees it."""
+        if isinstance(thing, View):
+            return "--- dialog" if thing.content["type"] == "modal" else "--- imerr's Home tab"
+        writer = self._slack.workspace.users.get(thing.user)
+        place = "direct message" if thing.channel.kind == "im" else f"#{thing.channel.name}"
+        thread = ", in a thread" if thing.is_reply else ""
+        private = ", only you see this" if thing.only_for else ""
+        return f"--- {writer.name if writer else 'Slack'} · {place}{thread}{private}"
+
+    def _done(self, line: str, word: str, rest: str) -> None:
+        person, channel = self._person, self._channel
+        actions: dict[str, Callable[[], object]] = {
+            "": lambda: None,
+            ">": lambda: self._say(rest, reply=True),
+            "choose": lambda: self._choose(rest),
+            "dm": lambda: self._note(person.dm(rest)),
+            "edit": lambda: person.edits(self._own(), rest),
+            "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
+            "help": lambda: self._write(HELP),
+            "home": person.opens_home,
+            "post": self._post,
+            "press": lambda: self._press(rest),
+            "screen": lambda: self._write(person.screen()),
+            "search": lambda: self._search(rest),
+            "step": lambda: self._step(rest),
+        }
+        if line.startswith("/"):
+            person.types(line, channel)
+        elif line.startswith("look up"):
+            self._look_up(line.removeprefix("look up").strip())
+        elif word in actions and not line.startswith(_MENTION):
+            actions[word]()
+        else:
+            self._say(line, reply=False)
+
+    def _say(self, text: str, *, reply: bool) -> None:
+        thread = self._latest() if reply else None
+        self._note(self._person.says(text, self._channel, thread=thread))
+
+    def _note(self, message: Message) -> None:
+        self._said = message
+
+    def _own(self) -> Message:
+        if self._said is None:
+            raise ScreenError("You have said nothing yet.")
+        return self._said
+
+    def _latest(self) -> Message:
+        top = [message for message in self._slack.messages(self._channel) if not message.is_reply]
+        if not top:
+            raise ScreenError("There is no message in the channel yet; type one.")
+        return top[-1]
+
+    def _look_up(self, typed: str) -> None:
+        self._person.uses_shortcut("look_up_error")
+        self._slack.settle()
+        options = self._person.suggestions("lookup", typed)
+        self._write("\n".join(f"  {option['text']['text']}" for option in options) or "  (no results)")
+        if typed and options:
+            self._person.chooses("lookup", options[0]["text"]["text"], typed=typed)
+
+    def _press(self, name: str) -> None:
+        if not name:
+            buttons = listed(control for control in self._person.controls() if control.is_button)
+            raise ScreenError(f"Say what to press: {buttons}")
+        self._person.presses(name)
+
+    def _choose(self, option: str) -> None:
+        if not option:
+            raise ScreenError(f"Say what to choose: {self._choosable()}")
+        # A whole label in an older menu takes precedence over a part of one in the latest menu.
+        offered = [(menu, label) for menu in self._menus() for label in self._person.options(menu, option)]
+        whole = [(menu, label) for menu, label in offered if label == option]
+        for menu, label in whole or offered:
+            if option in label:
+                self._person.chooses(menu.action_id, label, typed=option, on=menu.inside)
+                return
+        raise ScreenError(f"There is no {option!r} for you to choose, but: {self._choosable()}")
+
+    def _choosable(self) -> str:
+        labels = (label for menu in self._menus() for label in self._person.options(menu))
+        return ", ".join(dict.fromkeys(labels)) or "nothing"
+
+    def _menus(self) -> list[Control]:
+        return [control for control in self._person.controls() if control.is_menu]
+
+    def _search(self, words: str) -> None:
+        if self._person.home is None:
+            self._person.opens_home()
+            self._slack.wait_for(lambda: self._person.home is not None, "imerr's Home tab")
+        self._person.fills("home_search", words, on=self._person.home)
+
+    def _post(self) -> None:
+        dialog = self._person.modal
+        if dialog is None:
+            raise ScreenError('There is no dialog open; open one with "look up WORDS".')
+        if "submit" not in dialog.content:
+            raise ScreenError("There is nothing to post in this dialog.")
+        self._person.chooses("channel", self._channel.name, on=dialog)
+        self._person.submits()
+
+    def _step(self, text: str) -> None:
+        step = self._slack.runs_step("explain_error", {"text": text})
+        self._write(f"failed: {step.error}" if step.outputs is None else _listed(step.outputs))
+
+
+def _listed(outputs: dict[str, object]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in outputs.items())
+
+
+@contextlib.contextmanager
+def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
+    """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
+    with LocalSlack(_MANIFEST, port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
+        log = Path(folder) / "log"
+        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
+            slack.deliver_to(f"{address}/slack/events")
+            _wait_until_it_listens(process, address, log)
+            yield slack, _seated(slack, locale)
+
+
+@contextlib.contextmanager
+def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
+    """Run a local Slack to which the user's own `imerr serve` connects."""
+    with LocalSlack(_MANIFEST, port=port) as slack:
+        yield slack, _seated(slack, locale)
+
+
+def _seated(slack: LocalSlack, locale: str) -> Console:
+    channel = slack.channel("support")
+    return Console(slack, slack.person("you", locale=locale), channel, _print)
+
+
+@contextlib.contextmanager
+def _imerr(slack: LocalSlack, sink: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
+        env=os.environ | environment(slack) | {"PORT": str(port)},
+        stdout=sink,
+        stderr=sink,
+    )
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def environment(slack: LocalSlack) -> dict[str, str]:
+    """Return the settings with which `imerr serve` talks to a local Slack."""
+    return {
+        "SLACK_API_URL": slack.url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_APP_TOKEN": slack.app_token,
+    }
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    host, port = re.fullmatch(r"http://(.+):(\d+)", address).groups()  # type: ignore[union-attr] # made above
+
+    def answers() -> bool:
+        if process.poll() is not None:
+            raise DemoError(f"imerr did not start:\n{log.read_text(encoding='utf-8').strip()}")
+        try:
+            with socket.create_connection((host, int(port)), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    try:
+        LocalSlack.wait_for(answers, "imerr to start", within=_START_SECONDS)
+    except WaitError as error:
+        raise DemoError(f"imerr did not start within {_START_SECONDS:.0f} seconds.") from error
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

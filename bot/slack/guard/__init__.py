@@ -1,0 +1,1 @@
+"""Around every listener: the rate limit and the error handler."""

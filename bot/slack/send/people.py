@@ -1,0 +1,25 @@
+"""Users' locales, as Slack knows them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.slack.payload.responses import locale_in
+from bot.slack.send.client import for_locales
+from bot.slack.send.failures import reason_of
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+_log = logging.getLogger(__name__)
+
+
+async def locale_of(client: AsyncWebClient, user: str) -> str | None:
+    """Return a user's locale, like `zh-CN`; empty for none, None if the call failed. Never raises."""
+    try:
+        quick = for_locales(client)
+        return locale_in(await quick.users_info(user=user, include_locale=True))
+    except Exception as error:  # noqa: BLE001 - an answer in the default language is better than none
+        _log.warning("locale_unknown", extra={"reason": reason_of(error)})
+        return None

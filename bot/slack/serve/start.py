@@ -1,0 +1,47 @@
+"""What every server starts from: a desk on a good table, or a sentence that says why there is none."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot import trained_table
+from bot.lookup.platforms import PlatformError
+from bot.slack.claims import FileClaims
+from bot.slack.desk import Desk
+from db.checked import SourceError
+from db.table import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.settings import Settings
+
+    Build = Callable[[Settings, Desk], AsyncApp]
+
+_log = logging.getLogger(__name__)
+
+
+class ServerError(Exception):
+    """The server cannot start; the message says why and what to do."""
+
+
+def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
+    """Return the desk of a server process; `claims` is the file that its processes share.
+
+    Raises:
+        ServerError: there is no table to answer from.
+
+    """
+    try:
+        live = trained_table.ready(settings.table, settings.source, whole=True, platform=settings.platform)
+    except (TableError, SourceError) as error:
+        raise ServerError(f"There is no code table to answer from. {error}") from error
+    except PlatformError as error:
+        raise ServerError(f"IMERR_PLATFORM: {error}") from error
+    if live.warning:
+        _log.warning("table_older", extra={"reason": live.warning})
+    return Desk(live, settings.lang, FileClaims(claims))

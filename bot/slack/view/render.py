@@ -1,0 +1,87 @@
+"""Rendering an answer or a route as a message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.card import asked_about, heading_of, next_step, refusal
+from bot.lookup.answer import Verdict
+from bot.lookup.text import clip, take_language_flag
+from bot.slack.view import browse, lists
+from bot.slack.view.explanation import explanation, shared, shared_by
+from bot.slack.view.message import Message, noted
+from bot.slack.view.route import Route
+from bot.slack.view.surface import PRIVATE, public
+from bot.wording import wording
+from db.entry import number_in
+
+if TYPE_CHECKING:
+    from bot.lookup.answer import Answer
+    from bot.slack.view.surface import Surface, UserId
+    from db.catalog import Catalog
+
+_QUESTION = 150
+
+
+def render_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "") -> Message:
+    """Return the message for an answer; `thread` is the sealed thread for sharing it, empty for the channel."""
+    message = _render_verdict(catalog, answer, surface, thread)
+    return noted(message, wording(answer.lang).abridged) if answer.is_abridged else message
+
+
+def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: str) -> Message:
+    question = clip(take_language_flag(answer.query)[0], _QUESTION)
+    codes = tuple(match.entry.key for match in answer.shown or answer.offered)
+    start = Route(answer.lang, question=question, thread=thread)
+    match answer.verdict:
+        case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
+            route = start.at(codes[0])
+            beside = lists.beside(catalog, route.onward(), answer)
+            return explanation(catalog, route, surface, answer.shown[0], beside)
+        case Verdict.EXACT | Verdict.MATCH:
+            route = replace(start, trail="several", codes=codes)
+            return lists.several(catalog, route, surface, lists.beside(catalog, route, answer))
+        case Verdict.CANDIDATES:
+            route = replace(start, trail="candidates", codes=codes)
+            return lists.candidates(catalog, route, surface, lists.beside(catalog, route, answer))
+        case Verdict.UNKNOWN_CODE:
+            title = wording(answer.lang).unknown(answer.unknown, asked_about(catalog, answer))
+            said = lists.Unknown(title, next_step(answer), heading_of(answer))
+            return lists.unknown(catalog, replace(start, codes=codes), surface, said)
+        case Verdict.NONE:
+            return lists.nothing(catalog, replace(start, codes=codes), surface, refusal(answer))
+
+
+def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
+    """Return the message for the route of a press; a code that left the table is called gone."""
+    try:
+        if route.code is not None:
+            return explanation(catalog, route, surface)
+        match route.trail:
+            case "several":
+                return lists.several(catalog, route, surface)
+            case "candidates":
+                return lists.candidates(catalog, route, surface)
+            case "family":
+                return browse.family(catalog, route, surface)
+            case _:
+                return browse.families(catalog, route, surface)
+    except KeyError:
+        return render_gone(route)
+
+
+def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | None:
+    """Return the public version of a private answer, naming the user who shares it; None if it left the table."""
+    if route.code in catalog.by_key:
+        return shared(catalog, route, user)
+    if route.code is None and route.trail == "several":
+        onward = Route(route.lang, trail="several", codes=route.codes)
+        return lists.several(catalog, onward, public(user), closing=(shared_by(route, user),))
+    return None
+
+
+def render_gone(route: Route) -> Message:
+    """Return the message that the target of a button left the table."""
+    words = wording(route.lang)
+    return Message(words.gone.format(code=number_in(route.code)) if route.code is not None else words.gone_family, ())

@@ -1,0 +1,201 @@
+"""The sentences that imerr says, as one record a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.lookup.answer import Evidence
+    from db.entry import Retryable, Where, Who
+
+MOST_IN_HEADING = 5
+"""Limit of the codes in a heading, which Slack truncates at 150 characters."""
+MOST_IN_SENTENCE = 20
+"""Limit of the codes in a sentence: a pasted log can have hundreds that the table lacks."""
+
+Modal = Annotated[str, 24]
+"""A title or button of a modal, with Slack's limit."""
+Button = Annotated[str, 75]
+"""Text of a button, with Slack's limit."""
+Placeholder = Annotated[str, 150]
+"""Placeholder of an input, with Slack's limit."""
+
+
+class Plural(NamedTuple):
+    """A sentence for one of something and one for several."""
+
+    one: str
+    other: str
+
+    def __call__(self, count: int) -> str:
+        """Return the sentence for `count`."""
+        return (self.one if count == 1 else self.other).format(count=count)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Wording:
+    """One language's sentences, as plain text: a surface adds its own markup. Those with {fields} are for `str.format`."""
+
+    language: Button
+    """This language, named in itself."""
+    colon: str
+    comma: str
+    semicolon: str
+
+    # An entry: headings and labels
+    causes: str
+    actions: str
+    see_also: str
+    differences: str
+    likeliest: str
+    first_step: str
+    more: str
+    """Title of the folded part of an answer."""
+    details: str
+    example: str
+    note: str
+    retry: str
+    arrives: str
+    raised_by: str
+    messages: str
+    limit: str
+    spellings: str
+    listed_for: str
+    numbers: str
+    sources: str
+    source: str
+    """Label of the link to the page of the platform's vendor."""
+
+    # An entry: values and sentences
+    who: Mapping[Who, str]
+    where: Mapping[Where, str]
+    retry_helps: Mapping[Retryable, str]
+    reported_as: str
+    elsewhere: str
+    """Meaning of the number on other platforms."""
+    confusable: str
+    beside: str
+    """How one entry differs from another, before the reason."""
+    not_http: str
+
+    # An answer
+    evidence: Mapping[Evidence, str]
+    several_errors: str
+    several_cut: str
+    """Appended where only the first of several errors are shown."""
+    one_error: str
+    """Heading over the numbers of one error on several platforms."""
+    candidates: Plural
+    mentioned: str
+    """Heading over numbers that may be codes."""
+    described: str
+    """Heading over entries that the words may mean."""
+    abridged: str
+    from_parent: str
+    from_above: str
+    open_in_terminal: str
+    in_full_terminal: str
+    other_language: str
+    """How to get the answer in the other language, on a terminal."""
+
+    # No answer
+    none: str
+    none_next: str
+    of_system: str
+    unknown_codes: str
+    unknown_codes_on: str
+    """The same for one platform."""
+    also_unknown_codes: str
+    cut: str
+    """Appended to the first codes of a longer list."""
+    cut_counts_all: bool
+    """Whether `cut` counts all codes, not only those left out."""
+    unknown_next: str
+    check_platform: str
+    other_platforms: str
+    near: str
+    nothing_to_read: str
+    cannot_read_above: str
+    step_without_text: str
+    welcome: str
+    """Reply to thanks."""
+
+    # Failures and refusals
+    failed: str
+    too_late: str
+    too_many: str
+    too_many_presses: str
+    only_asker: str
+    not_posted: str
+    gone: str
+    gone_family: str
+
+    # Controls
+    open: Button
+    share: Button
+    share_to_thread: Button
+    share_elsewhere: Button
+    dismiss: Button
+    back: Button
+    browse: Button
+    home_page: Button
+    delete: Button
+    close: Modal
+    post: Modal
+    share_title: Modal
+    lookup_title: Modal
+    post_where: str
+    choose_channel: Placeholder
+    search_label: str
+    lookup_placeholder: Placeholder
+    lookup_hint: Placeholder
+
+    # Sharing
+    shared_by: str
+    shared: str
+    shared_to_thread: str
+    perhaps_shared: str
+
+    # Browsing, the App Home and help
+    families: str
+    family_size: Plural
+    home_intro: str
+    help_title: str
+    help_intro: str
+    help_ways: Sequence[tuple[str, str]]
+    """What can be typed after the command, and its effect."""
+    doors: Sequence[tuple[str, str]]
+    """Ways to ask other than the command, and their effect."""
+    examples: Sequence[str]
+    """Questions to try, one of each kind."""
+
+    def why(self, evidence: Evidence, quote: str) -> str:
+        """Return the sentence about why an entry fits."""
+        return self.evidence[evidence].format(quote=quote)
+
+    def retryable(self, retryable: Retryable, after: str) -> str:
+        """Return whether a retry helps, and after what."""
+        return self.retry_helps[retryable].format(after=after).strip()
+
+    def several(self, count: int, shown: int) -> str:
+        """Return the heading over several errors, of which `shown` are shown."""
+        heading = self.several_errors.format(count=count)
+        return heading + self.several_cut.format(shown=shown) if shown < count else heading
+
+    def unknown(self, codes: Sequence[int], platform: str) -> str:
+        """Return the heading about codes that a platform lacks, or the table if `platform` is empty."""
+        template = self.unknown_codes_on if platform else self.unknown_codes
+        return template.format(platform=platform, codes=self._codes(codes, MOST_IN_HEADING))
+
+    def also_unknown(self, codes: Sequence[int]) -> str:
+        """Return the sentence about further codes that the table lacks."""
+        return self.also_unknown_codes.format(codes=self._codes(codes, MOST_IN_SENTENCE))
+
+    def _codes(self, codes: Sequence[int], most: int) -> str:
+        shown = self.comma.join(map(str, codes[:most]))
+        if len(codes) <= most:
+            return shown
+        return shown + self.cut.format(count=len(codes) if self.cut_counts_all else len(codes) - most)

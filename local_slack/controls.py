@@ -1,0 +1,93 @@
+"""Buttons, menus and fields that a person can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from local_slack.state import Json, Message, View
+
+
+@dataclass(frozen=True)
+class Control:
+    """An interactive element with its block, and the message or view around it."""
+
+    element: Json
+    block: Json
+    inside: Message | View
+
+    @property
+    def action_id(self) -> str:
+        """The element's action id."""
+        return str(self.element["action_id"])
+
+    @property
+    def block_id(self) -> str:
+        """The block's id."""
+        return str(self.block["block_id"])
+
+    @property
+    def label(self) -> str:
+        """The text on a button."""
+        text = self.element.get("text")
+        return str(text["text"]) if isinstance(text, dict) else ""
+
+    @property
+    def key(self) -> str:
+        """The part of the action id after its first colon, which tells buttons of one kind apart: `7` of `open:7`."""
+        return self.action_id.partition(":")[2]
+
+    @property
+    def name(self) -> str:
+        """The label, with the key unless it is a word of that; the action id if there is no label."""
+        if self.key and self.key not in self.label.split():
+            return f"{self.label} ({self.key})"
+        return self.label or self.action_id
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it is pressed."""
+        return self.element["type"] in {"button", "icon_button"}
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it offers options."""
+        return self.element["type"] in {"external_select", "conversations_select"}
+
+    @property
+    def sends_at_once(self) -> bool:
+        """Whether a change is sent to the app at once, not only with a submission."""
+        return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
+
+
+def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
+    """Yield the controls that a user sees in a message or a view."""
+    for block, element in elements(thing.blocks):
+        if user_id in element.get("visible_to_user_ids", [user_id]):
+            yield Control(element, block, thing)
+
+
+def elements(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
+    """Yield the interactive elements of blocks, also in containers, each after its block."""
+    for block in blocks:
+        for element in (*block.get("elements", ()), block.get("accessory", {}), block.get("element", {})):
+            if "action_id" in element:
+                yield block, element
+        yield from elements(block.get("child_blocks", ()))
+
+
+def named(name: str, found: list[Control]) -> Control | None:
+    """Return the first control with an action id, or else with a key, or else with a text in its label."""
+    by_id = (control for control in found if name == control.action_id)
+    by_key = (control for control in found if name and name == control.key)
+    by_label = (control for control in found if name in control.label)
+    return next(chain(by_id, by_key, by_label), None)
+
+
+def listed(found: Iterable[Control]) -> str:
+    """Return the names of controls without duplicates."""
+    return ", ".join(dict.fromkeys(control.name for control in found)) or "nothing"

@@ -221,9 +221,9 @@ class Case:
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False
-        if not self.is_doubtful:
-            return True
-        return claim.strength >= limits.damped and (not self.asks_how or self.is_alike(claim))
+        if self.asks_how and not self.is_alike(claim):
+            return False
+        return claim.strength >= limits.damped or not self.is_doubtful
 
     def is_alike(self, claim: Claim) -> bool:
         """Return whether words are much like a line that is said of their error."""

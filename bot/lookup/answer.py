@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from bot.lookup.text import MOST_CHARACTERS, fold, normalize, take_language_flag
 
 if TYPE_CHECKING:
-    from db.entry import Entry, Lang, Text
+    from collections.abc import Iterable
+
+    from db.entry import Entry, Key, Lang, Text
 
 
 class Verdict(StrEnum):
@@ -121,3 +123,11 @@ class Answer:
     def is_by_number(self) -> bool:
         """Whether what is offered beside an unknown code is only near it by number, not what the words could mean."""
         return all(match.evidence is Evidence.NEAR for match in self.offered)
+
+
+def once(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches without those whose entry stands before."""
+    found: dict[Key, Match] = {}
+    for match in matches:
+        found.setdefault(match.entry.key, match)
+    return tuple(found.values())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
+from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
 from bot.lookup.scope import ELSEWHERE_SHARE
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_DENIED_TOO = 0.1
+"""What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
+_DOUBTFUL = 0.85
+"""How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -148,14 +153,34 @@ class Case:
         return sorted(found, key=lambda claim: -claim.strength)
 
     @cached_property
-    def is_about_elsewhere(self) -> bool:
-        """Whether a number in the text is another system's, a place's, a ticket's: then the text is likely about that."""
-        return any(claim.other in _ELSEWHERE for claim in self.numbers)
+    def is_doubtful(self) -> bool:
+        """Whether the text is likely about no error of the SDK: it speaks of other things, or asks how something is done.
+
+        A number in it may tell, too, that is another system's, a place's, a ticket's.
+        """
+        others = any(claim.other in _ELSEWHERE for claim in self.numbers)
+        return others or self.asks_how or is_about_other_things(self.text.normal)
+
+    @cached_property
+    def asks_for_several(self) -> bool:
+        """Whether the text asks for more than one error."""
+        return asks_for_several(self.text.normal)
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """Whether the text asks how something is done, and tells of no failure."""
+        return asks_how(self.text.normal)
 
     @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
-        return frozenset(claim.keys[0] for claim in self.words if claim.is_denied and claim.keys)
+        denials = (claim for claim in self.words if claim.is_denied)
+        return frozenset(
+            key
+            for claim in denials
+            for at, key in enumerate(claim.keys)
+            if at == 0 or (at < len(claim.scores) and claim.scores[at] >= _DENIED_TOO)
+        )
 
     @cached_property
     def spans(self) -> list[Claim]:
@@ -182,15 +207,23 @@ class Case:
         elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
         return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
 
+    def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
+        """Return whether words mean an error clearly enough to be shown."""
+        if claim is None or claim.strength < self.limits.possible:
+            return False
+        return claim.strength >= _DOUBTFUL or not self.is_doubtful
+
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         limits = self.limits
         if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
-        if self.is_about_elsewhere:
-            return claim.strength >= max(meant, limits.damped)
-        return claim.strength >= meant or (claim.strength >= limits.meant_alike and self.is_alike(claim))
+        if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
+            return False
+        if self.asks_how and not self.is_alike(claim):
+            return False
+        return claim.strength >= limits.damped or not self.is_doubtful
 
     def is_alike(self, claim: Claim) -> bool:
         """Return whether words are much like a line that is said of their error."""
@@ -231,7 +264,7 @@ class Case:
         if self.meaning is not None:
             rest += self.matches_of(self.meaning)
         rest.sort(key=lambda match: -match.score)
-        return _distinct([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
+        return once([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
 
     def answer(
         self,
@@ -242,9 +275,9 @@ class Case:
         first: Iterable[Match] | None = None,
     ) -> Answer:
         """Return an answer of this case; `first` leads its ranking, else what is shown does."""
-        shown = _distinct(shown)
+        shown = once(shown)
         on_screen = {match.entry.key for match in shown}
-        extra = tuple(match for match in _distinct(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
+        extra = tuple(match for match in once(offered) if match.entry.key not in on_screen)[:_MOST_OFFERED]
         ranked = self.ranked(tuple(shown if first is None else first))
         return Answer(
             self.text.question,
@@ -262,13 +295,6 @@ class Case:
 def overlap(one: Claim, other: Claim) -> bool:
     """Return whether two pieces of a text share any of it."""
     return one.start < other.end and other.start < one.end
-
-
-def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
-    found: dict[Key, Match] = {}
-    for match in matches:
-        found.setdefault(match.entry.key, match)
-    return tuple(found.values())
 
 
 def _without(claim: Claim, denied: frozenset[Key]) -> Claim:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from bot.lookup.corpus import DATA
 from bot.lookup.text import simplify
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
+_LONGEST_ABOUT_ONE = 100
 _MOST_CHARACTERS = 400
 
 
@@ -22,6 +27,17 @@ class Cue:
     patterns: tuple[re.Pattern[str], ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Sequence[str]]) -> Cue:
+        """Return a cue as the data has it.
+
+        Raises:
+            re.error, KeyError: the data is not as it has to be.
+
+        """
+        patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"])
+        return cls(patterns, tuple(data["yes"]), tuple(data["no"]))
 
     def is_in(self, text: str) -> bool:
         """Return whether a normalized text has one of the patterns; only its beginning is read."""
@@ -38,9 +54,7 @@ def cue(name: str) -> Cue:
 
     """
     with (DATA / "cues.toml").open("rb") as file:
-        found = tomllib.load(file)[name]
-    patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in found["patterns"])
-    return Cue(patterns, tuple(found["yes"]), tuple(found["no"]))
+        return Cue.of(tomllib.load(file)[name])
 
 
 def is_denial(clause: str) -> bool:
@@ -48,14 +62,30 @@ def is_denial(clause: str) -> bool:
     return cue("denial").is_in(clause)
 
 
+@lru_cache(maxsize=16)
 def asks_for_several(text: str) -> bool:
-    """Return whether a text asks for more than one error."""
+    """Return whether a text asks for more than one error; a question is read and judged by it."""
     return cue("several").is_in(text)
+
+
+def asks_for_two(text: str) -> bool:
+    """Return whether a text that asks for several errors says that they are two."""
+    return cue("two").is_in(text)
 
 
 def compares(text: str) -> bool:
     """Return whether a text sets two things side by side."""
     return cue("compared").is_in(text)
+
+
+def asks_how(text: str) -> bool:
+    """Return whether a text asks how something is done or what is possible, and tells of no failure."""
+    return cue("how_to").is_in(text) and not cue("failure").is_in(text)
+
+
+def is_about_other_things(text: str) -> bool:
+    """Return whether a short text speaks of a product or a thing that is not the SDK's; a long one may name many."""
+    return len(text) <= _LONGEST_ABOUT_ONE and cue("elsewhere").is_in(text)
 
 
 def says_something(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_for_several, without_asking
+from bot.lookup.cues import asks_for_several, asks_for_two, without_asking
 from bot.lookup.systems import other_system
 from bot.lookup.text import is_chinese, is_one_word, is_spelt, quoted
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 5
 _MOST_NEAR = 3
-_MOST_APART = 3
+_MOST_OF_MEANING = 3
+_PIECE, _MOST_PIECES = 0.3, 2
+"""A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""
+_SEVERAL, _MOST_APART = 2, 3
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _LEAST_CANDIDATE = 0.15
@@ -79,10 +82,9 @@ def unknown_code(case: Case) -> Answer | None:
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
     )
-    described = case.meaning is not None and case.meaning.strength >= case.limits.possible
-    if elsewhere and (case.scope.is_named or not described):
+    if elsewhere and (case.scope.is_named or not case.is_possible(case.meaning)):
         return case.answer(Verdict.UNKNOWN_CODE, (), elsewhere)
-    if case.meaning is not None and described:
+    if case.is_possible(case.meaning):
         return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
     return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
 
@@ -95,7 +97,7 @@ def part_of_a_constant(case: Case) -> Answer | None:
     found = [match for claim in parts for match in case.matches_of(claim)]
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found)
-    if case.meaning is not None and case.meaning.strength >= case.limits.possible:
+    if case.is_possible(case.meaning):
         found += _near_best(case, case.meaning)
     return case.answer(Verdict.CANDIDATES, found)
 
@@ -107,7 +109,7 @@ def a_probable_number(case: Case) -> Answer | None:
         return None
     numbers = [match for claim in probable for match in case.matches_of(claim)]
     meaning = case.meaning
-    if meaning is None or meaning.strength < case.limits.possible:
+    if not case.is_possible(meaning):
         return case.answer(Verdict.CANDIDATES, numbers)
     if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
         return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
@@ -117,7 +119,7 @@ def a_probable_number(case: Case) -> Answer | None:
 def said_alike_of_several(case: Case) -> Answer | None:
     """What is said of several errors alike gets all of them, however sure the words are of one."""
     meaning = case.meaning
-    if meaning is None or case.reader is None or meaning.strength < case.limits.possible:
+    if case.reader is None or not case.is_possible(meaning):
         return None
     line, closeness = case.reader.closest(meaning.errors[0], without_asking(meaning.quote))
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
@@ -129,45 +131,33 @@ def said_alike_of_several(case: Case) -> Answer | None:
 
 def two_errors(case: Case) -> Answer | None:
     """Two clear pieces of a text that asks for several errors are both answered."""
-    if not asks_for_several(case.text.normal):
+    if not case.asks_for_several:
         return None
-    found: list[Claim] = []
-    limits = case.limits
-    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
-    # The piece that asks for several is often about none of them.
-    pieces = [claim for claim in parts if claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote)]
-    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
-        clear = claim.strength >= limits.apart and claim.scores[0] >= limits.apart_score
-        if clear and not any(claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found):
-            found.append(claim)
-    if len(found) < 2:  # noqa: PLR2004 - one error is none of several
+    shown = _of_each(case, case.limits.apart, case.limits.apart_score)
+    if len(shown) < _SEVERAL:
         return None
-    found = sorted(found[:_MOST_APART], key=lambda claim: claim.start)
-    shown = [case.matches_of(claim)[0] for claim in found]
-    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+    too_many = len(shown) > _SEVERAL and asks_for_two(case.text.normal)
+    return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _perhaps(case))
 
 
 def clearly_meant(case: Case) -> Answer | None:
-    """One piece of text that clearly means an error, and does not deny it, is answered; a single word is only a topic."""
+    """One piece of text that clearly means an error, and does not deny it, is answered; not a single word, nor one of two errors asked for."""
     meaning = case.meaning
     if meaning is None or not case.is_firm(meaning):
         return None
-    shown = _quoted(case, meaning)[:1]
-    if _is_topic(case, meaning):
-        return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
-    return case.answer(Verdict.MATCH, shown, _perhaps(case))
+    if _is_topic(case, meaning) or case.asks_for_several:
+        return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
+    return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
 
 
 def perhaps_meant(case: Case) -> Answer | None:
     """A few errors that could be meant are offered to pick from."""
     meaning = case.meaning
-    if meaning is None or meaning.strength < case.limits.possible or meaning.scores[0] < _LEAST_CANDIDATE:
+    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
         return None
     if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
         return None
-    if case.is_about_elsewhere and meaning.strength < case.limits.part:
-        return None
-    return case.answer(Verdict.CANDIDATES, _near_best(case, meaning), _perhaps(case))
+    return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
 
 
 RULES = (
@@ -192,8 +182,52 @@ def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     matches = _quoted(case, meaning)
     best = matches[0].score
-    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key != _SUCCESS)
+    unlikely = {_SUCCESS, *case.denied}
+    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key not in unlikely)
     return (matches[0], *others)[:_MOST_CANDIDATES]
+
+
+def _of_each(case: Case, strength: float, score: float) -> list[Match]:
+    """Return the best match of each piece that is as sure as given, in the order of the text; no two overlap or mean the same."""
+    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
+    # The piece that asks for several is often about none of them.
+    pieces = [
+        claim
+        for claim in parts
+        if claim.strength >= strength
+        and claim.scores[0] >= score
+        and not case.is_foreign(claim)
+        and (claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote))
+    ]
+    found: list[Claim] = []
+    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
+        within = {other.keys[0] for other in pieces if other is not claim and claim.holds(other)}
+        if len(within) < _SEVERAL and not any(
+            claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found
+        ):
+            found.append(claim)
+    return [case.matches_of(claim)[0] for claim in sorted(found[:_MOST_APART], key=lambda claim: claim.start)]
+
+
+def _choices(case: Case, meaning: Claim) -> list[Match]:
+    """Return the matches to pick from: what the text means, and what its other clear pieces do.
+
+    Where several errors are asked for, one of each piece stands first.
+    """
+    near = _near_best(case, meaning)
+    if case.asks_for_several:
+        return [*_of_each(case, 0, _LEAST_CANDIDATE), *near][:_MOST_CANDIDATES]
+    clear = [
+        claim
+        for claim in case.spans
+        if claim.keys
+        and claim.strength >= case.limits.part
+        and claim.scores[0] >= _PIECE
+        and not case.is_foreign(claim)
+    ]
+    pieces = sorted(clear, key=lambda claim: -claim.scores[0])[:_MOST_PIECES]
+    of_pieces = (case.matches_of(claim)[0] for claim in pieces)
+    return [*near[:_MOST_OF_MEANING], *of_pieces, *near[_MOST_OF_MEANING:]][:_MOST_CANDIDATES]
 
 
 def _quoted(case: Case, meaning: Claim) -> tuple[Match, ...]:

@@ -32,7 +32,7 @@ def ours() -> Cue:
         OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
 
     """
-    return _cue(_data()["ours"])
+    return Cue.of(_data()["ours"])
 
 
 @cache
@@ -43,7 +43,7 @@ def systems() -> tuple[System, ...]:
         OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
 
     """
-    return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), _cue(one)) for one in _data()["systems"])
+    return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one)) for one in _data()["systems"])
 
 
 def other_system(text: str) -> System | None:
@@ -64,8 +64,3 @@ def _any() -> re.Pattern[str]:
 def _data() -> dict[str, Any]:
     with (DATA / "systems.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-def _cue(raw: dict[str, Any]) -> Cue:
-    patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["patterns"])
-    return Cue(patterns, tuple(raw["yes"]), tuple(raw["no"]))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.answer import Answer, Match, Verdict
+from bot.lookup.answer import Answer, Verdict, once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from db.entry import Key
+    from collections.abc import Sequence
 
 _MOST_MATCHES = 10
 _MOST_CHOICES = 5
@@ -23,15 +21,15 @@ def together(answers: Sequence[Answer]) -> Answer:
     if not others:
         return first
     answered = [answer for answer in answers if answer.verdict.answered]
-    matches = _once(match for at in range(_MOST_MATCHES) for answer in answers for match in answer.matches[at : at + 1])
-    offered = _once(match for answer in answers for match in answer.offered)
+    matches = once(match for at in range(_MOST_MATCHES) for answer in answers for match in answer.matches[at : at + 1])
+    offered = once(match for answer in answers for match in answer.offered)
     unknown = tuple(dict.fromkeys(code for answer in answers for code in answer.unknown))
     if answered:
-        shown = _once(match for answer in answered for match in answer.shown)
+        shown = once(match for answer in answered for match in answer.shown)
         verdict = Verdict.EXACT if any(answer.verdict is Verdict.EXACT for answer in answered) else Verdict.MATCH
-        offered = _once([*(m for answer in answers if answer not in answered for m in answer.shown[:1]), *offered])
+        offered = once([*(m for answer in answers if answer not in answered for m in answer.shown[:1]), *offered])
     else:
-        shown = _once(match for answer in answers for match in answer.shown)[:_MOST_CHOICES]
+        shown = once(match for answer in answers for match in answer.shown)[:_MOST_CHOICES]
         verdict = next(
             (
                 one
@@ -43,14 +41,7 @@ def together(answers: Sequence[Answer]) -> Answer:
     platforms = tuple(platform for answer in answers for platform in answer.platforms)
     keys = {match.entry.key for match in shown}
     extra = tuple(match for match in offered if match.entry.key not in keys)[:_MOST_OFFERED]
-    ranked = _once([*shown, *matches])[:_MOST_MATCHES]
+    ranked = once([*shown, *matches])[:_MOST_MATCHES]
     return replace(
         first, verdict=verdict, matches=ranked, shown=shown, offered=extra, unknown=unknown, platforms=platforms
     )
-
-
-def _once(matches: Iterable[Match]) -> tuple[Match, ...]:
-    found: dict[Key, Match] = {}
-    for match in matches:
-        found.setdefault(match.entry.key, match)
-    return tuple(found.values())

@@ -37,7 +37,9 @@ _TELLING = re.compile(
 _SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)|(?<![\w.])(?=\d[.)、]\s)")
 _CLAUSE_END = re.compile(r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s)+")
 _LINKED_END = re.compile(
-    rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|(?<![A-Za-z])(?:and|vs\.?|versus|or)(?![A-Za-z]))+", re.IGNORECASE
+    rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
+    r"|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+",
+    re.IGNORECASE,
 )
 """Where several errors are asked for, each may stand on one side of a conjunction."""
 _REQUEST = re.compile(
@@ -89,10 +91,18 @@ class WordReader:
         return claims
 
     def _clauses(self, words: str) -> list[tuple[int, str]]:
-        parts = list(_parts(words, _CLAUSE_END))
+        parts = [
+            (at, part)
+            for at, part in _parts(words, _CLAUSE_END)
+            if says_something(part) and not _is_label(words, at, part)
+        ]
         if asks_for_several(words):
-            parts += [pair for pair in _parts(words, _LINKED_END) if pair not in parts]
-        return [(at, part) for at, part in parts if says_something(part) and not _is_label(words, at, part)]
+            linked = ((at, part) for at, part in _parts(words, _LINKED_END) if says_something(part))
+            # Between conjunctions `群满了` says enough.
+            parts += [
+                pair for pair in linked if pair not in parts and (is_chinese(pair[1]) or not is_one_word(pair[1]))
+            ]
+        return parts
 
     def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:
         """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.lookup import corpus
-from bot.lookup.cues import cue, says_something
+from bot.lookup.cues import asks_how, cue, is_about_other_things, says_something
 from bot.lookup.number_rules import Rule, kind_of, rules
 from bot.lookup.text import simplify
 
@@ -29,12 +29,33 @@ def test_a_rule_fits_its_examples_and_no_earlier_one_takes_them(rule: Rule) -> N
     assert [example for example in rule.yes if kind_of(*_span(example)) != rule.kind] == []
 
 
-@pytest.mark.parametrize("name", ["denial", "several", "compared"])
+@pytest.mark.parametrize("name", ["denial", "several", "two", "compared", "how_to", "failure", "elsewhere"])
 def test_a_cue_is_in_its_examples(name: str) -> None:
     found = cue(name)
 
     assert [example for example in found.yes if not found.is_in(example)] == []
     assert [example for example in found.no if found.is_in(example)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("怎么建群", True),
+        ("怎么建群总失败", False),
+        ("how do I create a room", True),
+        ("why can't I create a room", False),
+    ],
+)
+def test_only_a_question_without_a_failure_asks_how(question: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    assert asks_how(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("打印机断线了", True), ("打印机旁边贴着报修电话。" * 10 + "客户说群满了", False), ("群满了", False)],
+)
+def test_only_a_short_text_is_about_another_thing(text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_about_other_things(text) is expected
 
 
 def test_what_only_asks_says_nothing() -> None:

@@ -107,6 +107,40 @@ def test_what_is_denied_is_never_the_firm_answer(lookup: Lookup, question: str) 
     assert not (answer.verdict.answered and answer.shown[0].entry.code == 606)
 
 
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("群里禁言和表情那个怪东西是不是一个错", 507),
+        ("being muted and that other weird thing, same error or two?", 507),
+    ],
+)
+def test_one_of_two_errors_is_no_firm_answer(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert code in [match.entry.code for match in answer.shown]
+
+
+def test_a_choice_holds_nothing_that_is_denied(lookup: Lookup) -> None:
+    answer = lookup.explain("我没被禁言，但是群里说不了话")
+
+    assert 507 not in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    "question", ["撤回消息怎么实现", "how do I recall a message from code", "群公告怎么改成置顶的"]
+)
+def test_a_question_how_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered
+
+
+@pytest.mark.parametrize(
+    "question", ["微博又说我发言太频繁", "Notion says I don't have permission", "网盘的文件过期了"]
+)
+def test_what_another_product_says_gets_no_firm_answer(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered
+
+
 def test_a_number_and_words_that_differ_are_both_shown(lookup: Lookup) -> None:
     answer = lookup.explain("603 群不存在？")
 
@@ -199,7 +233,8 @@ def test_surroundings_do_not_change_what_comes_first(lookup: Lookup, question: s
     bare, answer = lookup.explain(question), lookup.explain(framed)
 
     assert answer.verdict in {Verdict.MATCH, Verdict.CANDIDATES}
-    assert answer.shown[0].entry.code == bare.shown[0].entry.code
+    # What is said of two errors alike may have either first.
+    assert answer.shown[0].entry.code in {match.entry.code for match in bare.shown[:2]}
 
 
 @pytest.mark.parametrize(
@@ -260,9 +295,10 @@ def test_a_word_that_is_a_phrasing_is_more_than_a_topic(lookup: Lookup, question
 
 
 def test_nothing_improbable_pads_a_list(lookup: Lookup) -> None:
-    answer = lookup.explain("密码")
+    shown = lookup.explain("密码").shown
 
-    assert [match.entry.code for match in answer.shown] == [216]
+    assert shown[0].entry.code == 216
+    assert all(match.score >= shown[0].score / 10 for match in shown)
 
 
 @pytest.mark.parametrize(

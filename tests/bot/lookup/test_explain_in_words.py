@@ -31,7 +31,7 @@ def test_the_telling_line_is_found_in_a_repetitive_log(lookup: Lookup) -> None:
     ("question", "code"),
     [
         ("群组满了", 606),
-        ("qunzu man le", 606),
+        ("qunzu yijing man le", 606),
         ("帳號在另一台裝置登入，我被登出了", 206),
         ("recall failed after a few minutes", 504),
         ("群里被禁言了发不了消息", 507),

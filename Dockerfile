@@ -6,6 +6,9 @@ COPY requirements.txt ./
 RUN pip install -r requirements.txt
 COPY bot bot
 COPY db db
+# For `imerr demo` alone.
+COPY local_slack local_slack
+COPY manifest.json ./
 # Built here, so that a start takes no training and the running user needs no right to write.
 RUN python -m bot table build
 

@@ -206,19 +206,19 @@ class Limits:
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.98
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
-    meant: float = 0.65
+    meant: float = 0.8
     """That words mean any error, for a firm answer."""
     meant_alike: float = 0.4
     """The same, where the words are much like a line that is said of the error."""
     alike: float = 0.82
     """How much alike words and such a line have to be, read aloud."""
-    firm: float = 0.55
+    firm: float = 0.58
     """The share of the best error among all errors, for a firm answer."""
     possible: float = 0.4
     """That words mean any error, for candidates."""
     part: float = 0.7
     """That a sentence or clause means any error, to be read without the rest of its text."""
-    part_firm: float = 0.87
+    part_firm: float = 0.76
     """The same, for a firm answer."""
     apart: float = 0.4
     """That each of two pieces means any error, for both to be answered where two are asked for."""

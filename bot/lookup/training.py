@@ -11,6 +11,7 @@ from bot.lookup import corpus
 from bot.lookup.constants import spoken_name
 from bot.lookup.features import NUMBER_BUCKETS, WORD_BUCKETS, number_features, word_features
 from bot.lookup.model import NONE, stored, weigh
+from bot.lookup.side_by_side import side_by_side
 from bot.lookup.text import aloud, fold, is_chinese, normalize
 
 if TYPE_CHECKING:
@@ -110,10 +111,13 @@ def _trained(name: str, always: list[Taught], sometimes: list[list[Taught]], buc
     number = {label: at for at, label in enumerate(labels)}
     weights, bias = np.zeros((buckets, len(labels)), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
     common = [(weigh(features, idf), number[label]) for features, label in always]
-    for some in sometimes:
+
+    def fit(some: list[Taught]) -> tuple[Floats, Floats]:
         lessons = [*common, *((weigh(features, idf), number[label]) for features, label in some)]
         examples, numbers = zip(*lessons, strict=True)
-        fitted, fitted_bias = _fit(examples, numbers, buckets, len(labels), _EPOCHS[name])
+        return _fit(examples, numbers, buckets, len(labels), _EPOCHS[name])
+
+    for fitted, fitted_bias in side_by_side(fit, sometimes):
         weights += fitted / len(sometimes)
         bias += fitted_bias / len(sometimes)
     return stored(name, labels, idf, weights, bias)

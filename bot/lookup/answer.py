@@ -52,6 +52,7 @@ class Evidence(StrEnum):
     NAME = "name"
     NAME_TYPO = "name_typo"
     NAME_PART = "name_part"
+    NAME_NEAR = "name_near"
     PHRASE = "phrase"
     TITLE = "title"
     MESSAGE = "message"

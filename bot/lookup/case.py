@@ -28,12 +28,15 @@ _EVIDENCE = {
     Kind.CONSTANT: Evidence.NAME,
     Kind.CONSTANT_TYPO: Evidence.NAME_TYPO,
     Kind.CONSTANT_PART: Evidence.NAME_PART,
+    Kind.CONSTANT_NEAR: Evidence.NAME_NEAR,
     Kind.MESSAGE: Evidence.MESSAGE,
     Kind.RETRIEVED: Evidence.TITLE,
 }
+_PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
+_FOREIGN = {"foreign", "errno"}
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _DENIED_TOO = 0.1
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
@@ -81,9 +84,7 @@ class Case:
             for claim in self.numbers
             if claim.keys and (claim.is_labelled or (claim.strength >= self.number_firm and not self.is_foreign(claim)))
         ]
-        sure += [
-            claim for claim in self.constants if claim.kind is not Kind.CONSTANT_PART and not self.is_misplaced(claim)
-        ]
+        sure += [claim for claim in self.constants if claim.kind not in _PERHAPS_NAMED and not self.is_misplaced(claim)]
         if any(claim.kind is Kind.NUMBER and claim.is_labelled for claim in sure):
             # An SDK gives a number and a message together: the number tells.
             sure = [claim for claim in sure if claim.kind is not Kind.MESSAGE]
@@ -172,6 +173,11 @@ class Case:
         return asks_how(self.text.normal)
 
     @cached_property
+    def tells_of_another_system(self) -> bool:
+        """Whether a number of the text is another system's without doubt: its words are then likely that system's, too."""
+        return any(claim.other in _FOREIGN and not claim.strength for claim in self.numbers)
+
+    @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
         denials = (claim for claim in self.words if claim.is_denied)
@@ -221,7 +227,7 @@ class Case:
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False
-        if self.asks_how and not self.is_alike(claim):
+        if (self.asks_how or self.tells_of_another_system) and not self.is_alike(claim):
             return False
         return claim.strength >= limits.damped or not self.is_doubtful
 

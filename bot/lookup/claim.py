@@ -19,6 +19,8 @@ class Kind(Enum):
     CONSTANT_TYPO = auto()
     CONSTANT_PART = auto()
     """A part of a constant; any of `keys` may be meant."""
+    CONSTANT_NEAR = auto()
+    """An identifier that resembles constants by more than a slip; any of `keys` may be meant."""
     MESSAGE = auto()
     """What the SDK or the server literally says."""
     WHOLE = auto()

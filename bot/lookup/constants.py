@@ -35,10 +35,15 @@ _LEAST_TYPO_LENGTH = 9
 _MOST_TYPOS = 2
 _SLIPS = ((3, 0), (7, 1))
 """In a word of up to so many letters, so many typos: GET is no misspelt SET, and REOPEN no misspelt OPEN."""
+_RESEMBLES, _NEARLY_AS_MUCH, _MOST_ALIKE = 80, 5, 3
+"""An identifier resembles a constant from this closeness on, of 100, and others that are nearly as close; so many are offered."""
+_OTHERS_OWN = re.compile(r"E(?:RR)?_", re.ASCII)
+"""Constants of browsers and Node begin so, and none of an SDK."""
 _MOST_IDENTIFIERS = 400
 _LONGEST_SPACED = 120
 _TYPO = 0.95
 _PART = 0.9
+_NEAR = 0.5
 _NO_PARTS = {"ERROR", "ERR", "SDK", "IM", "OK", "API", "HTTP", "WEB", "EASEMOB"}
 """Words in capitals that everybody writes; they stand for no constant."""
 _ASKING = re.compile(
@@ -96,6 +101,7 @@ class Constants:
             joined = "_" in found[0] or "-" in found[0]
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
                 claim = _identified(found[0], found.start(), indexes, alone=found[0] == word)
+                claim = claim or _resembling(found[0], found.start(), indexes)
                 named += [claim] if claim else []
         return named or list(_spaced(normal, indexes))
 
@@ -135,6 +141,18 @@ class _Index:
             return ()
         return self.names[near[0][0]] if _is_slip(name, near[0][0]) else ()
 
+    def near(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries whose constants resemble a name, the closest first; empty where none does."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
+
+        found = process.extract(name, list(self.names), scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=_MOST_ALIKE)
+        return tuple(
+            entry
+            for other, closeness, _ in found
+            if closeness > found[0][1] - _NEARLY_AS_MUCH
+            for entry in self.names[other]
+        )
+
 
 def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alone: bool) -> Claim | None:
     name = _canonical(written)
@@ -158,6 +176,15 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
     return None
 
 
+def _resembling(written: str, start: int, indexes: tuple[_Index, _Index]) -> Claim | None:
+    """Return the claim of an identifier that is no constant of the table and like some: people write them from memory."""
+    if "_" not in written or not written.isupper() or _OTHERS_OWN.match(written):
+        return None
+    own, everything = indexes
+    entries = everything.near(_canonical(written))
+    return _claim(own.alike(entries) or entries, start, written, Kind.CONSTANT_NEAR) if entries else None
+
+
 def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
     """Yield the constant that all words of a text are, as they stand or without what asks for it.
 
@@ -175,7 +202,7 @@ def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
 
 
 def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:
-    strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART}.get(kind, 1.0)
+    strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART, Kind.CONSTANT_NEAR: _NEAR}.get(kind, 1.0)
     return Claim(tuple(entry.key for entry in entries), start, start + len(written), kind, strength, written)
 
 

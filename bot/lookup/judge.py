@@ -27,6 +27,8 @@ _MOST_OF_MEANING = 3
 _PIECE, _MOST_PIECES = 0.3, 2
 """A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""
 _SEVERAL, _MOST_APART = 2, 3
+_OTHER_ONE = 0.05
+"""What a piece means with this probability besides an error that is taken, may be the other one of two asked for."""
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _LEAST_CANDIDATE = 0.15
@@ -51,7 +53,9 @@ def judge(case: Case) -> Answer:
 
 def of_another_system(case: Case) -> Answer | None:
     """What is told of another system is none of the table's errors, unless a constant, message or labelled code of the SDK stands there."""
-    if case.constants or any(claim.is_labelled and claim.keys for claim in case.numbers):
+    if any(claim.kind is not Kind.CONSTANT_NEAR for claim in case.constants) or any(
+        claim.is_labelled and claim.keys for claim in case.numbers
+    ):
         return None
     if (system := other_system(case.text.normal)) is None:
         return None
@@ -160,6 +164,12 @@ def perhaps_meant(case: Case) -> Answer | None:
     return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
 
 
+def near_a_constant(case: Case) -> Answer | None:
+    """An identifier that resembles constants is offered them where its words mean nothing either: it may be misremembered."""
+    near = [match for claim in case.constants if claim.kind is Kind.CONSTANT_NEAR for match in case.matches_of(claim)]
+    return case.answer(Verdict.CANDIDATES, near[:_MOST_CANDIDATES], _perhaps(case)) if near else None
+
+
 RULES = (
     of_another_system,
     named_outright,
@@ -170,6 +180,7 @@ RULES = (
     two_errors,
     clearly_meant,
     perhaps_meant,
+    near_a_constant,
 )
 """In their order. Each function says in its first line why it is there."""
 
@@ -209,6 +220,25 @@ def _of_each(case: Case, strength: float, score: float) -> list[Match]:
     return [case.matches_of(claim)[0] for claim in sorted(found[:_MOST_APART], key=lambda claim: claim.start)]
 
 
+def _one_of_each(case: Case, found: list[Match]) -> list[Match]:
+    """Return `found` and, where it is one error and another piece of the text is as likely about any, that piece's best other one.
+
+    Who asks for two errors means two, also where both pieces look like the same one.
+    """
+    if len(found) >= _SEVERAL:
+        return found
+    taken = {match.entry.key for match in found} | case.denied
+    about = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.strength >= case.limits.possible]
+    others = [
+        match
+        for claim in about
+        for match in case.matches_of(claim)
+        if match.entry.key not in taken and case.scope.has(match.entry) and match.score >= _OTHER_ONE
+        if claim.keys[0] in taken or case.is_foreign(claim)
+    ]
+    return [*found, *sorted(others, key=lambda match: -match.score)[:1]]
+
+
 def _choices(case: Case, meaning: Claim) -> list[Match]:
     """Return the matches to pick from: what the text means, and what its other clear pieces do.
 
@@ -216,7 +246,7 @@ def _choices(case: Case, meaning: Claim) -> list[Match]:
     """
     near = _near_best(case, meaning)
     if case.asks_for_several:
-        return [*_of_each(case, 0, _LEAST_CANDIDATE), *near][:_MOST_CANDIDATES]
+        return [*_one_of_each(case, _of_each(case, 0, _LEAST_CANDIDATE)), *near][:_MOST_CANDIDATES]
     clear = [
         claim
         for claim in case.spans

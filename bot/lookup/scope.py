@@ -63,7 +63,7 @@ class Scope:
         """Return the claim of a constant, or of a literal message, with the entries of this platform; else with what there is."""
         entries = [self.catalog.by_key[key] for key in claim.keys]
         own = tuple(entry.key for entry in entries if self.has(entry))
-        if claim.kind is not Kind.CONSTANT_PART and not own:
+        if claim.kind not in {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR} and not own:
             own = tuple(entry.key for entry in entries if entry.platform == entries[0].platform)
         if claim.kind in {Kind.CONSTANT, Kind.CONSTANT_TYPO}:
             own = own[:1]

@@ -57,6 +57,7 @@ ENGLISH = Wording(
         Evidence.NAME: "Matched the constant “{quote}”",
         Evidence.NAME_TYPO: "“{quote}” is a letter or two from this constant",
         Evidence.NAME_PART: "Matched a constant with “{quote}” in it",
+        Evidence.NAME_NEAR: "“{quote}” resembles this constant",
         Evidence.PHRASE: "Similar to “{quote}”",
         Evidence.TITLE: "Similar to “{quote}”",
         Evidence.MESSAGE: "Matched the SDK's own message “{quote}”",

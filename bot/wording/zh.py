@@ -57,6 +57,7 @@ CHINESE = Wording(
         Evidence.NAME: "依据：文中的常量“{quote}”",
         Evidence.NAME_TYPO: "依据：“{quote}”与这个常量只差一两个字母",
         Evidence.NAME_PART: "依据：常量里含有“{quote}”",
+        Evidence.NAME_NEAR: "依据：“{quote}”与这个常量相近",
         Evidence.PHRASE: "依据：与“{quote}”相近",
         Evidence.TITLE: "依据：与“{quote}”相近",
         Evidence.MESSAGE: "依据：SDK 的报错原文“{quote}”",

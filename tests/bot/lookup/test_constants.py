@@ -71,9 +71,23 @@ def test_a_constant_is_found_however_it_is_written(
         "full",
         "OK",
         "SDK",
-        "WEBIM_CONNCTION_UNOPEN_ERROR",
-        "GROUP_MEMBER_ATTRIBUTES_GET_FAILED",
+        "ERR_CONNECTION_CLOSED_HERE",
+        "CUSTOMER_ORDER_STATUS",
     ],
 )
 def test_other_words_are_no_constants(constants: Constants, text: str) -> None:
     assert constants.read(Text(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("PERMISSION_DENY", 603),
+        ("WEBIM_CONNCTION_UNOPEN_ERROR", 1),
+        ("GROUP_MEMBER_ATTRIBUTES_GET_FAILED", 609),
+        ("got GROUP_MEMBERS_ARE_FULL back", 606),
+    ],
+)
+def test_an_identifier_from_memory_resembles_constants(constants: Constants, text: str, first: int) -> None:
+    (found,) = constants.read(Text(text), "web")
+    assert (found.kind, found.keys[0]) == (Kind.CONSTANT_NEAR, first)

@@ -13,6 +13,7 @@ import attrs
 import environ
 from environ.exceptions import MissingEnvValueError
 
+from bot import env_file
 from db.table import default_path
 
 if TYPE_CHECKING:
@@ -262,18 +263,10 @@ def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path
 
 def _read(dotenv: Path) -> dict[str, str | None]:
     """Return the variables of a .env file; none where there is no file."""
-    if not dotenv.is_file():
-        return {}
-    from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
-
     try:
-        return dotenv_values(dotenv)
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{dotenv} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
-    except OSError as error:
-        raise SettingsError(
-            f"{dotenv} cannot be read: {error.strerror}. Make it readable, or start imerr in another folder."
-        ) from error
+        return env_file.read(dotenv, {variable.name for variable in variables()})
+    except env_file.EnvFileError as error:
+        raise SettingsError(str(error)) from error
 
 
 def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:

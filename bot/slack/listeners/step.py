@@ -1,4 +1,4 @@
-"""The Workflow Builder step `explain_error`. Input: a text; outputs: code, name, title, explanation and found."""
+"""The Workflow Builder step `explain_error`. Input: a text; outputs: explanation, found, and the errors that were found."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def outputs(lookup: Lookup, text: str | Text, default_lang: Lang) -> Json:
-    """Return the step's outputs: always an explanation, and the entry if the text clearly means one."""
+    """Return the step's outputs: always an explanation, and the entries if the text clearly means some.
+
+    `code`, `name` and `title` are of the first one.
+    """
     answer = lookup.explain(text, default_lang)
     parts = [answer]
     if answer.verdict.answered and len(answer.shown) > 1:
@@ -60,6 +63,14 @@ def outputs(lookup: Lookup, text: str | Text, default_lang: Lang) -> Json:
     explanation = "\n\n".join(plain(part, lookup.catalog, on_terminal=False) for part in parts)
     if not answer.verdict.answered:
         return {"found": "no", "explanation": explanation}
-    entry = answer.shown[0].entry
-    title = entry.title.in_(answer.lang)
-    return {"found": "yes", "code": entry.code, "name": entry.name, "title": title, "explanation": explanation}
+    entries = [match.entry for match in answer.shown]
+    first = entries[0]
+    return {
+        "found": "several" if len(entries) > 1 else "yes",
+        "code": first.code,
+        "name": first.name,
+        "title": first.title.in_(answer.lang),
+        "codes": [str(entry.code) for entry in entries],
+        "names": [entry.name for entry in entries],
+        "explanation": explanation,
+    }

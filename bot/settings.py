@@ -25,6 +25,7 @@ DEFAULT_PORT = 3000
 _UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
+_SHORTEST_TOKEN = 16
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 """Settings that decide whom imerr obeys, and who sees its token."""
@@ -33,6 +34,7 @@ _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+    "IMERR_METRICS_TOKEN": "a secret of your own, like what `openssl rand -hex 16` prints",
 }
 """Places of the secrets, whose values no sentence shows."""
 
@@ -78,6 +80,13 @@ def _starting(prefix: str) -> Callable[[str], str]:
         return token
 
     return convert
+
+
+def _metrics_token(value: str) -> str:
+    token = value.strip()
+    if not _IN_ONE_PIECE.fullmatch(token) or 0 < len(token) < _SHORTEST_TOKEN:
+        raise ValueError(f"has to be one piece of at least {_SHORTEST_TOKEN} ASCII characters, and is not")
+    return token
 
 
 def _secret(value: str) -> str:
@@ -187,6 +196,12 @@ class Settings:
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
     workers: int = environ.var(1, name="WEB_CONCURRENCY", converter=_whole(1, 64), help="Server processes over HTTP.")
+    metrics_token: str = environ.var(
+        "",
+        name="IMERR_METRICS_TOKEN",
+        converter=_metrics_token,
+        help=f"Switches /metrics on, for whoever sends it: {_FOUND['IMERR_METRICS_TOKEN']}.",
+    )
     log_level: str = environ.var(
         "info",
         name="IMERR_LOG_LEVEL",

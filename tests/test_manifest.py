@@ -149,7 +149,7 @@ def test_the_texts_of_the_manifest_fit_slack() -> None:
 
 def test_the_steps_outputs_match_the_manifest(lookup: Lookup) -> None:
     declared = _document()["functions"]["explain_error"]["output_parameters"]
-    found, missed = outputs(lookup, "606", "en"), outputs(lookup, "qwertyuiop", "en")
+    found, missed = (outputs(lookup, lookup.explain(text, "en")) for text in ("606", "qwertyuiop"))
 
     assert set(found) == set(declared)
     assert set(missed) == {name for name, parameter in declared.items() if parameter["is_required"]}

@@ -6,7 +6,7 @@ COPY requirements.txt ./
 RUN pip install -r requirements.txt
 COPY bot bot
 COPY db db
-# For `imerr demo` alone.
+# For `imerr demo` and `imerr manifest`.
 COPY local_slack local_slack
 COPY manifest.json ./
 # Built here, so that a start takes no training and the running user needs no right to write.

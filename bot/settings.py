@@ -13,6 +13,7 @@ import attrs
 import environ
 from environ.exceptions import MissingEnvValueError
 
+from bot import env_file
 from db.table import default_path
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ DEFAULT_PORT = 3000
 _UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
+_SHORTEST_TOKEN = 16
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 """Settings that decide whom imerr obeys, and who sees its token."""
@@ -32,6 +34,7 @@ _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+    "IMERR_METRICS_TOKEN": "a secret of your own, like what `openssl rand -hex 16` prints",
 }
 """Places of the secrets, whose values no sentence shows."""
 
@@ -77,6 +80,13 @@ def _starting(prefix: str) -> Callable[[str], str]:
         return token
 
     return convert
+
+
+def _metrics_token(value: str) -> str:
+    token = value.strip()
+    if not _IN_ONE_PIECE.fullmatch(token) or 0 < len(token) < _SHORTEST_TOKEN:
+        raise ValueError(f"has to be one piece of at least {_SHORTEST_TOKEN} ASCII characters, and is not")
+    return token
 
 
 def _secret(value: str) -> str:
@@ -186,6 +196,12 @@ class Settings:
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
     workers: int = environ.var(1, name="WEB_CONCURRENCY", converter=_whole(1, 64), help="Server processes over HTTP.")
+    metrics_token: str = environ.var(
+        "",
+        name="IMERR_METRICS_TOKEN",
+        converter=_metrics_token,
+        help=f"Switches /metrics on, for whoever sends it: {_FOUND['IMERR_METRICS_TOKEN']}.",
+    )
     log_level: str = environ.var(
         "info",
         name="IMERR_LOG_LEVEL",
@@ -262,18 +278,10 @@ def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path
 
 def _read(dotenv: Path) -> dict[str, str | None]:
     """Return the variables of a .env file; none where there is no file."""
-    if not dotenv.is_file():
-        return {}
-    from dotenv import dotenv_values  # noqa: PLC0415 - most starts have no such file
-
     try:
-        return dotenv_values(dotenv)
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{dotenv} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
-    except OSError as error:
-        raise SettingsError(
-            f"{dotenv} cannot be read: {error.strerror}. Make it readable, or start imerr in another folder."
-        ) from error
+        return env_file.read(dotenv, {variable.name for variable in variables()})
+    except env_file.EnvFileError as error:
+        raise SettingsError(str(error)) from error
 
 
 def trusted_from(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> tuple[str, ...]:

@@ -142,6 +142,11 @@ class Live(Generic[T]):
             _log.info("table_taken_up", extra={"codes": len(stored.catalog.entries)})
         return is_new
 
+    @property
+    def written(self) -> float | None:
+        """The time at which the file was last written, in seconds since the epoch; None where there is none."""
+        return self._stamp[1] / 1e9 if self._stamp else None
+
     def _stat(self) -> tuple[int, ...]:
         try:
             stat = self._path.stat()

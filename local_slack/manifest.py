@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Manifest:
     name: str
     """Display name of the bot user."""
     scopes: frozenset[str]
+    """Granted to the bot: all that the manifest asks for, without optional ones that were declined."""
     events: frozenset[str]
     commands: frozenset[str]
     shortcuts: dict[str, str]
@@ -28,13 +29,19 @@ class Manifest:
     """Messages of the suggested prompts in the app's conversation."""
 
 
-def read(manifest: Path | Mapping[str, Any]) -> Manifest:
-    """Return the parts of a manifest, a JSON file or its content; raise OSError or ValueError for an unreadable file."""
+def read(manifest: Path | Mapping[str, Any], declined: Iterable[str] = ()) -> Manifest:
+    """Return the parts of a manifest, a JSON file or its content; raise OSError or ValueError for an unreadable file.
+
+    `declined` are the scopes that whoever installs the app does not grant; raise ValueError for one that is not optional.
+    """
     document = json.loads(manifest.read_text(encoding="utf-8")) if isinstance(manifest, Path) else manifest
+    scopes = document.get("oauth_config", {}).get("scopes", {})
+    if required := set(declined) - set(scopes.get("bot_optional", ())):
+        raise ValueError(f"The manifest does not list in bot_optional: {', '.join(sorted(required))}.")
     features, settings = document.get("features", {}), document.get("settings", {})
     return Manifest(
         name=features.get("bot_user", {}).get("display_name") or document["display_information"]["name"],
-        scopes=frozenset(document.get("oauth_config", {}).get("scopes", {}).get("bot", ())),
+        scopes=frozenset(scopes.get("bot", ())) - set(declined),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
         commands=frozenset(command["command"] for command in features.get("slash_commands", ())),
         shortcuts={shortcut["callback_id"]: shortcut["type"] for shortcut in features.get("shortcuts", ())},

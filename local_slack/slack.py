@@ -43,9 +43,13 @@ class LocalSlack(Link):
         *,
         port: int = 0,
         retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0),
+        declined: Iterable[str] = (),
     ) -> None:
-        """Install an app by its manifest, a JSON file or its content; `retry_waits` precede the retries of an event."""
-        super().__init__(manifest.read(app), Deliverer(retry_waits=retry_waits))
+        """Install an app by its manifest, a JSON file or its content, without the optional scopes that are `declined`.
+
+        `retry_waits` precede the retries of an event.
+        """
+        super().__init__(manifest.read(app, declined), Deliverer(retry_waits=retry_waits))
         self.server = Server(self.workspace, self.manifest, self.deliverer, port)
 
     def __enter__(self) -> Self:

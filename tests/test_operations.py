@@ -59,9 +59,10 @@ def test_the_image_health_check_tells_a_ready_server_from_none(server: Server) -
 
 
 def test_the_events_in_the_papers_are_logged_somewhere() -> None:
+    logs = OPERATIONS.partition("\n## Logs\n")[2].partition("\n## ")[0]
     told = {
         event
-        for row in re.findall(r"^\| (`[a-z_]+`.*?) \|", OPERATIONS, re.MULTILINE)
+        for row in re.findall(r"^\| (`[a-z_]+`.*?) \|", logs, re.MULTILINE)
         for event in re.findall(r"`([a-z_]+)`", row)
     }
     sources = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "db").rglob("*.py")]
@@ -71,6 +72,29 @@ def test_the_events_in_the_papers_are_logged_somewhere() -> None:
 
     assert {"failed", "slack_unreachable"} <= told
     assert told - logged == set()
+
+
+def test_what_is_asked_most_is_read_from_the_log(server: Server) -> None:
+    for question in ("606", "安卓 606", "606", "601, 606", "qwertyuiop", "help", "616"):
+        server.command(question)
+    (script,) = re.findall(r"^python3 -c '\n(.*?)' < imerr.log$", OPERATIONS, re.MULTILINE | re.DOTALL)
+    printed = subprocess.run(
+        [sys.executable, "-c", script],
+        input=server.log.read_text(encoding="utf-8"),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert sorted(printed.splitlines()) == ["1 601", "1 native:606", "3 606"]
+    assert printed.startswith("3 606\n")
+
+
+def test_the_papers_list_the_metrics_that_are_written() -> None:
+    source = (ROOT / "bot" / "metrics.py").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(imerr_[a-z_]+?)(?:_total)?(?:\{[a-z, ]+\})?`", OPERATIONS))
+
+    assert told == set(re.findall(r"imerr_[a-z_]+", source))
 
 
 def test_the_papers_name_only_files_that_there_are() -> None:

@@ -15,12 +15,6 @@ from bot.settings import variables
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_manifest_sends_everything_to_the_one_path() -> None:
-    manifest = (ROOT / "manifest.json").read_text(encoding="utf-8")
-
-    assert set(re.findall(r"https://[^\"]+", manifest)) == {"https://YOUR-HOST/slack/events"}
-
-
 def test_the_readme_documents_every_setting_and_no_other() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)
@@ -35,6 +29,7 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
         "list",
         "serve",
         "demo",
+        "manifest",
         "table",
         "table build",
         "table check",
@@ -58,6 +53,7 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
         "list": set(),
         "serve": set(),
         "demo": set(),
+        "manifest": set(),
         "table": {"build", "check", "info", "list", "export"},
     }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import time
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot import metrics
 from bot.lookup.answer import Verdict
 from bot.lookup.text import normalize, take_language_flag
 from bot.slack.view import browse, lists
@@ -16,12 +19,15 @@ from bot.slack.view.surface import PRIVATE
 from bot.wording import wording
 
 if TYPE_CHECKING:
+    from bot.lookup.answer import Answer
     from bot.lookup.explain import Lookup
     from bot.lookup.text import Text
     from bot.slack.view.message import Message
     from bot.slack.view.surface import Surface
     from db.catalog import Catalog
-    from db.entry import Lang
+    from db.entry import Key, Lang
+
+_log = logging.getLogger(__name__)
 
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
 _GREETINGS = {"hi", "hello", "hey", "hallo", "你好", "您好", "嗨", "哈喽", "在吗", "在么", "在不在"}
@@ -61,6 +67,8 @@ class Outcome:
     kind: Kind
     message: Message
     verdict: Verdict | None = None
+    codes: tuple[Key, ...] = ()
+    """Keys of the entries that it explains."""
 
     @property
     def name(self) -> str:
@@ -94,7 +102,20 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
         route = replace(route, trail="family", family=family) if family else route
         return Outcome(Kind.LIST, render_route(catalog, route, surface))
     answer = lookup.explain(text, lang, lang if is_quoted else None)
-    return Outcome(Kind.EXPLANATION, render_answer(catalog, answer, surface, thread), answer.verdict)
+    return Outcome(Kind.EXPLANATION, render_answer(catalog, answer, surface, thread), answer.verdict, explained(answer))
+
+
+def explained(answer: Answer) -> tuple[Key, ...]:
+    """Return the keys of the entries that an answer explains; none for a choice or a no."""
+    return tuple(match.entry.key for match in answer.shown) if answer.verdict.answered else ()
+
+
+def report(surface: str, name: str, codes: tuple[Key, ...], started: float, **more: object) -> None:
+    """Log and count an answer that is ready; `name` is its verdict or kind, `started` a time of `time.perf_counter`."""
+    seconds = time.perf_counter() - started
+    told = {"codes": codes} if codes else {}
+    _log.info(surface, extra={"outcome": name, **told, "ms": round(seconds * 1000, 2), **more})
+    metrics.answered(surface, name, seconds)
 
 
 def language_told_by(lookup: Lookup, text: Text) -> Lang | None:

@@ -13,7 +13,7 @@ from bot.lookup.answer import Verdict
 from bot.lookup.text import Text
 from bot.slack.claims import Turn
 from bot.slack.payload.records import NO_WORDS
-from bot.slack.respond import Kind, Outcome, respond
+from bot.slack.respond import Kind, Outcome, report, respond
 from bot.slack.send import thread
 from bot.slack.send.failures import FAILURES, UnreadableThreadError
 from bot.slack.view import lists
@@ -113,9 +113,8 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
             outcome = await _explain_above(desk, question, client)
         elif _may_only_ask_to_look(question, outcome):
             outcome = await _explain_parent_message(desk, question, client, outcome, lang)
-    milliseconds = round((time.perf_counter() - started) * 1000, 2)
-    logged = {"outcome": outcome.name, "ms": milliseconds, "edit": bool(question.edited)}
-    _log.info(_LOGGED.get(question.type, question.type), extra=logged)
+    surface = _LOGGED.get(question.type, question.type)
+    report(surface, outcome.name, outcome.codes, started, edit=bool(question.edited))
     return outcome.message
 
 

@@ -222,7 +222,7 @@ def test_a_binary_settings_file_is_named_without_a_traceback(
     ended = _run(environ, tmp_path, *arguments)
 
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == "imerr: .env is not UTF-8 (byte 0). Save it as UTF-8.\n"
+    assert ended.stderr == "imerr: .env, line 1: the file is UTF-16. Save it as UTF-8.\n"
 
 
 def test_the_platform_setting_is_the_default_of_questions(environ: dict[str, str], tmp_path: Path) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 from typing import TYPE_CHECKING
 
 import local_slack
+from bot import manifest as shipped
 from local_slack import manifest
 
 if TYPE_CHECKING:
-    from local_slack.server import Called
+    from collections.abc import Iterable
 
-MANIFEST = Path(__file__).parents[2] / "manifest.json"
+    from local_slack.server import Called
 
 
 class LocalSlack(local_slack.LocalSlack):
     """A local Slack with the app of imerr's manifest."""
 
-    def __init__(self, *, port: int = 0, retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)) -> None:
-        super().__init__(MANIFEST, port=port, retry_waits=retry_waits)
+    def __init__(
+        self, *, port: int = 0, retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0), declined: Iterable[str] = ()
+    ) -> None:
+        super().__init__(shipped.path(), port=port, retry_waits=retry_waits, declined=declined)
 
     @property
     def calls(self) -> list[Called]:
@@ -28,4 +31,10 @@ class LocalSlack(local_slack.LocalSlack):
 
 def read() -> manifest.Manifest:
     """Return imerr's manifest as Slack reads it."""
-    return manifest.read(MANIFEST)
+    return manifest.read(shipped.path())
+
+
+def read_optional_scopes() -> list[str]:
+    """Return the scopes that whoever installs imerr may leave out."""
+    found: list[str] = json.loads(shipped.over_socket_mode())["oauth_config"]["scopes"]["bot_optional"]
+    return found

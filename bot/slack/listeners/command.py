@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from slack_bolt import BoltResponse
 from bot.lookup.text import Text
 from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import Asked
-from bot.slack.respond import respond
+from bot.slack.respond import report, respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,8 +35,6 @@ _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json;chars
 _SHORT = 64
 _MOST = 1024
 
-_log = logging.getLogger(__name__)
-
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the slash command."""
@@ -53,8 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         outcome = _of(lookup, cached)(typed, lang) if len(typed) <= _SHORT else respond(lookup, asked.words, lang)
         # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
-        milliseconds = round((time.perf_counter() - started) * 1000, 2)
-        _log.info("command", extra={"outcome": outcome.name, "ms": milliseconds, "team": asked.team})
+        report("command", outcome.name, outcome.codes, started, team=asked.team)
 
 
 def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:

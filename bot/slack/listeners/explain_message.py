@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
+import time
 from typing import TYPE_CHECKING
 
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.records import Chosen
-from bot.slack.respond import Kind, Outcome, respond
+from bot.slack.respond import Kind, Outcome, report, respond
 from bot.slack.send import response_url
 from bot.slack.view import lists
 from bot.slack.view.route import Route
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 EXPLAIN_ERROR = "explain_error"
 
-_log = logging.getLogger(__name__)
-
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the message shortcut."""
 
     async def explain(chosen: Chosen, client: AsyncWebClient) -> None:
+        started = time.perf_counter()
         lang = await desk.languages.of(chosen, client)
         if chosen.quoted.question:
             shared_to = chosen.sealed_thread(client.token or "")
@@ -36,8 +35,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         else:
             sentence = lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)
             outcome = Outcome(Kind.NOTHING_TO_READ, sentence)
+        report("explain_message", outcome.name, outcome.codes, started)
         await response_url.send_private(chosen.url, outcome.message, chosen.thread)
-        _log.info("explain_message", extra={"outcome": outcome.name})
 
     app.shortcut({"type": "message_action", "callback_id": EXPLAIN_ERROR})(
         ack=acknowledge, lazy=lazily(desk, Chosen, explain)

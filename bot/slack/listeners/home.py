@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.navigate.home import Page, publish_first_page, publish_home
 from bot.slack.payload.records import OnHome, Opened, Pressed
-from bot.slack.respond import respond
+from bot.slack.respond import report, respond
 from bot.slack.view import home
 from bot.slack.view.controls import HOME_PAGE
 from bot.slack.view.surface import HOME
@@ -40,11 +41,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if not isinstance(pressed.where, OnHome) or not pressed.words.question:
             await first_page(pressed, client)
             return
+        started = time.perf_counter()
         lang = pressed.lang or desk.lang
         outcome = respond(desk.lookup, pressed.words, lang, HOME)
+        report("home_search", outcome.name, outcome.codes, started)
         page = Page(pressed.user, pressed.at, lang, pressed.where.search_field)
         await publish_home(desk, client, page, outcome.message)
-        _log.info("home_search", extra={"outcome": outcome.name})
 
     async def first_page(pressed: Pressed, client: AsyncWebClient) -> None:
         await publish_first_page(desk, client, pressed.user, pressed.at, pressed.lang or desk.lang)

@@ -68,6 +68,11 @@ def error_in(response: object) -> str:
     return str(named or "")
 
 
+def is_ok(body: object) -> bool:
+    """Return whether Slack did what was asked, by the body of its response."""
+    return isinstance(body, dict) and body.get("ok") is True
+
+
 def status_of(response: object) -> int:
     """Return the HTTP status of a failed call; without JSON, the SDK passes on aiohttp's response, not its own."""
     found: object = getattr(response, "status_code", None) or getattr(response, "status", None)

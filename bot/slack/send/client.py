@@ -12,6 +12,8 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.send.counting import Counting
+
 if TYPE_CHECKING:
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 
@@ -27,6 +29,7 @@ quiet = logging.getLogger("slack_sdk")
 def web_client(base_url: str) -> AsyncWebClient:
     """Return a client that retries when Slack rate-limits, breaks down, or hangs up."""
     handlers = [
+        Counting(),
         AsyncConnectionErrorRetryHandler(max_retry_count=2),
         AsyncRateLimitErrorRetryHandler(max_retry_count=3),
         AsyncServerErrorRetryHandler(max_retry_count=2),
@@ -46,7 +49,9 @@ def for_locales(client: AsyncWebClient) -> AsyncWebClient:
 
 def for_checks(base_url: str, token: str) -> AsyncWebClient:
     """Return a client without retries, for periodic checks."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=_SHORT_SECONDS, logger=quiet, retry_handlers=[])
+    return AsyncWebClient(
+        token=token, base_url=base_url, timeout=_SHORT_SECONDS, logger=quiet, retry_handlers=[Counting()]
+    )
 
 
 def _like(client: AsyncWebClient, seconds: int, handlers: list[AsyncRetryHandler]) -> AsyncWebClient:
@@ -55,5 +60,5 @@ def _like(client: AsyncWebClient, seconds: int, handlers: list[AsyncRetryHandler
         base_url=client.base_url,
         timeout=seconds,
         logger=client.logger,
-        retry_handlers=handlers,
+        retry_handlers=[Counting(), *handlers],
     )

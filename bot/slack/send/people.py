@@ -16,10 +16,12 @@ _log = logging.getLogger(__name__)
 
 
 async def locale_of(client: AsyncWebClient, user: str) -> str | None:
-    """Return a user's locale, like `zh-CN`; empty for none, None if the call failed. Never raises."""
+    """Return a user's locale, like `zh-CN`; empty for none or without the scope, None if the call failed. Never raises."""
     try:
         quick = for_locales(client)
         return locale_in(await quick.users_info(user=user, include_locale=True))
     except Exception as error:  # noqa: BLE001 - an answer in the default language is better than none
-        _log.warning("locale_unknown", extra={"reason": reason_of(error)})
-        return None
+        reason = reason_of(error)
+        _log.warning("locale_unknown", extra={"reason": reason})
+        # Without the optional scope another try is refused, too.
+        return "" if reason == "missing_scope" else None

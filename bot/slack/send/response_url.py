@@ -12,13 +12,16 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot import metrics
 from bot.slack.payload.responses import word_in
 from bot.slack.send.client import CALL_SECONDS, quiet
+from bot.slack.send.counting import outcome_of
 from bot.slack.send.failures import MESSAGE_NOT_FOUND, ResponseUrlError
 
 if TYPE_CHECKING:
     from aiohttp import TraceRequestRedirectParams
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+    from slack_sdk.webhook.webhook_response import WebhookResponse
 
     from bot.slack.payload.records import ResponseUrl
     from bot.slack.view.message import Json, Message
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 _OK = 200
 _SERVER_ERRORS = 500
 _WAIT_SECONDS = 0.5
+_COUNTED_AS = "response_url"
+"""Method of these calls in the metrics: the addresses are secrets."""
 
 
 async def send_private(url: ResponseUrl, message: Message, thread: str = "") -> None:
@@ -90,13 +95,25 @@ async def _post(url: ResponseUrl, payload: Json, *, is_idempotent: bool) -> None
         handlers.append(AsyncConnectionErrorRetryHandler())
     async with _session() as session:
         client = AsyncWebhookClient(url, logger=quiet, retry_handlers=handlers, session=session)
-        response = await client.send_dict(payload)
+        response = await _sent(client, payload)
         if response.status_code >= _SERVER_ERRORS and is_idempotent:
             # The SDK consults its retry handlers for 429 only.
             await asyncio.sleep(_WAIT_SECONDS)
-            response = await client.send_dict(payload)
+            metrics.retried(_COUNTED_AS)
+            response = await _sent(client, payload)
     if response.status_code != _OK:
         raise ResponseUrlError(word_in(response.body) or f"status {response.status_code}")
+
+
+async def _sent(client: AsyncWebhookClient, payload: Json) -> WebhookResponse:
+    """Send a payload, and count how that ended, after the SDK's own retries."""
+    try:
+        response = await client.send_dict(payload)
+    except Exception:
+        metrics.called(_COUNTED_AS, "unreachable")
+        raise
+    metrics.called(_COUNTED_AS, outcome_of(response.status_code, ok=response.status_code == _OK))
+    return response
 
 
 def _session() -> ClientSession:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot import metrics
 from bot.slack.payload.message import mark_for
 from bot.slack.payload.responses import replies_in, ts_of
 from bot.slack.send.client import for_posts
@@ -67,6 +68,7 @@ async def post_once(client: AsyncWebClient, message: Message, question: Said) ->
             if isinstance(error, TimeoutError):
                 # Slack may still be processing the post.
                 raise
+            metrics.retried("chat.postMessage")
     return await _post(careful, message, question)
 
 

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.serve import metrics
 from bot.slack.serve.bolt_request import bolt_request
 from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
@@ -48,8 +49,11 @@ BODY_SECONDS = 10.0
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
-def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> Starlette:
-    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt."""
+def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, metrics_token: str = "") -> Starlette:
+    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt.
+
+    An empty `metrics_token` switches the metrics off.
+    """
     bodies = Bodies()
 
     async def events(request: Request) -> Response:
@@ -79,12 +83,14 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health) -> 
             task.cancel()
         await desk.background.drain(STOP_SECONDS)
 
-    return _application([Route("/slack/events", events, methods=["POST"]), *_checks(desk, health)], lifespan)
+    return _application(
+        [Route("/slack/events", events, methods=["POST"]), *_checks(desk, health, metrics_token)], lifespan
+    )
 
 
-def checks(desk: Desk, health: Health) -> Starlette:
-    """Return the ASGI application of a server that Slack does not call: health checks alone."""
-    return _application(_checks(desk, health))
+def checks(desk: Desk, health: Health, metrics_token: str = "") -> Starlette:
+    """Return the ASGI application of a server that Slack does not call: health checks and metrics alone."""
+    return _application(_checks(desk, health, metrics_token))
 
 
 def _application(routes: list[Route], lifespan: Lifespan | None = None) -> Starlette:
@@ -97,8 +103,8 @@ def _application(routes: list[Route], lifespan: Lifespan | None = None) -> Starl
     return application
 
 
-def _checks(desk: Desk, health: Health) -> list[Route]:
-    """Return the routes by which a platform tells whether the process is alive, and whether it can answer."""
+def _checks(desk: Desk, health: Health, metrics_token: str) -> list[Route]:
+    """Return the routes by which a platform watches the process: whether it is alive, can answer, and what it does."""
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -112,7 +118,7 @@ def _checks(desk: Desk, health: Health) -> list[Route]:
             told["reason"] = fault
         return JSONResponse(told, status_code=503 if fault else 200)
 
-    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [Route("/healthz", healthz), Route("/readyz", readyz), metrics.route(desk, metrics_token)]
 
 
 async def keep_fresh(live: LiveLookup) -> None:

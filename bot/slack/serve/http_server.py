@@ -11,10 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import metrics
 from bot import settings as environment
 from bot.slack.claims import FileClaims
 from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
+from bot.slack.serve import metrics as metrics_route
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 from bot.slack.serve.start import ServerError, desk_for
@@ -54,6 +56,10 @@ def serve(settings: Settings, build: Build, host: str) -> None:
     signal.signal(signal.SIGINT, _leave)
     with _shared_folder() as folder:
         claims = folder / "claims.sqlite3" if folder else None
+        if folder and settings.metrics_token and settings.workers > 1:
+            counts = folder / "metrics"
+            counts.mkdir()
+            metrics.share(counts)
         # Created before the processes start, which would race to create it.
         FileClaims(claims).close()
         config = uvicorn.Config(
@@ -126,6 +132,8 @@ def http_app(build: Build, claims: Path | None = None) -> Starlette:
     """
     settings = environment.load()
     logs.set_up(settings)
+    metrics_route.start(settings.metrics_token)
     desk = desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
-    return http.build(build(settings, desk), desk, Signatures(settings.signing_secret), health)
+    signatures = Signatures(settings.signing_secret)
+    return http.build(build(settings, desk), desk, signatures, health, settings.metrics_token)

@@ -36,6 +36,8 @@ _MOST_FRAMES = 20
 _MOST_EXCEPTIONS = 8
 """Limit on the exceptions of a chain or of a group."""
 _LARGEST = 2**63
+_MOST_VALUES = 20
+"""Limit on the values of one field."""
 _LINE_ENDS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 """Control characters, line ends, direction overrides, and halves of surrogate pairs, which cannot be encoded."""
 _ADDRESS = re.compile(
@@ -43,7 +45,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"xapp-[\w-]+|xox[a-z]-[\w-]+")
-_BY_ANYBODY = ("bot.slack.serve.http", "uvicorn.error")
+_BY_ANYBODY = ("bot.slack.serve.http", "bot.slack.serve.metrics", "uvicorn.error")
 """Loggers whose warnings unsigned requests can cause."""
 _SPARED_SECONDS = 60.0
 _QUOTES = re.compile(r"""[:({<"'\n]""")
@@ -56,6 +58,8 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
 
 def _value(value: object) -> object:
     """Return a field of an event, fit for a line."""
+    if isinstance(value, tuple):
+        return [_value(each) for each in value[:_MOST_VALUES]]
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, int):

@@ -9,7 +9,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from bot.slack.send.client import for_checks
-from bot.slack.serve import http
+from bot.slack.serve import http, metrics
 from bot.slack.serve.health import Health
 from bot.slack.serve.http_server import bind
 from bot.slack.serve.socket_mode import SocketMode
@@ -35,12 +35,13 @@ async def serve(settings: Settings, desk: Desk, app: AsyncApp, host: str) -> Non
         ServerError: Slack refuses the app for good, or the port cannot be had.
 
     """
+    metrics.start(settings.metrics_token)
     connection = SocketMode(app, settings.api_url, settings.app_token)
     client = for_checks(settings.api_url, settings.bot_token)
     health = Health(client, lambda: connection.open_connections)
     tasks = [asyncio.create_task(http.keep_fresh(desk.live)), asyncio.create_task(health.watch())]
     if settings.port:
-        tasks.append(asyncio.create_task(_answer_checks(desk, health, host, settings.port)))
+        tasks.append(asyncio.create_task(_answer_checks(desk, health, host, settings)))
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(_signal().wait())
     _log.info("connecting")
@@ -75,7 +76,7 @@ def _signal() -> asyncio.Event:
     return stop
 
 
-async def _answer_checks(desk: Desk, health: Health, host: str, port: int) -> None:
+async def _answer_checks(desk: Desk, health: Health, host: str, settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415 - only where checks are asked for
 
     class _Server(uvicorn.Server):
@@ -84,10 +85,15 @@ async def _answer_checks(desk: Desk, health: Health, host: str, port: int) -> No
             # The signals are for what holds the connections.
             yield
 
-    listening = bind(host, port)
-    _log.info("listening", extra={"host": host, "port": port})
+    listening = bind(host, settings.port)
+    _log.info("listening", extra={"host": host, "port": settings.port})
     config = uvicorn.Config(
-        http.checks(desk, health), log_config=None, access_log=False, server_header=False, ws="none", lifespan="off"
+        http.checks(desk, health, settings.metrics_token),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        lifespan="off",
     )
     await _Server(config).serve(sockets=[listening])
 

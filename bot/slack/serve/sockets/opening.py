@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import aiohttp
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
+from bot import metrics
 from bot.slack.payload.responses import opened_in, retry_after_in
 from bot.slack.payload.words import word
+from bot.slack.send.counting import outcome_of
 from bot.slack.serve.sockets import refusals
 from bot.slack.serve.sockets.backoff import Cause, End
 
@@ -66,7 +68,7 @@ class Opener:
         """
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                address = await self._address()
+                address = await self._counted_address()
             async with asyncio.timeout(STEP_SECONDS):
                 return await self._session.ws_connect(
                     address,
@@ -85,12 +87,21 @@ class Opener:
         """Close the HTTP session."""
         await self._session.close()
 
+    async def _counted_address(self) -> str:
+        try:
+            return await self._address()
+        except (aiohttp.ClientError, OSError):
+            metrics.called(_METHOD, "unreachable")
+            raise
+
     async def _address(self) -> str:
         headers = {"Authorization": f"Bearer {self._token}"}
         asking = self._session.post(self._address_of, headers=headers, proxy=self._proxy, allow_redirects=False)
         async with asking as response:
             address, reason = opened_in(await response.read())
-            if response.status == _OK and address:
+            is_open = response.status == _OK and bool(address)
+            metrics.called(_METHOD, outcome_of(response.status, ok=is_open))
+            if is_open:
                 return address
             raise NotOpenedError(_refused(response.status, word(reason) if reason else "", response.headers))
 

@@ -121,6 +121,8 @@ class Pool:
         self._live: set[Connection] = set()
         self._reading: set[asyncio.Task[None]] = set()
         self._answering: set[asyncio.Task[None]] = set()
+        self._told_failures = 0
+        """Highest number of failures in a row that was logged since a connection was last open."""
 
     @property
     def open_connections(self) -> int:
@@ -168,7 +170,7 @@ class Pool:
                     # Such as too_many_websockets: Slack counts open connections.
                     await connection.close()
             wait = backoff.wait(end)
-            _tell(end, backoff.failures, wait)
+            self._tell(end, backoff.failures, wait)
             await asyncio.sleep(wait)
 
     async def _opened(self) -> Connection:
@@ -187,6 +189,7 @@ class Pool:
             await connection.close()
             raise NotOpenedError(End(Cause.UNREACHABLE, "no_hello")) from None
         if not connection.is_ending.is_set():
+            self._told_failures = 0
             _log.info("connected")
         return connection
 
@@ -211,6 +214,15 @@ class Pool:
                 return
         _log.warning("ack_lost", extra={"type": request.type})
 
+    def _tell(self, end: End, failures: int, wait: float) -> None:
+        extra = {"reason": end.reason, "failures": failures, "next_in": round(wait, 1)}
+        if not failures:
+            _log.info("renewing", extra=extra)
+        elif failures & (failures - 1) == 0 and failures > self._told_failures:
+            # Log the 1st, 2nd, 4th failure in a row, and so on, of all connections together: a long outage must not fill the log.
+            self._told_failures = failures
+            _log.warning("disconnected", extra=extra)
+
     def _start(self, work: Coroutine[None, None, None], among: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(work)
         among.add(task)
@@ -225,12 +237,3 @@ async def _first(*events: asyncio.Event) -> None:
     finally:
         for each in waiting:
             each.cancel()
-
-
-def _tell(end: End, failures: int, wait: float) -> None:
-    extra = {"reason": end.reason, "failures": failures, "next_in": round(wait, 1)}
-    if not failures:
-        _log.info("renewing", extra=extra)
-    elif failures & (failures - 1) == 0:
-        # Log the 1st, 2nd, 4th failure in a row, and so on: a long outage must not fill the log.
-        _log.warning("disconnected", extra=extra)

@@ -46,8 +46,9 @@ def open_lookup(settings: Settings, *, whole: bool = False) -> Lookup:
     from bot.lookup.platforms import PlatformError
     from bot.trained_table import ready
     from db.place import TableError, is_there
+    from db.store import in_use
 
-    if not is_there(settings.table) and sys.stderr.isatty():
+    if sys.stderr.isatty() and not is_there(in_use(settings.table, settings.source)):
         click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
         found = ready(settings.table, settings.source, whole=whole, platform=settings.platform)

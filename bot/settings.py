@@ -24,6 +24,7 @@ DEFAULT_PORT = 3000
 _UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
+_SHORTEST_TOKEN = 24
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 """Settings that decide whom imerr obeys, and who sees its token."""
@@ -32,6 +33,7 @@ _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+    "IMERR_MCP_TOKEN": "a secret of your own, for example from `python -c 'import secrets; print(secrets.token_urlsafe())'`",
 }
 """Places of the secrets, whose values no sentence shows."""
 
@@ -84,6 +86,13 @@ def _secret(value: str) -> str:
     if value and not _SECRET.fullmatch(secret):
         raise ValueError("has to be 32 letters and digits, and is not")
     return secret
+
+
+def _token(value: str) -> str:
+    token = value.strip()
+    if token and not (_IN_ONE_PIECE.fullmatch(token) and len(token) >= _SHORTEST_TOKEN):
+        raise ValueError(f"has to be {_SHORTEST_TOKEN} or more ASCII characters in one piece, and is not")
+    return token
 
 
 def _url(value: str) -> str:
@@ -147,7 +156,7 @@ class Settings:
         "",
         name="IMERR_TABLE",
         converter=_table,
-        help="The SQLite code table. Default: beside the installed code, else in the user's cache folder.",
+        help="The SQLite code table. Default: in a checkout beside the code, else in the user's data folder.",
     )
     source: Path | None = environ.var(
         "",
@@ -172,6 +181,12 @@ class Settings:
         name="SLACK_APP_TOKEN",
         converter=_starting("xapp-"),
         help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
+    )
+    mcp_token: str = environ.var(
+        "",
+        name="IMERR_MCP_TOKEN",
+        converter=_token,
+        help="Bearer token that lets coding agents ask at /mcp of the server; without it there is no /mcp.",
     )
     api_url: str = environ.var(
         "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."

@@ -35,6 +35,7 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
         "list",
         "serve",
         "demo",
+        "mcp",
         "table",
         "table build",
         "table check",
@@ -58,6 +59,7 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
         "list": set(),
         "serve": set(),
         "demo": set(),
+        "mcp": set(),
         "table": {"build", "check", "info", "list", "export"},
     }
 

@@ -11,13 +11,13 @@ import click
 
 from bot.cli.calls import Questions
 from bot.cli.questions import explain
-from bot.cli.running import demo, serve
+from bot.cli.running import demo, mcp, serve
 from bot.cli.tables import list_, table
 
 
 @click.group(
     cls=Questions,
-    commands=[explain, list_, serve, demo, table],
+    commands=[explain, list_, serve, demo, mcp, table],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Everything else is a question: `imerr 603` and `imerr 群组满了` are short for `imerr explain ...`. "
     "What is piped in is one, too, and what stands behind `--`.",

@@ -17,7 +17,7 @@ from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
-from bot.slack.serve.start import ServerError, desk_for
+from bot.slack.serve.start import ServerError, agents_for, desk_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,4 +128,6 @@ def http_app(build: Build, claims: Path | None = None) -> Starlette:
     logs.set_up(settings)
     desk = desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
-    return http.build(build(settings, desk), desk, Signatures(settings.signing_secret), health)
+    return http.build(
+        build(settings, desk), desk, Signatures(settings.signing_secret), health, agents_for(settings, desk)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +10,7 @@ from mcp.server.stdio import stdio_server
 from mcp.types import CallToolResult, ListToolsResult, TextContent, Tool, ToolAnnotations
 
 from bot import text_view
+from bot.version import version
 from db.entry import LANGS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def build(explain: Explain) -> Server[dict[str, Any]]:
         told = text_view.as_json(explain(asked["question"], cast("Lang | None", asked.get("language"))))
         return CallToolResult(content=[TextContent(text=told)], structured_content=json.loads(told))
 
-    return Server("imerr", version=_version(), on_list_tools=list_tools, on_call_tool=call_tool)
+    return Server("imerr", version=version(), on_list_tools=list_tools, on_call_tool=call_tool)
 
 
 async def over_stdio(server: Server[dict[str, Any]]) -> None:
@@ -85,11 +85,3 @@ def _fault(params: CallToolRequestParams) -> str:
     if asked.get("language") not in {None, *LANGS}:
         return f"language has to be one of {', '.join(LANGS)}, or left out"
     return ""
-
-
-def _version() -> str:
-    try:
-        return importlib.metadata.version("imerr")
-    except importlib.metadata.PackageNotFoundError:
-        # Run from a checkout that is not installed.
-        return ""

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import manifest
 from local_slack import LocalSlack
 from local_slack.controls import listed
 from local_slack.errors import LocalSlackError, ScreenError, WaitError
@@ -45,7 +46,6 @@ CONNECTING = """\
 # Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
-_MANIFEST = Path(__file__).parents[1] / "manifest.json"
 _START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
@@ -218,7 +218,7 @@ def _listed(outputs: dict[str, object]) -> str:
 @contextlib.contextmanager
 def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
-    with LocalSlack(_MANIFEST, port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
+    with LocalSlack(manifest.path(), port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
         log = Path(folder) / "log"
         with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
@@ -229,7 +229,7 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
 @contextlib.contextmanager
 def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack to which the user's own `imerr serve` connects."""
-    with LocalSlack(_MANIFEST, port=port) as slack:
+    with LocalSlack(manifest.path(), port=port) as slack:
         yield slack, _seated(slack, locale)
 
 

@@ -25,16 +25,18 @@ DEFAULT_PORT = 3000
 _UNSET = 0
 _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
-_SHORTEST_TOKEN = 16
+_SHORTEST_TOKEN = 24
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
 _REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 """Settings that decide whom imerr obeys, and who sees its token."""
 
+_OF_YOUR_OWN = "a secret of your own, for example from `python -c 'import secrets; print(secrets.token_urlsafe())'`"
 _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
-    "IMERR_METRICS_TOKEN": "a secret of your own, like what `openssl rand -hex 16` prints",
+    "IMERR_METRICS_TOKEN": _OF_YOUR_OWN,
+    "IMERR_MCP_TOKEN": _OF_YOUR_OWN,
 }
 """Places of the secrets, whose values no sentence shows."""
 
@@ -82,18 +84,18 @@ def _starting(prefix: str) -> Callable[[str], str]:
     return convert
 
 
-def _metrics_token(value: str) -> str:
-    token = value.strip()
-    if not _IN_ONE_PIECE.fullmatch(token) or 0 < len(token) < _SHORTEST_TOKEN:
-        raise ValueError(f"has to be one piece of at least {_SHORTEST_TOKEN} ASCII characters, and is not")
-    return token
-
-
 def _secret(value: str) -> str:
     secret = value.strip()
     if value and not _SECRET.fullmatch(secret):
         raise ValueError("has to be 32 letters and digits, and is not")
     return secret
+
+
+def _token(value: str) -> str:
+    token = value.strip()
+    if token and not (_IN_ONE_PIECE.fullmatch(token) and len(token) >= _SHORTEST_TOKEN):
+        raise ValueError(f"has to be {_SHORTEST_TOKEN} or more ASCII characters in one piece, and is not")
+    return token
 
 
 def _url(value: str) -> str:
@@ -157,7 +159,7 @@ class Settings:
         "",
         name="IMERR_TABLE",
         converter=_table,
-        help="The SQLite code table. Default: beside the installed code, else in the user's cache folder.",
+        help="The SQLite code table. Default: in a checkout beside the code, else in the user's data folder.",
     )
     source: Path | None = environ.var(
         "",
@@ -183,6 +185,12 @@ class Settings:
         converter=_starting("xapp-"),
         help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
     )
+    mcp_token: str = environ.var(
+        "",
+        name="IMERR_MCP_TOKEN",
+        converter=_token,
+        help="Bearer token that lets coding agents ask at /mcp of the server; without it there is no /mcp.",
+    )
     api_url: str = environ.var(
         "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
     )
@@ -199,7 +207,7 @@ class Settings:
     metrics_token: str = environ.var(
         "",
         name="IMERR_METRICS_TOKEN",
-        converter=_metrics_token,
+        converter=_token,
         help=f"Switches /metrics on, for whoever sends it: {_FOUND['IMERR_METRICS_TOKEN']}.",
     )
     log_level: str = environ.var(

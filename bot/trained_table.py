@@ -62,7 +62,7 @@ def rebuild(path: Path, source: Path = files.SOURCE) -> Catalog:
 
 def _lookup(path: Path, stored: store.Stored, platform: str = "") -> Lookup:
     catalog, learned = stored.catalog, stored.learned
-    learn = partial(table.load_learned, path, catalog.digest) if learned is None else lambda: learned
+    learn = partial(table.load_learned, stored.path or path, catalog.digest) if learned is None else lambda: learned
     return Lookup(catalog, learn, platform=platform)
 
 

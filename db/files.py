@@ -7,7 +7,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parent / "codes"
 """The source that imerr ships with."""
-
+PACKAGED = Path(__file__).parent / "packaged.sqlite3"
+"""The trained table that a wheel carries; a checkout has none. It is only ever read."""
 
 PHRASINGS = Path(__file__).parent / "phrasings"
 """Phrasings of the shipped source; any other source keeps them in its own folder `phrasings`."""

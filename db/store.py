@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from db import files, place, table
@@ -27,12 +27,13 @@ _log = logging.getLogger(__name__)
 class Stored:
     """A table's catalog; `warning` says why it is older than its source, if it is.
 
-    `learned` is set where it was already read or trained.
+    `learned` is set where it was already read or trained; else it is in the file `path`.
     """
 
     catalog: Catalog
     warning: str | None = None
     learned: Learned | None = field(default=None, compare=False)
+    path: Path | None = field(default=None, compare=False)
 
 
 def rebuild(path: Path, source: Path = files.SOURCE, train: Train | None = None) -> Stored:
@@ -52,11 +53,25 @@ def rebuild(path: Path, source: Path = files.SOURCE, train: Train | None = None)
     said = phrasings.read(files.phrasing_files(source), catalog.by_error)
     learned = Learned(said, train(catalog, said) if train else {})
     table.build(catalog, path, learned)
-    return Stored(catalog, learned=learned)
+    return Stored(catalog, learned=learned, path=path)
+
+
+def in_use(path: Path, source: Path | None = None) -> Path:
+    """Return the file to answer from: the table at `path`, or the packaged one where that saves a build from the same source.
+
+    `source` as in `ensure`.
+    """
+    if not files.PACKAGED.exists() or (source or source_of(path)) != files.SOURCE:
+        return path
+    if not place.is_there(path):
+        return files.PACKAGED
+    digest = table.digest_of(path)
+    # A file without a digest is damaged or somebody else's: `ensure` decides which.
+    return path if not digest or digest == files.digest(files.SOURCE) else files.PACKAGED
 
 
 def ensure(path: Path, source: Path | None = None, train: Train | None = None, *, whole: bool = False) -> Stored:
-    """Return the table at `path`, rebuilt first where it is missing, damaged, older than `source` or built from another one.
+    """Return the table in use for `path`, rebuilt first where it is missing, damaged, older than `source` or built from another one.
 
     Without a `source`, it is the one that the table was built from; the shipped one where there is no table.
     `whole` also loads `learned`; without it, damage there goes unnoticed.
@@ -67,14 +82,14 @@ def ensure(path: Path, source: Path | None = None, train: Train | None = None, *
 
     """
     try:
-        found = load(path, whole=whole)
+        found = load(in_use(path, source), whole=whole)
     except table.TableError:
         return rebuild(path, source or source_of(path), train)
     its_own = files.folder(found.catalog.source)
     source = source or its_own
     if source == its_own and not source.is_dir():
         warning = f"The source of the code table, {source}, is gone; the table is used as it is."
-        return Stored(found.catalog, warning, found.learned)
+        return replace(found, warning=warning)
     if found.catalog.digest == files.digest(source):
         return found
     from db.checked import SourceError  # noqa: PLC0415 - as in `rebuild`
@@ -84,7 +99,7 @@ def ensure(path: Path, source: Path | None = None, train: Train | None = None, *
     except (SourceError, table.TableError) as error:
         reason = str(error).splitlines()[0]
         warning = f"The code table is older than its source, which could not be built: {reason}"
-        return Stored(found.catalog, warning, found.learned)
+        return replace(found, warning=warning)
 
 
 def source_of(path: Path) -> Path:
@@ -100,7 +115,7 @@ def load(path: Path, *, whole: bool = False) -> Stored:
 
     """
     catalog = table.load(path)
-    return Stored(catalog, learned=table.load_learned(path, catalog.digest) if whole else None)
+    return Stored(catalog, learned=table.load_learned(path, catalog.digest) if whole else None, path=path)
 
 
 class Live(Generic[T]):

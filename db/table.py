@@ -16,7 +16,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import place
+from db import files, place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
 from db.place import TableError
@@ -49,13 +49,16 @@ _ARRAYS = "select name, data from arrays order by name"
 
 
 def default_path() -> Path:
-    """Return the default path of the table: beside its source, else in the user's cache folder."""
-    beside = Path(__file__).parent
-    if os.access(beside, os.W_OK):
-        return beside / "imerr.sqlite3"
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only read-only installations need it
+    """Return the default path of a table that is built: in a writable checkout beside its source, else in the user's data folder.
 
-    return user_cache_path("imerr") / "imerr.sqlite3"
+    An installed package is never written to, so that its removal leaves nothing behind.
+    """
+    beside = Path(__file__).parent
+    if os.access(beside, os.W_OK) and not files.PACKAGED.exists():
+        return beside / "imerr.sqlite3"
+    from platformdirs import user_data_path  # noqa: PLC0415 - a checkout does without it
+
+    return user_data_path("imerr", appauthor=False) / "imerr.sqlite3"
 
 
 def build(catalog: Catalog, path: Path, learned: Learned | None = None) -> None:
@@ -107,11 +110,20 @@ def load(path: Path) -> Catalog:
 
 def source_of(path: Path) -> str:
     """Return the recorded source of a table, maybe damaged or of another version: empty for the shipped one, or where none is readable."""
+    return _recorded(path, "source")
+
+
+def digest_of(path: Path) -> str:
+    """Return the recorded digest of a table's source, maybe of a damaged table; empty where none is readable."""
+    return _recorded(path, "digest")
+
+
+def _recorded(path: Path, key: str) -> str:
     if not place.is_file(path):
         return ""
     try:
         with contextlib.closing(place.connect(path)) as connection:
-            row = connection.execute("select value from meta where key = 'source'").fetchone()
+            row = connection.execute("select value from meta where key = ?", (key,)).fetchone()
     except _DAMAGE:
         return ""
     return str(row[0]) if row else ""

@@ -30,6 +30,7 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
         "serve",
         "demo",
         "manifest",
+        "mcp",
         "table",
         "table build",
         "table check",
@@ -54,6 +55,7 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
         "serve": set(),
         "demo": set(),
         "manifest": set(),
+        "mcp": set(),
         "table": {"build", "check", "info", "list", "export"},
     }
 

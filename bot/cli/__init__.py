@@ -12,18 +12,28 @@ import click
 from bot.cli.calls import Questions
 from bot.cli.manifests import manifest
 from bot.cli.questions import explain
-from bot.cli.running import demo, serve
+from bot.cli.running import demo, mcp, serve
 from bot.cli.tables import list_, table
+
+
+def _tell(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click calls it so
+    if is_asked and not ctx.resilient_parsing:
+        from bot.version import version
+
+        click.echo(f"imerr, version {version()}".rstrip())
+        ctx.exit()
 
 
 @click.group(
     cls=Questions,
-    commands=[explain, list_, serve, demo, manifest, table],
+    commands=[explain, list_, serve, demo, manifest, mcp, table],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Everything else is a question: `imerr 603` and `imerr 群组满了` are short for `imerr explain ...`. "
     "What is piped in is one, too, and what stands behind `--`.",
 )
-@click.version_option(package_name="imerr", prog_name="imerr")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell, help="Show the version and exit."
+)
 def main() -> None:
     """Explain the error codes of the Easemob (环信) IM SDK."""
     # A character that a terminal cannot encode, or a byte that is no UTF-8, is replaced: neither is worth a traceback.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.lookup.explain import Lookup
     from bot.settings import Settings
+    from bot.trained_table import LiveLookup
 
 WRONG_USE = 2
 """Exit status for a wrong call, a wrong setting, or an unavailable table."""
@@ -43,11 +44,17 @@ def load_settings() -> Settings:
 
 def open_lookup(settings: Settings, *, whole: bool = False) -> Lookup:
     """Return a lookup on the table, which is built where it is missing or old; `whole` also checks what was learned."""
+    return open_live(settings, whole=whole).current
+
+
+def open_live(settings: Settings, *, whole: bool = False) -> LiveLookup:
+    """Return the lookup of `open_lookup` for a process that stays: it can be refreshed."""
     from bot.lookup.platforms import PlatformError
     from bot.trained_table import ready
     from db.place import TableError, is_there
+    from db.store import in_use
 
-    if not is_there(settings.table) and sys.stderr.isatty():
+    if sys.stderr.isatty() and not is_there(in_use(settings.table, settings.source)):
         click.echo("imerr: building the code table, once; this takes some seconds.", err=True)
     try:
         found = ready(settings.table, settings.source, whole=whole, platform=settings.platform)
@@ -59,7 +66,7 @@ def open_lookup(settings: Settings, *, whole: bool = False) -> Lookup:
         raise source_fault(error) from error
     if found.warning:
         click.echo(f"imerr: {found.warning}", err=True)
-    return found.current
+    return found
 
 
 def source_fault(error: Exception) -> Exception:

@@ -1,4 +1,4 @@
-"""`imerr serve` and `imerr demo`: what runs until it is stopped."""
+"""`imerr serve`, `imerr demo` and `imerr mcp`: what runs until it is stopped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.calls import Command
-from bot.cli.common import Fault, load_settings
+from bot.cli.common import Fault, load_settings, open_live
 
 if TYPE_CHECKING:
     from bot.demo import Console
+    from bot.lookup.answer import Answer
+    from db.entry import Lang
 
 
 @click.command(cls=Command)
@@ -73,6 +75,32 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
         raise Fault(
             f"The local Slack cannot listen on port {port}: {error.strerror}. Choose another --port."
         ) from error
+
+
+@click.command(cls=Command)
+def mcp() -> None:
+    """Explain errors to a coding agent: an MCP server on standard input and output, with one tool.
+
+    An agent starts it by itself. The tool answers as `imerr explain --json` does.
+    """
+    from bot import mcp_extra
+    from bot.cli.languages import default
+
+    try:
+        with mcp_extra.required():
+            from bot import mcp_server
+    except mcp_extra.MissingExtraError as error:
+        raise Fault(str(error)) from error
+    import anyio
+
+    settings = load_settings()
+    lang, live = default(settings).lang, open_live(settings, whole=True)
+
+    def explain(question: str, wanted: Lang | None) -> Answer:
+        live.refresh()
+        return live.current.explain(question, lang, wanted)
+
+    anyio.run(mcp_server.over_stdio, mcp_server.build(explain))
 
 
 def _converse(person: Console) -> None:

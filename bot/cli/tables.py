@@ -58,13 +58,14 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 @_SOURCE
 def check(source: Path | None) -> None:
     """Check the source, and the table if it is built, without building anything; every fault is one line."""
-    from db import files, inspection, phrasings
+    from db import files, inspection, phrasings, store
     from db.checked import SourceError
     from db.place import is_there
     from db.source import read
 
     settings = load_settings()
-    path, source = settings.table, _source(settings, source)
+    source = _source(settings, source)
+    path = store.in_use(settings.table, source)
     told = []
     try:
         catalog = read(source)
@@ -82,10 +83,11 @@ def check(source: Path | None) -> None:
 @table.command()
 def info() -> None:
     """Tell which table is in use, and what it was built from."""
-    from db import inspection
+    from db import inspection, store
     from db.table import TableError
 
-    path = load_settings().table
+    settings = load_settings()
+    path = store.in_use(settings.table, settings.source)
     try:
         found = inspection.info(path)
     except TableError as error:

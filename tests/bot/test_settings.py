@@ -57,6 +57,17 @@ def test_each_mode_asks_for_what_it_needs(socket: bool, missing: str) -> None:  
     assert "SLACK_BOT_TOKEN" not in str(raised.value)
 
 
+@pytest.mark.parametrize("token", ["hunter2", "hunter2 hunter2 hunter2 hunter2", "hunter2hunter2hunter2hünter2"])
+def test_a_token_for_agents_is_no_short_word(token: str) -> None:
+    with pytest.raises(
+        SettingsError, match=r"^IMERR_MCP_TOKEN has to be 24 or more ASCII characters .*a secret of"
+    ) as raised:
+        load({"IMERR_MCP_TOKEN": token})
+
+    assert "hunter2" not in str(raised.value)
+    assert load({"IMERR_MCP_TOKEN": " hunter2hunter2hunter2hunter2 "}).mcp_token == "hunter2hunter2hunter2hunter2"
+
+
 def test_every_variable_has_a_name_of_its_own_and_help() -> None:
     declared = variables()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.slack.desk import Desk
+    from bot.slack.serve.agents import Agents
     from bot.slack.serve.health import Health
     from bot.slack.serve.signature import Signatures
     from bot.trained_table import LiveLookup
@@ -49,51 +51,72 @@ BODY_SECONDS = 10.0
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
 
 
-def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, metrics_token: str = "") -> Starlette:
-    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt.
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Endpoints that are off by default: metrics by an empty token, and coding agents by None."""
 
-    An empty `metrics_token` switches the metrics off.
-    """
+    metrics_token: str = ""
+    agents: Agents | None = None
+
+
+_NO_EXTRAS = Extras()
+
+
+def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, extras: Extras = _NO_EXTRAS) -> Starlette:
+    """Return the ASGI application around a Bolt app; only requests with a valid signature reach Bolt."""
     bodies = Bodies()
 
     async def events(request: Request) -> Response:
         try:
             body = await asyncio.wait_for(bodies.read(request), BODY_SECONDS)
         except TooMuchError as error:
-            return _refuse(error.status, str(error), is_last=True)
+            return refuse(error.status, str(error), is_last=True)
         except TimeoutError:
-            return _refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
+            return refuse(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", is_last=True)
         except ClientDisconnect:
             # The client is gone: nobody reads this response.
             return Response(status_code=400)
         headers = request.headers
         if not signatures.are_valid(headers.getlist(TIMESTAMP_HEADER), headers.getlist(SIGNATURE_HEADER), body):
-            return _refuse(401, UNSIGNED)
+            return refuse(401, UNSIGNED)
         try:
             asked = bolt_request(body, headers)
         except Exception:  # noqa: BLE001 - Bolt's parser raises whatever json and urllib happen to raise
-            return _refuse(400, "The body is neither a form nor JSON as Slack sends them.")
+            return refuse(400, "The body is neither a form nor JSON as Slack sends them.")
         return to_starlette_response(await app.async_dispatch(asked))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        yield
+        async with _running(extras.agents):
+            yield
         for task in tasks:
             task.cancel()
         await desk.background.drain(STOP_SECONDS)
 
-    return _application(
-        [Route("/slack/events", events, methods=["POST"]), *_checks(desk, health, metrics_token)], lifespan
-    )
+    routes = [Route("/slack/events", events, methods=["POST"]), *_others(desk, health, extras)]
+    return _application(routes, lifespan)
 
 
-def checks(desk: Desk, health: Health, metrics_token: str = "") -> Starlette:
-    """Return the ASGI application of a server that Slack does not call: health checks and metrics alone."""
-    return _application(_checks(desk, health, metrics_token))
+def checks(desk: Desk, health: Health, extras: Extras = _NO_EXTRAS) -> Starlette:
+    """Return the ASGI application of a server that Slack does not call: health checks, metrics, and the endpoint for agents."""
+    return _application(_others(desk, health, extras), lambda _: _running(extras.agents))
 
 
-def _application(routes: list[Route], lifespan: Lifespan | None = None) -> Starlette:
+def _others(desk: Desk, health: Health, extras: Extras) -> list[Route]:
+    """Return the routes of all that Slack does not call."""
+    return [*_checks(desk, health, extras.metrics_token), *_routes(extras.agents)]
+
+
+def _routes(agents: Agents | None) -> list[Route]:
+    return [Route("/mcp", agents)] if agents else []
+
+
+def _running(agents: Agents | None) -> AbstractAsyncContextManager[None]:
+    return agents.running() if agents else contextlib.nullcontext()
+
+
+def _application(routes: list[Route], lifespan: Lifespan) -> Starlette:
     refusals = {
         404: _status(404, "Unknown path; Slack's requests go to /slack/events."),
         405: _status(405, "Use POST for /slack/events."),
@@ -135,7 +158,7 @@ async def keep_fresh(live: LiveLookup) -> None:
             told = reason
 
 
-def _refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
+def refuse(status: int, reason: str, *, is_last: bool = False) -> Response:
     """Return a refusal; `is_last` closes the connection, since more of the body may be in flight."""
     _log.warning("refused", extra={"status": status, "reason": reason})
     return JSONResponse({"error": reason}, status_code=status, headers={"Connection": "close"} if is_last else None)

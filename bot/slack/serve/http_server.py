@@ -19,7 +19,7 @@ from bot.slack.serve import http, logs
 from bot.slack.serve import metrics as metrics_route
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
-from bot.slack.serve.start import ServerError, desk_for
+from bot.slack.serve.start import ServerError, agents_for, desk_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,4 +136,5 @@ def http_app(build: Build, claims: Path | None = None) -> Starlette:
     desk = desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
-    return http.build(build(settings, desk), desk, signatures, health, settings.metrics_token)
+    extras = http.Extras(settings.metrics_token, agents_for(settings, desk))
+    return http.build(build(settings, desk), desk, signatures, health, extras)

@@ -15,7 +15,7 @@ from bot.slack.payload.responses import error_in
 from bot.slack.payload.words import word
 from bot.slack.serve import http_server, logs, socket_server
 from bot.slack.serve.health import REFUSALS
-from bot.slack.serve.start import ServerError, desk_for
+from bot.slack.serve.start import ServerError, agents_for, desk_for
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -39,6 +39,7 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
     logs.set_up(settings)
     _remark_on_surroundings()
     desk = desk_for(settings)
+    agents_for(settings, desk)  # a missing library stops the start, before any process
     _check_token(settings)
     if socket:
         asyncio.run(socket_server.serve(settings, desk, build(settings, desk), host))

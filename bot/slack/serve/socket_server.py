@@ -1,4 +1,4 @@
-"""imerr over Socket Mode: it connects to Slack, and listens for nobody but health checks."""
+"""imerr over Socket Mode: it connects to Slack, and listens for health checks and agents alone."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from bot.slack.serve.health import Health
 from bot.slack.serve.http_server import bind
 from bot.slack.serve.socket_mode import SocketMode
 from bot.slack.serve.sockets.refusals import RefusedForGoodError
-from bot.slack.serve.start import ServerError
+from bot.slack.serve.start import ServerError, agents_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
     from slack_bolt.async_app import AsyncApp
+    from starlette.applications import Starlette
 
     from bot.settings import Settings
     from bot.slack.desk import Desk
@@ -39,9 +40,11 @@ async def serve(settings: Settings, desk: Desk, app: AsyncApp, host: str) -> Non
     connection = SocketMode(app, settings.api_url, settings.app_token)
     client = for_checks(settings.api_url, settings.bot_token)
     health = Health(client, lambda: connection.open_connections)
+    agents = agents_for(settings, desk) if settings.port else None
     tasks = [asyncio.create_task(http.keep_fresh(desk.live)), asyncio.create_task(health.watch())]
     if settings.port:
-        tasks.append(asyncio.create_task(_answer_checks(desk, health, host, settings)))
+        checks = http.checks(desk, health, http.Extras(settings.metrics_token, agents))
+        tasks.append(asyncio.create_task(_answer_checks(checks, host, settings.port)))
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(_signal().wait())
     _log.info("connecting")
@@ -76,7 +79,7 @@ def _signal() -> asyncio.Event:
     return stop
 
 
-async def _answer_checks(desk: Desk, health: Health, host: str, settings: Settings) -> None:
+async def _answer_checks(checks: Starlette, host: str, port: int) -> None:
     import uvicorn  # noqa: PLC0415 - only where checks are asked for
 
     class _Server(uvicorn.Server):
@@ -85,16 +88,9 @@ async def _answer_checks(desk: Desk, health: Health, host: str, settings: Settin
             # The signals are for what holds the connections.
             yield
 
-    listening = bind(host, settings.port)
-    _log.info("listening", extra={"host": host, "port": settings.port})
-    config = uvicorn.Config(
-        http.checks(desk, health, settings.metrics_token),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        lifespan="off",
-    )
+    listening = bind(host, port)
+    _log.info("listening", extra={"host": host, "port": port})
+    config = uvicorn.Config(checks, log_config=None, access_log=False, server_header=False, ws="none")
     await _Server(config).serve(sockets=[listening])
 
 

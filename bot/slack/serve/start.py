@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot import trained_table
+from bot import mcp_extra, trained_table
 from bot.lookup.platforms import PlatformError
 from bot.slack.claims import FileClaims
 from bot.slack.desk import Desk
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.settings import Settings
+    from bot.slack.serve.agents import Agents
 
     Build = Callable[[Settings, Desk], AsyncApp]
 
@@ -45,3 +46,20 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
     if live.warning:
         _log.warning("table_older", extra={"reason": live.warning})
     return Desk(live, settings.lang, FileClaims(claims))
+
+
+def agents_for(settings: Settings, desk: Desk) -> Agents | None:
+    """Return the endpoint for coding agents; None where no token is set.
+
+    Raises:
+        ServerError: the library that it needs is not installed.
+
+    """
+    if not settings.mcp_token:
+        return None
+    try:
+        with mcp_extra.required():
+            from bot.slack.serve.agents import Agents  # noqa: PLC0415 - imports the optional library
+    except mcp_extra.MissingExtraError as error:
+        raise ServerError(f"IMERR_MCP_TOKEN is set. {error}") from error
+    return Agents(desk, settings.mcp_token)

@@ -17,6 +17,8 @@ from bot.slack.view.surface import UserId
 from tests.harness.deaf_slack import DEAF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
@@ -27,8 +29,10 @@ SAID = Said(type="app_mention", user=UserId("U1"), channel="C1", ts="1.1", root=
 
 
 @pytest.fixture
-def desk(lookup: Lookup) -> Desk:
-    return Desk(cast("LiveLookup", SimpleNamespace(current=lookup)), "zh")
+def desk(lookup: Lookup) -> Iterator[Desk]:
+    made = Desk(cast("LiveLookup", SimpleNamespace(current=lookup)), "zh")
+    yield made
+    made.claims.close()
 
 
 def _run(desk: Desk, kind: type[Request], record: Request) -> None:

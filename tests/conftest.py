@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +16,7 @@ from filelock import FileLock
 
 from bot import trained_table
 from db import files, table
+from tests.harness.terminal import Ended
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -39,25 +44,61 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _fingerprint() -> str:
-    """Return a digest of all that decides what is in the table: its source, and the code that reads and trains it."""
-    code = sorted(path for room in ("bot/lookup", "db") for path in (_ROOT / room).rglob("*.py"))
-    contents = b"".join(path.read_bytes() for path in code)
+    """Return a digest of all that decides what is in the table: its source, and the code that reads, trains and builds it."""
+    code = [path for room in ("bot/lookup", "bot/cli", "db") for path in (_ROOT / room).rglob("*.py")]
+    contents = b"".join(path.read_bytes() for path in sorted([*code, _ROOT / "bot" / "trained_table.py"]))
     return hashlib.sha256(files.digest(files.SOURCE).encode() + contents).hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
-def table_path(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """A table built from the shipped source; not to be written to. Kept between runs for as long as nothing in it changes."""
+def _built(pytestconfig: pytest.Config) -> Path:
+    """A folder in which `imerr table build` was run once for all processes and runs, until something in the table changes."""
     assert pytestconfig.cache is not None
-    built = pytestconfig.cache.mkdir("table") / f"{_fingerprint()}.sqlite3"
-    # Several processes run tests at once, and a build takes both cores for a while.
-    with FileLock(built.with_suffix(".lock")):
-        if not built.exists():
-            for old in built.parent.glob("*.sqlite3"):
-                old.unlink(missing_ok=True)
-            trained_table.rebuild(built)
+    tables = pytestconfig.cache.mkdir("table")
+    folder = tables / _fingerprint()
+    # Several processes run tests at once, and a build keeps a core busy for half a minute.
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "ended.json").exists():
+            for old in tables.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old, ignore_errors=True)
+            _build(folder)
+    return folder
+
+
+def _build(folder: Path) -> None:
+    for name in ("place", "cwd"):
+        (folder / name).mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "table", "build"],
+        cwd=folder / "cwd",
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(_ROOT),
+            "PYTHONUTF8": "1",
+            "IMERR_TABLE": str(folder / "place" / "imerr.sqlite3"),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    ended = json.dumps([done.returncode, done.stdout, done.stderr])
+    (folder / "ended.json").write_text(ended, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(_built: Path) -> tuple[Path, Ended]:
+    """The table that `imerr table build` built from the shipped source, not to be written to, and how the command ended."""
+    return _built / "place" / "imerr.sqlite3", Ended(*json.loads((_built / "ended.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def table_path(built: tuple[Path, Ended], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table built from the shipped source; not to be written to."""
     path = tmp_path_factory.mktemp("table") / "imerr.sqlite3"
-    shutil.copy(built, path)
+    shutil.copy(built[0], path)
     return path
 
 

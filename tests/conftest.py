@@ -34,13 +34,59 @@ _SLOW = (
 )
 """Where tests start servers, run commands or train: `pytest -m "not slow"` leaves them out."""
 _QUICK = ("tests/bot/slack/payload", "tests/bot/slack/guard")
+_FIRST = (
+    "tests/test_hostile.py",
+    "tests/tools/websdk/test_websdk_run.py",
+    "tests/bot/test_cli_check_built.py",
+    "tests/local_slack",
+    "tests/bot/slack",
+    "tests/scenarios",
+    "tests/bot/test_cli_",
+)
+"""What workers take first, so that none is left alone with it. The first needs the table, the next ones can do without it."""
+_APART = (
+    "tests/bot/slack/serve/sockets/test_pool.py",
+    "tests/bot/slack/serve/test_server.py",
+    "tests/bot/slack/view/test_messages.py",
+    "tests/bot/test_cli_check_built.py",
+    "tests/bot/test_cli_damaged_table.py",
+    "tests/bot/test_cli_demo",
+    "tests/local_slack/test_delivery.py",
+    "tests/scenarios/test_malformed.py",
+    "tests/scenarios/test_malfunctions",
+    "tests/scenarios/test_restarts.py",
+    "tests/scenarios/test_too_many_questions.py",
+)
+"""Long files whose tests share nothing: any worker takes any test. The tests of other files stay together, with their fixtures."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that are not for the inner loop."""
+def pytest_xdist_auto_num_workers() -> int:
+    """Return two workers a core for `-n auto`: half of the time, a test waits for a server or a timeout."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Return a scheduler that hands out files, and single tests of the longest ones; None where another kind was asked for."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - one process needs no scheduler
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc] # xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if nodeid.startswith(_APART) else str(super()._split_scope(nodeid))
+
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that are not for the inner loop; several workers take the long ones first."""
     for item in items:
         if item.nodeid.startswith(_SLOW) and not item.nodeid.startswith(_QUICK):
             item.add_marker("slow")
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _turn(item.nodeid))
+
+
+def _turn(nodeid: str) -> int:
+    return next((turn for turn, start in enumerate(_FIRST) if nodeid.startswith(start)), len(_FIRST))
 
 
 def _fingerprint() -> str:

@@ -29,6 +29,7 @@ _SLOW = (
     "tests/bot/test_cli_",
     "tests/bot/lookup/test_linear_time.py",
     "tests/golden",
+    "tests/local_slack/test_server.py",
     "tests/test_hostile.py",
     "tests/tools/websdk",
 )

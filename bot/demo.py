@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import socket
@@ -12,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import manifest
+from bot import demo_terminal, manifest
 from local_slack import LocalSlack
 from local_slack.controls import listed
 from local_slack.errors import LocalSlackError, ScreenError, WaitError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from local_slack.controls import Control
     from local_slack.person import Person
-    from local_slack.state import Channel, Message
+    from local_slack.state import Message
 
 HELP = """\
 You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type
@@ -54,6 +55,7 @@ _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
 _NOT_CONNECTED = (
     "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
 )
+_BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
 
 
 class DemoError(Exception):
@@ -63,12 +65,13 @@ class DemoError(Exception):
 class Console:
     """Keyboard and screen of one person."""
 
-    def __init__(self, slack: LocalSlack, person: Person, channel: Channel, write: Callable[[str], None]) -> None:
-        """Act as a person in a channel."""
+    def __init__(self, slack: LocalSlack, person: Person, fault: Callable[[], str]) -> None:
+        """Act as a person in #support; `fault` says why imerr cannot answer, and is empty while it can."""
+        self.screen = demo_terminal.screen()
         self._slack = slack
         self._person = person
-        self._channel = channel
-        self._write = write
+        self._channel = slack.channel("support")
+        self._fault = fault
         self._said: Message | None = None
 
     def do(self, line: str) -> bool:
@@ -76,8 +79,8 @@ class Console:
         word, _, rest = line.strip().partition(" ")
         if word in {"quit", "exit"}:
             return False
-        if word not in _NEEDS_NO_IMERR and not self._reaches_imerr():
-            self._write(_NOT_CONNECTED)
+        if word not in _NEEDS_NO_IMERR and (fault := self._fault()):
+            self.screen.tell(fault)
             return True
         before = self._person.visible()
         # The objects on the screen may change in place, so the latest change has to be read beforehand.
@@ -85,24 +88,23 @@ class Console:
         try:
             self._done(line.strip(), word, rest.strip())
             self._slack.settle()
+        except WaitError:
+            self.screen.tell(self._fault() or _BUSY)
+            return True
         except LocalSlackError as error:
-            self._write(str(error))
+            self.screen.tell(self._fault() or str(error))
             return True
         changed = [thing for thing in self._person.visible() if thing.changed > newest]
         for thing in reversed(changed):
-            self._write(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
+            self.screen.show(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
         if not changed and word not in _SHOWS_NOTHING:
-            self._write("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
+            self.screen.show("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
         return True
 
     def _misses(self, before: list[Message | View]) -> bool:
         """Return whether something is no longer visible."""
         still_there = self._person.visible()
         return any(thing not in still_there for thing in before)
-
-    def _reaches_imerr(self) -> bool:
-        """Return whether imerr is connected; without a connection Slack would retry for minutes."""
-        return bool(self._slack.deliverer.url) or any(not socket.closed for socket in self._slack.deliverer.sockets)
 
     def _heading(self, thing: Message | View) -> str:
         """Return the place of a message or view, and who sees it."""
@@ -123,11 +125,11 @@ class Console:
             "dm": lambda: self._note(person.dm(rest)),
             "edit": lambda: person.edits(self._own(), rest),
             "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
-            "help": lambda: self._write(HELP),
+            "help": lambda: self.screen.explain(HELP),
             "home": person.opens_home,
             "post": self._post,
             "press": lambda: self._press(rest),
-            "screen": lambda: self._write(person.screen()),
+            "screen": lambda: self.screen.show(person.screen()),
             "search": lambda: self._search(rest),
             "step": lambda: self._step(rest),
         }
@@ -162,7 +164,7 @@ class Console:
         self._person.uses_shortcut("look_up_error")
         self._slack.settle()
         options = self._person.suggestions("lookup", typed)
-        self._write("\n".join(f"  {option['text']['text']}" for option in options) or "  (no results)")
+        self.screen.show("\n".join(f"  {option['text']['text']}" for option in options) or "  (no results)")
         if typed and options:
             self._person.chooses("lookup", options[0]["text"]["text"], typed=typed)
 
@@ -182,7 +184,7 @@ class Console:
             if option in label:
                 self._person.chooses(menu.action_id, label, typed=option, on=menu.inside)
                 return
-        raise ScreenError(f"There is no {option!r} for you to choose, but: {self._choosable()}")
+        raise ScreenError(f"There is no option {option!r}. You can choose: {self._choosable()}")
 
     def _choosable(self) -> str:
         labels = (label for menu in self._menus() for label in self._person.options(menu))
@@ -208,7 +210,7 @@ class Console:
 
     def _step(self, text: str) -> None:
         step = self._slack.runs_step("explain_error", {"text": text})
-        self._write(f"failed: {step.error}" if step.outputs is None else _listed(step.outputs))
+        self.screen.show(f"failed: {step.error}" if step.outputs is None else _listed(step.outputs))
 
 
 def _listed(outputs: dict[str, object]) -> str:
@@ -218,24 +220,42 @@ def _listed(outputs: dict[str, object]) -> str:
 @contextlib.contextmanager
 def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
-    with LocalSlack(manifest.path(), port=port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
+    with _listening(port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
         log = Path(folder) / "log"
         with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
             _wait_until_it_listens(process, address, log)
-            yield slack, _seated(slack, locale)
+
+            def fault() -> str:
+                return "" if process.poll() is None else f"imerr has stopped. {_last_words(log)}".strip()
+
+            yield slack, Console(slack, slack.person("you", locale=locale), fault)
 
 
 @contextlib.contextmanager
 def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack to which the user's own `imerr serve` connects."""
-    with LocalSlack(manifest.path(), port=port) as slack:
-        yield slack, _seated(slack, locale)
+    with _listening(port) as slack:
+
+        def fault() -> str:
+            # Without a connection, Slack would retry for minutes.
+            is_connected = any(not socket.closed for socket in slack.deliverer.sockets)
+            return "" if is_connected else _NOT_CONNECTED
+
+        yield slack, Console(slack, slack.person("you", locale=locale), fault)
 
 
-def _seated(slack: LocalSlack, locale: str) -> Console:
-    channel = slack.channel("support")
-    return Console(slack, slack.person("you", locale=locale), channel, _print)
+@contextlib.contextmanager
+def _listening(port: int) -> Iterator[LocalSlack]:
+    with contextlib.ExitStack() as stack:
+        try:
+            slack = stack.enter_context(LocalSlack(manifest.path(), port=port))
+        except OSError as error:
+            reason = "is in use by another program" if error.errno == errno.EADDRINUSE else "cannot be used"
+            raise DemoError(
+                f"Port {port} {reason}. Choose another --port, or leave it out to get a free one."
+            ) from error
+        yield slack
 
 
 @contextlib.contextmanager
@@ -246,8 +266,10 @@ def _imerr(slack: LocalSlack, sink: int) -> Iterator[tuple[subprocess.Popen[byte
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
         env=os.environ | environment(slack) | {"PORT": str(port)},
+        stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=sink,
+        process_group=0,  # a Ctrl-C that clears a line would stop it, too
     )
     try:
         yield process, f"http://127.0.0.1:{port}"
@@ -271,7 +293,7 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str, log: 
 
     def answers() -> bool:
         if process.poll() is not None:
-            raise DemoError(f"imerr did not start:\n{log.read_text(encoding='utf-8').strip()}")
+            raise DemoError(_last_words(log) or "The server ended before it was ready.")
         try:
             with socket.create_connection((host, int(port)), timeout=1):
                 return True
@@ -284,6 +306,8 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str, log: 
         raise DemoError(f"imerr did not start within {_START_SECONDS:.0f} seconds.") from error
 
 
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+def _last_words(log: Path) -> str:
+    """Return the sentences that a server wrote for people, or else the last line of its log."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    told = [line.removeprefix("imerr: ") for line in lines if not line.startswith("{")]
+    return "\n".join(told if any(line.startswith("imerr: ") for line in lines) else lines[-1:])

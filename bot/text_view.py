@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.card import asked_about, asked_as, card, heading_of, introduction, label, next_step, refusal
+from bot.layout import hanging
 from bot.lookup.answer import Evidence, Verdict
 from bot.wording import told_apart, wording
 
@@ -83,17 +84,7 @@ def rich_list(entries: Sequence[Entry], lang: Lang) -> RenderableType:
 
 def _hanging(line: _Line) -> RenderableType:
     """Return a line whose further lines hang behind what stands before it."""
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    text = Text(line.text, style=line.style)
-    if not line.before:
-        return text
-    hanging = Table.grid()
-    hanging.add_column(style="dim", no_wrap=True, min_width=len(line.before))
-    hanging.add_column(overflow="fold")  # Chinese has no spaces to break at; by default it would be cut off
-    hanging.add_row(line.before, text)
-    return hanging
+    return hanging(line.text, line.before, line.style)
 
 
 def _listed(entries: Sequence[Entry], lang: Lang) -> Iterator[_Line]:

@@ -174,7 +174,7 @@ class Person:
         options = self.options(menu, typed)
         found = label if label in options else next((each for each in options if label in each), None)
         if found is None:
-            raise ScreenError(f"There is no {label!r} for {self.user.name} to choose, but: {', '.join(options)}")
+            raise ScreenError(f"There is no option {label!r}. You can choose: {', '.join(options) or 'nothing'}")
         return self.fills_with(name, options[found], on=menu)
 
     def fills(self, name: str, text: str, *, on: View | None = None) -> Reply | None:
@@ -243,7 +243,7 @@ class Person:
     def _control(self, name: str, found: list[Control]) -> Control:
         control = named(name, found)
         if control is None:
-            raise ScreenError(f"There is no {name!r} for {self.user.name} to press, but: {listed(found)}")
+            raise ScreenError(f"There is nothing called {name!r} here. You can press: {listed(found)}")
         return control
 
     def _suggested(self, menu: Control, typed: str) -> list[Json]:

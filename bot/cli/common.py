@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -86,10 +85,9 @@ def show(plain: Callable[[], str], rich: Callable[[], RenderableType]) -> None:
     if not sys.stdout.isatty():
         click.echo(plain())
         return
-    from rich.console import Console
+    from bot.layout import console
 
-    # By itself, rich leaves out the colours alone.
-    Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto").print(rich())
+    console().print(rich())
 
 
 def write(lines: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,17 @@ from bot.cli.calls import Command
 from bot.cli.common import Fault, load_settings, open_live
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
     from bot.demo import Console
     from bot.lookup.answer import Answer
     from db.entry import Lang
+
+_SIGNALLED = 128
+"""Exit status of a process that a signal ended, less the signal's number: what shells report."""
+_INTERRUPTED = _SIGNALLED + signal.SIGINT
+_ENDING = [signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
 
 
 @click.command(cls=Command)
@@ -56,25 +66,30 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
     from bot.demo import CONNECTING, HELP, DemoError, alone, environment, running
 
     try:
-        if slack_only:
-            with alone(port=port, locale=locale) as (slack, person):
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_ends_on_signals())
+            if slack_only:
+                slack, console = stack.enter_context(alone(port=port, locale=locale))
+                # Not wrapped to the terminal's width: these lines are copied into a file.
                 click.echo("\n".join(f"{name}={value}" for name, value in environment(slack).items()))
-                click.echo(f"{CONNECTING}\n\n{HELP}")
-                _converse(person)
-            return
-        if sys.stderr.isatty():
-            click.echo(
-                "imerr: starting; the first time this builds the code table, which takes some seconds.", err=True
-            )
-        with running(port=port, locale=locale) as (_, person):
-            click.echo(HELP)
-            _converse(person)
+                click.echo(f"{CONNECTING}\n")
+            else:
+                if sys.stderr.isatty():
+                    click.echo(
+                        "imerr: starting; the first time this builds the code table, which takes some seconds.",
+                        err=True,
+                    )
+                _, console = stack.enter_context(running(port=port, locale=locale))
+            console.screen.explain(HELP)
+            _converse(console)
     except DemoError as error:
         raise Fault(str(error)) from error
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise Fault(
-            f"The local Slack cannot listen on port {port}: {error.strerror}. Choose another --port."
-        ) from error
+        raise Fault(f"The demo cannot go on: {error.strerror or error}.") from error
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 @click.command(cls=Command)
@@ -103,11 +118,43 @@ def mcp() -> None:
     anyio.run(mcp_server.over_stdio, mcp_server.build(explain))
 
 
-def _converse(person: Console) -> None:
-    while True:
-        try:
-            line = input("> " if sys.stdin.isatty() else "")
-        except EOFError:
-            return
-        if not person.do(line):
-            return
+def _converse(console: Console) -> None:
+    """Do line after line until the input ends. On a terminal, Ctrl-C clears the line or stops the wait for an answer."""
+    from bot import demo_terminal
+
+    if not demo_terminal.reads_from_terminal():
+        with contextlib.suppress(EOFError):
+            while console.do(demo_terminal.read()):
+                pass
+        return
+    with demo_terminal.history():
+        goes_on = True
+        while goes_on:
+            try:
+                line = demo_terminal.read()
+            except EOFError:
+                click.echo()
+                return
+            except KeyboardInterrupt:
+                click.echo()
+                continue
+            try:
+                goes_on = console.do(line)
+            except KeyboardInterrupt:
+                click.echo()
+                console.screen.tell("No longer waiting. Type `screen` to see what has come since.")
+
+
+@contextlib.contextmanager
+def _ends_on_signals() -> Iterator[None]:
+    """Clean up, too, when the terminal is closed or the process is told to end."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(_SIGNALLED + number)
+
+    before = {number: signal.signal(number, leave) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

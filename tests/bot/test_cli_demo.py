@@ -72,7 +72,7 @@ def test_every_surface_can_be_tried(table_path: Path, tmp_path: Path) -> None:
         "# 704 · ",
         "--- imerr · direct message, in a thread\n# 607 · ",
         "found: yes",
-        "There is no 'nothing' for you to press, but: ",
+        "There is nothing called 'nothing' here. You can press: ",
     ):
         assert expected in ended.stdout
     assert "# 1 · " not in ended.stdout
@@ -95,7 +95,7 @@ def test_a_setting_that_stops_imerr_is_told_in_a_sentence(table_path: Path, tmp_
 def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["/imerr 606 607", "press nothing", "press 607"])
 
-    _, _, said = ended.stdout.partition("There is no 'nothing' for you to press, but: ")
+    _, _, said = ended.stdout.partition("There is nothing called 'nothing' here. You can press: ")
     assert said.startswith("查看 (606), 查看 (607), 分享到频道, 关闭\n")
     assert "--- imerr · #support, only you see this\n# 607 · " in said
 
@@ -105,7 +105,7 @@ def test_a_press_without_a_button_says_what_can_be_pressed(table_path: Path, tmp
 
     # A search field is there too, and is no button.
     assert "Say what to press: English, 查看 (login), 查看 (device), " in ended.stdout
-    assert "There is no 'nothing' for you to press, but: English, 查看 (login), " in ended.stdout
+    assert "There is nothing called 'nothing' here. You can press: English, 查看 (login), " in ended.stdout
 
 
 def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: Path) -> None:
@@ -115,14 +115,14 @@ def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: P
     # The answer to the command shows its list now, so the only families left are those of the Home tab.
     assert "# 聊天室 · " in ended.stdout.rpartition("--- imerr's Home tab")[2]
     assert "Say what to choose: nothing\n" in ended.stdout
-    assert "There is no 'x' for you to choose, but: nothing\n" in ended.stdout
+    assert "There is no option 'x'. You can choose: nothing\n" in ended.stdout
 
 
 def test_a_wrong_choice_is_told_the_options_of_the_menu(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["look up 群满", "choose", "choose x"])
 
     assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
-    assert "There is no 'x' for you to choose, but: 206 · 在其他设备登录，被顶下线, " in ended.stdout
+    assert "There is no option 'x'. You can choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
 
 
 def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness import trained
 from tests.harness.server import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "bot"]
@@ -24,9 +26,11 @@ def environ(table_path: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(table_path), "COLUMNS": "80"}
 
 
-def _run(environ: dict[str, str], folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def _run(
+    environ: dict[str, str], folder: Path, *arguments: str, given: str = "", command: Sequence[str] = COMMAND
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *arguments],
+        [*command, *arguments],
         env=environ,
         cwd=folder,
         input=given,
@@ -179,9 +183,9 @@ def test_wrong_use_gets_a_sentence_and_status_two(
     assert "Traceback" not in ended.stderr
 
 
-def test_the_table_is_built_where_it_is_missing(environ: dict[str, str], tmp_path: Path) -> None:
+def test_the_table_is_built_where_it_is_missing(environ: dict[str, str], tmp_path: Path, table_path: Path) -> None:
     environ["IMERR_TABLE"] = str(tmp_path / "new" / "table.sqlite3")
-    ended = _run(environ, tmp_path, "603")
+    ended = _run(environ, tmp_path, "603", command=trained.command(table_path))
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (tmp_path / "new" / "table.sqlite3").exists()

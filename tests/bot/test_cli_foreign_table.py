@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner, Result
 
+from bot.cli import main
 from db import table
 from tests.harness.server import ROOT, environment, free_port
 from tests.harness.small_source import small_catalog, write_small_source
@@ -34,6 +36,13 @@ def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
         timeout=60,
         check=False,
     )
+
+
+def _called(monkeypatch: pytest.MonkeyPatch, table: Path, arguments: list[str]) -> Result:
+    """Run the command in this process, in the folder of the table."""
+    monkeypatch.setenv("IMERR_TABLE", str(table))
+    monkeypatch.chdir(table.parent)
+    return CliRunner().invoke(main, arguments)
 
 
 def _songs(path: Path) -> None:
@@ -66,16 +75,18 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("kind", FOREIGN)
-def test_a_foreign_file_is_refused_and_kept(tmp_path: Path, kind: str, command: list[str]) -> None:
+def test_a_foreign_file_is_refused_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, command: list[str]
+) -> None:
     path = tmp_path / "mine"
     FOREIGN[kind](path)
     before = path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_ino
-    ended = _run(tmp_path, *command, IMERR_TABLE=str(path))
+    ended = _called(monkeypatch, path, command)
 
     sentence = (
         "is no code table of imerr's, so it stays as it is. Set IMERR_TABLE to another file, or move this one away."
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", f"imerr: {path} {sentence}\n")
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", f"imerr: {path} {sentence}\n")
     assert (path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_ino) == before
     assert os.listdir(tmp_path) == ["mine"]  # noqa: PTH208 - the names alone
 
@@ -154,14 +165,16 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("command", [["603"], ["table", "build"]], ids=" ".join)
 @pytest.mark.parametrize("kind", ODD)
-def test_a_place_that_is_no_file_is_refused_and_kept(tmp_path: Path, kind: str, command: list[str]) -> None:
+def test_a_place_that_is_no_file_is_refused_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, command: list[str]
+) -> None:
     path = tmp_path / "odd"
     make, sentence = ODD[kind]
     make(path)
     before = path.lstat()
-    ended = _run(tmp_path, *command, IMERR_TABLE=str(path))
+    ended = _called(monkeypatch, path, command)
 
-    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", f"imerr: {sentence.format(path, tmp_path)}\n")
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", f"imerr: {sentence.format(path, tmp_path)}\n")
     assert (path.lstat().st_mode, path.lstat().st_ino) == (before.st_mode, before.st_ino)
 
 

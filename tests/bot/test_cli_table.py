@@ -9,13 +9,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from db.source import read
 from db.table import load
 from tests.harness.small_source import edit, small_catalog, write_small_source
+from tests.harness.terminal import Ended
+from tests.harness.trained import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,14 +31,6 @@ SHIPPED = read()
 SIZE = f"{len(SHIPPED.entries)} codes of {len(SHIPPED.by_error)} errors in {len(SHIPPED.families)} families"
 
 
-class Outcome(NamedTuple):
-    """How a command ended, and what it said."""
-
-    status: int
-    out: str
-    err: str
-
-
 class Place:
     """An empty working folder, a place for the table, and a small source."""
 
@@ -46,10 +40,17 @@ class Place:
         self.table = folder / "place" / "imerr.sqlite3"
         self.source = write_small_source(folder / "codes")
 
-    def run(self, *arguments: str, **environment: str) -> Outcome:
+    def run(self, *arguments: str, **environment: str) -> Ended:
         """Run `imerr table` with these arguments."""
+        return self._run([sys.executable, "-m", "bot", "table", *arguments], environment)
+
+    def run_trained(self, trained: Path, *arguments: str) -> Ended:
+        """Run `imerr table`; a build of the shipped source takes the training of another table."""
+        return self._run([*command(trained), "table", *arguments], {})
+
+    def _run(self, command: list[str], environment: dict[str, str]) -> Ended:
         done = subprocess.run(
-            [sys.executable, "-m", "bot", "table", *arguments],
+            command,
             cwd=self.cwd,
             env={
                 "PATH": os.environ["PATH"],
@@ -62,7 +63,7 @@ class Place:
             timeout=110,
             check=False,
         )
-        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
 @pytest.fixture
@@ -82,14 +83,15 @@ def files_below(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*"))
 
 
-def test_build_builds_the_shipped_table_and_says_where(place: Place) -> None:
-    assert place.run("build") == Outcome(0, f"{SIZE}: {place.table}\n", "")
-    assert load(place.table) == read()
-    assert (files_below(place.table.parent), files_below(place.cwd)) == (["imerr.sqlite3"], [])
+def test_build_builds_the_shipped_table_and_says_where(built: tuple[Path, Ended]) -> None:
+    path, ended = built
+    assert ended == Ended(0, f"{SIZE}: {path}\n", "")
+    assert load(path) == read()
+    assert (files_below(path.parent), files_below(path.parents[1] / "cwd")) == (["imerr.sqlite3"], [])
 
 
 def test_build_takes_another_source(place: Place) -> None:
-    assert place.run("build", "--source", str(place.source)) == Outcome(
+    assert place.run("build", "--source", str(place.source)) == Ended(
         0, f"3 codes in 2 families: {place.table}, from {place.source}\n", ""
     )
     assert load(place.table) == small_catalog(place.source)
@@ -100,7 +102,7 @@ def test_a_bad_source_has_its_faults_listed(place: Place) -> None:
     before = place.table.read_bytes()
     edit(place.source, "alpha.toml", '"Alpha one"', '""')
     edit(place.source, "beta.toml", 'name = "BETA_MINUS"\n', "")
-    assert place.run("build", "--source", str(place.source)) == Outcome(
+    assert place.run("build", "--source", str(place.source)) == Ended(
         2,
         "",
         "imerr: The code table's source has faults:\n"
@@ -123,7 +125,7 @@ def test_build_takes_the_place_of_the_table_from_a_dotenv_file(place: Place, tmp
     elsewhere = tmp_path / "elsewhere.sqlite3"
     (place.cwd / ".env").write_text(f"IMERR_TABLE={elsewhere}\n", encoding="utf-8")
     outcome = place.run("build", "--source", str(place.source), IMERR_TABLE="")
-    assert outcome == Outcome(0, f"3 codes in 2 families: {elsewhere}, from {place.source}\n", "")
+    assert outcome == Ended(0, f"3 codes in 2 families: {elsewhere}, from {place.source}\n", "")
     assert load(elsewhere) == small_catalog(place.source)
 
 
@@ -135,18 +137,18 @@ def test_a_source_that_does_not_exist_is_a_wrong_use(place: Place, command: str)
 
 
 def test_check_accepts_the_shipped_source_and_builds_nothing(place: Place) -> None:
-    assert place.run("check") == Outcome(0, f"No faults in {SIZE}.\n", "")
+    assert place.run("check") == Ended(0, f"No faults in {SIZE}.\n", "")
     assert (place.table.parent.exists(), files_below(place.cwd)) == (False, [])
 
 
 def test_check_takes_another_source(place: Place) -> None:
-    assert place.run("check", "--source", str(place.source)) == Outcome(0, "No faults in 3 codes in 2 families.\n", "")
+    assert place.run("check", "--source", str(place.source)) == Ended(0, "No faults in 3 codes in 2 families.\n", "")
 
 
 def test_check_prints_every_fault_on_its_own_line(place: Place) -> None:
     edit(place.source, "alpha.toml", "{ code = -3", "{ code = 404")
     edit(place.source, "table.toml", '["beta", "alpha"]', '["alpha", "gamma"]')
-    assert place.run("check", "--source", str(place.source)) == Outcome(
+    assert place.run("check", "--source", str(place.source)) == Ended(
         2,
         "",
         "imerr: The code table's source has faults:\n"
@@ -168,7 +170,7 @@ def test_check_reads_the_phrasings_too(place: Place) -> None:
 
 
 def test_check_of_an_empty_folder_says_so(place: Place) -> None:
-    assert place.run("check", "--source", str(place.cwd)) == Outcome(
+    assert place.run("check", "--source", str(place.cwd)) == Ended(
         2,
         "",
         "imerr: The code table's source has faults:\n"
@@ -176,8 +178,8 @@ def test_check_of_an_empty_folder_says_so(place: Place) -> None:
     )
 
 
-def test_list_builds_a_missing_table_and_prints_every_code(place: Place, catalog: Catalog) -> None:
-    outcome = place.run("list")
+def test_list_builds_a_missing_table_and_prints_every_code(place: Place, catalog: Catalog, table_path: Path) -> None:
+    outcome = place.run_trained(table_path, "list")
     assert (outcome.status, outcome.err) == (0, "")
     assert [line.split(maxsplit=4) for line in outcome.out.splitlines()] == [
         [str(entry.code), entry.platform, entry.family, entry.name, entry.title.zh] for entry in catalog.entries
@@ -185,9 +187,9 @@ def test_list_builds_a_missing_table_and_prints_every_code(place: Place, catalog
     assert load(place.table) == catalog
 
 
-def test_list_rebuilds_a_damaged_table(shipped: Place, catalog: Catalog) -> None:
+def test_list_rebuilds_a_damaged_table(shipped: Place, catalog: Catalog, table_path: Path) -> None:
     os.truncate(shipped.table, shipped.table.stat().st_size // 2)
-    outcome = shipped.run("list")
+    outcome = shipped.run_trained(table_path, "list")
     assert (outcome.status, len(outcome.out.splitlines()), outcome.err) == (0, len(catalog.entries), "")
 
 
@@ -245,7 +247,7 @@ def test_list_gives_only_the_codes_of_the_family_asked_for(shipped: Place, catal
 
 def test_list_of_an_unknown_family_names_the_known_ones(shipped: Place, catalog: Catalog) -> None:
     families = ", ".join(family.id for family in catalog.families)
-    assert shipped.run("list", "--family", "nobody") == Outcome(
+    assert shipped.run("list", "--family", "nobody") == Ended(
         2, "", f"imerr: There is no family 'nobody'. The families are: {families}.\n"
     )
 
@@ -286,6 +288,6 @@ def test_reading_without_a_writable_place_names_the_variable(place: Place, tmp_p
 
 
 def test_a_wrong_setting_is_reported_by_its_name(place: Place) -> None:
-    assert place.run("list", IMERR_LANG="fr") == Outcome(
+    assert place.run("list", IMERR_LANG="fr") == Ended(
         2, "", "imerr: IMERR_LANG has to be one of zh, en, and is 'fr'.\n"
     )

@@ -63,7 +63,7 @@ def test_a_press_sends_the_buttons_value_or_a_forged_one(slack: LocalSlack, supp
     assert (_sent(slack)["action_id"], _sent(slack)["value"]) == ("go", "true")
     asker.presses("go", value="forged")
     assert _sent(slack)["value"] == "forged"
-    with pytest.raises(ScreenError, match="There is no 'stop' for asker to press, but: Go"):
+    with pytest.raises(ScreenError, match=r"There is nothing called 'stop' here\. You can press: Go"):
         asker.presses("stop")
 
 
@@ -78,7 +78,7 @@ def test_options_come_from_the_app_and_from_the_channels(slack: LocalSlack, aske
         asker.chooses("search", "12", typed="opt")
         assert _sent(slack)["selected_option"]["value"] == "12"
         asker.chooses("channel", "support")
-        with pytest.raises(ScreenError, match="There is no 'x' for asker to choose, but: support"):
+        with pytest.raises(ScreenError, match=r"There is no option 'x'\. You can choose: support"):
             asker.chooses("channel", "x")
 
     assert _sent(slack)["selected_conversation"] == slack.channel("support").id

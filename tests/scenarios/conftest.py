@@ -36,16 +36,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the modules that ask for it over both transports, the others over HTTP."""
     if "scene" in metafunc.fixturenames:
         both = getattr(metafunc.module, "BOTH_TRANSPORTS", False)
-        metafunc.parametrize("scene", ["http", "socket"] if both else ["http"], indirect=True, scope="session")
+        metafunc.parametrize("scene", ["http", "socket"] if both else ["http"], indirect=True)
 
 
 @pytest.fixture(scope="session")
-def scene(
-    request: pytest.FixtureRequest, table_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[LocalSlack, Server]]:
-    """A Slack, and imerr's server in a process of its own, connected over `request.param`."""
-    with _scene(table_path, tmp_path_factory.mktemp("scene"), request.param) as playing:
+def http_scene(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSlack, Server]]:
+    with _scene(table_path, tmp_path_factory.mktemp("scene"), "http") as playing:
         yield playing
+
+
+@pytest.fixture(scope="session")
+def socket_scene(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSlack, Server]]:
+    with _scene(table_path, tmp_path_factory.mktemp("scene"), "socket") as playing:
+        yield playing
+
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> tuple[LocalSlack, Server]:
+    """A Slack, and imerr's server in a process of its own, connected over `request.param`: one of each in a test process."""
+    playing: tuple[LocalSlack, Server] = request.getfixturevalue(f"{request.param}_scene")
+    return playing
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def test_commands(slack: LocalSlack) -> None:
 def test_mentions(slack: LocalSlack) -> None:
     support, eager = slack.channel("support"), slack.person("eager")
     asked = [eager.says("@imerr 群组满了", support) for _ in range(MOST_QUESTIONS + 5)]
+    eager.sees(SENTENCE, within=30)
     slack.settle()
 
     assert sum(len(slack.thread(question)) for question in asked) == MOST_QUESTIONS

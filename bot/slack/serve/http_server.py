@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import metrics
 from bot import settings as environment
 from bot.slack.claims import FileClaims
+from bot.slack.desk import Desk
 from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
 from bot.slack.serve import metrics as metrics_route
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.slack.serve.start import Build
+    from bot.trained_table import LiveLookup
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +38,8 @@ _MOST_CONNECTIONS = 500
 waiting longest, if there is one, else it gets a 503. Each may hold a body of a megabyte for ten seconds."""
 
 
-def serve(settings: Settings, build: Build, host: str) -> None:
-    """Serve the app that `build` makes until a signal.
+def serve(settings: Settings, build: Build, host: str, live: LiveLookup) -> None:
+    """Serve the app that `build` makes until a signal; one process goes on with `live`, each of several loads its own.
 
     Raises:
         ServerError: the table or the port cannot be had.
@@ -63,7 +65,7 @@ def serve(settings: Settings, build: Build, host: str) -> None:
         # Created before the processes start, which would race to create it.
         FileClaims(claims).close()
         config = uvicorn.Config(
-            functools.partial(http_app, build, claims),
+            functools.partial(http_app, build, claims, live if settings.workers == 1 else None),
             factory=True,
             host=host,
             port=port,
@@ -125,15 +127,15 @@ def bind(host: str, port: int) -> sockets.socket:
     return listening
 
 
-def http_app(build: Build, claims: Path | None = None) -> Starlette:
+def http_app(build: Build, claims: Path | None = None, live: LiveLookup | None = None) -> Starlette:
     """Return the ASGI application of one server process around the app that `build` makes, with settings from the environment.
 
-    `claims` is the file of claims that the processes of one server share.
+    `claims` is the file of claims that the processes of one server share, `live` the lookup if it is loaded already.
     """
     settings = environment.load()
     logs.set_up(settings)
     metrics_route.start(settings.metrics_token)
-    desk = desk_for(settings, claims)
+    desk = Desk(live, settings.lang, FileClaims(claims)) if live else desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
     extras = http.Extras(settings.metrics_token, agents_for(settings, desk))

@@ -18,7 +18,6 @@ class Manifest:
     name: str
     """Display name of the bot user."""
     scopes: frozenset[str]
-    """Granted to the bot: all that the manifest asks for, without optional ones that were declined."""
     events: frozenset[str]
     commands: frozenset[str]
     shortcuts: dict[str, str]
@@ -30,9 +29,9 @@ class Manifest:
 
 
 def read(manifest: Path | Mapping[str, Any], declined: Iterable[str] = ()) -> Manifest:
-    """Return the parts of a manifest, a JSON file or its content; raise OSError or ValueError for an unreadable file.
+    """Return the parts of a manifest, a JSON file or its content, without `declined` scopes.
 
-    `declined` are the scopes that whoever installs the app does not grant; raise ValueError for one that is not optional.
+    Raise OSError or ValueError for an unreadable file, ValueError for a declined scope that is not optional.
     """
     document = json.loads(manifest.read_text(encoding="utf-8")) if isinstance(manifest, Path) else manifest
     scopes = document.get("oauth_config", {}).get("scopes", {})

@@ -45,10 +45,7 @@ class LocalSlack(Link):
         retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0),
         declined: Iterable[str] = (),
     ) -> None:
-        """Install an app by its manifest, a JSON file or its content, without the optional scopes that are `declined`.
-
-        `retry_waits` precede the retries of an event.
-        """
+        """Install an app by its manifest (a file or its content) without `declined` scopes; `retry_waits` precede retries."""
         super().__init__(manifest.read(app, declined), Deliverer(retry_waits=retry_waits))
         self.server = Server(self.workspace, self.manifest, self.deliverer, port)
 

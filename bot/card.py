@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.product import product_words
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Answer
     from bot.wording.sentences import Wording
     from db.catalog import Catalog
-    from db.entry import Behaviour, Entry, Lang, Who
+    from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
 _SEVERAL = re.compile(r";\s+")
@@ -63,9 +62,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         title=entry.title.in_(lang),
         meaning=entry.meaning.in_(lang),
         causes=tuple(("", cause.in_(lang)) for cause in entry.causes),
-        actions=tuple(
-            (_who(catalog, action.who, lang) + words.colon, action.text.in_(lang)) for action in entry.actions
-        ),
+        actions=tuple((words.who[action.who] + words.colon, action.text.in_(lang)) for action in entry.actions),
         facts=tuple(
             (label + words.colon, text)
             for label, text in [*_behaviour(entry.behaviour, lang), *_facts(catalog, entry, lang)]
@@ -82,10 +79,6 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
     )
-
-
-def _who(catalog: Catalog, who: Who, lang: Lang) -> str:
-    return product_words(catalog, lang).support if who == "vendor" else wording(lang).who[who]
 
 
 def platform_title(catalog: Catalog, entry: Entry, lang: Lang) -> str:

@@ -10,7 +10,6 @@ from mcp.server.stdio import stdio_server
 from mcp.types import CallToolResult, ListToolsResult, TextContent, Tool, ToolAnnotations
 
 from bot import text_view
-from bot.product import product_words
 from bot.version import version
 from db.entry import LANGS
 
@@ -21,15 +20,14 @@ if TYPE_CHECKING:
     from mcp.types import CallToolRequestParams, PaginatedRequestParams
 
     from bot.lookup.answer import Answer
-    from db.catalog import Catalog
     from db.entry import Lang
 
     Explain = Callable[[str, Lang | None], Answer]
 
 TOOL = "explain_error"
 _DESCRIPTION = """\
-Explain an error of {product}: what it is, why it happens and what to do, for the platform that the question names.
-Takes a code ({code}), a constant ({constant}), a pasted log or error object, or a sentence in Chinese or English.
+Explain an error of the Easemob (环信) IM SDK: what it is, why it happens and what to do, for the platform that the question names.
+Takes a code (606), a constant (GROUP_MEMBERS_FULL), a pasted log or error object, or a sentence in Chinese or English.
 Returns JSON. The verdict is exact or match (answered), candidates (several could be meant: pick by `shown`), unknown_code or
 none (no answer). `shown` holds the errors with platform, code, causes and actions; the same number may differ by platform."""
 _INPUT = {
@@ -47,18 +45,12 @@ _INPUT = {
 }
 
 
-def build(explain: Explain, catalog: Catalog) -> Server[dict[str, Any]]:
-    """Return the server that answers with `explain`, a function of a question and the language that was asked for.
-
-    `catalog` tells which product's errors it explains.
-    """
-    name = catalog.vendor.platform
-    both = name.en if name.en == name.zh else f"{name.en} ({name.zh})"
-    words = product_words(catalog, "en")
+def build(explain: Explain) -> Server[dict[str, Any]]:
+    """Return the server that answers with `explain`, a function of a question and the language that was asked for."""
     tool = Tool(
         name=TOOL,
-        title=f"Explain an error of {both}",
-        description=_DESCRIPTION.format(product=both, code=words.codes[0], constant=words.constants[0]),
+        title="Explain an IM SDK error",
+        description=_DESCRIPTION,
         input_schema=_INPUT,
         annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
     )
@@ -89,7 +81,7 @@ def _fault(params: CallToolRequestParams) -> str:
     if params.name != TOOL:
         return f"There is one tool, {TOOL}."
     if not isinstance(question, str) or not question.strip():
-        return "question has to be a text that is not empty, for example a code"
+        return "question has to be a text that is not empty, for example: 606 on iOS"
     if asked.get("language") not in {None, *LANGS}:
         return f"language has to be one of {', '.join(LANGS)}, or left out"
     return ""

@@ -147,7 +147,7 @@ class Settings:
         "zh",
         name="IMERR_LANG",
         converter=_one_of("zh", "en"),
-        help="Language for a question without words, like a bare code: zh or en.",
+        help="Language for a question without words, like `603`: zh or en.",
     )
     platform: str = environ.var(
         "",
@@ -330,5 +330,5 @@ def require_slack(settings: Settings, *, socket: bool) -> None:
     raise SettingsError(
         f"Not set, and needed over {over}:\n{lines}\n"
         "Set it in the environment or in a file .env (see .env.example). "
-        "Without Slack, `imerr QUESTION` works as it is."
+        "Without Slack, `imerr explain 603` works as it is."
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from db.entry import Limits, Product
+from db.entry import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,6 @@ class Catalog:
     platforms: tuple[Platform, ...] = ()
     reported_as: dict[tuple[str, str], Key] = field(default_factory=dict)
     """The entry reported for an error on a platform without a number for it, by error and platform."""
-    product: Product = field(default_factory=Product)
     source: str = field(default="", compare=False)
     """The folder of the source as an absolute path; empty for the shipped one."""
 

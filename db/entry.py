@@ -237,19 +237,6 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """What people call the product, whom they ask for help with it, and questions to try; what is empty, the table itself tells."""
-
-    name: Text | None = None
-    support: Text | None = None
-    """What an action of the vendor's begins with."""
-    codes: tuple[int, ...] = ()
-    constants: tuple[str, ...] = ()
-    family: str = ""
-    words: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Vendor:
     """Origin of the codes: their platform and the vendor's page."""
 

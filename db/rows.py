@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from db.entry import Action, Behaviour, Cue, Entry, Error, Platform, Product, SeeAlso, Text
+from db.entry import Action, Behaviour, Cue, Entry, Error, Platform, SeeAlso, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,13 +70,6 @@ def platform_of(row: dict[str, Any]) -> Platform:
     """Return a platform that was stored as JSON."""
     cues = tuple(Cue(**cue | {"yes": tuple(cue["yes"]), "no": tuple(cue["no"])}) for cue in row["cues"])
     return Platform(row["id"], Text(**row["title"]), row["link"], tuple(map(tuple, row["members"])), cues)
-
-
-def product_of(row: dict[str, Any]) -> Product:
-    """Return what was stored of the product as JSON."""
-    name, support = (Text(**row[field]) if row[field] else None for field in ("name", "support"))
-    words = tuple(Text(**one) for one in row["words"])
-    return Product(name, support, tuple(row["codes"]), tuple(row["constants"]), row["family"], words)
 
 
 def entries_of(errors: Iterable[tuple[Any, ...]], codes: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.entry import Entry, Family, Key, Platform
-    from db.written import WrittenProduct
 
 TABLE_FILE = "table.toml"
 """The file about the table as a whole."""
@@ -76,7 +75,6 @@ def read(source: Path = SOURCE) -> Catalog:
         faults.extend(_out_of_place(loaded, platforms))
         faults.extend(_unlisted(whole.browse.families, loaded))
         faults.extend(_unusual(whole.browse.usual, loaded))
-        faults.extend(_unknown_examples(whole.product, loaded))
     if whole is None or faults:
         raise SourceError(faults)
     families = {part.family.id: part.family for part in loaded}
@@ -90,7 +88,6 @@ def read(source: Path = SOURCE) -> Catalog:
         digest=built_from,
         source=recorded(source),
         limits=Limits(**whole.verdict),
-        product=whole.product.product(),
         usual_keys=tuple(whole.browse.usual),
         platforms=platforms,
         reported_as={
@@ -188,20 +185,6 @@ def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
         yield f"{TABLE_FILE}: browse, field families: no file has the family {family_id!r}."
     for family_id in sorted(files.keys() - set(listed)):
         yield f"{TABLE_FILE}: browse, field families: {family_id!r} of {files[family_id]} is missing."
-
-
-def _unknown_examples(product: WrittenProduct, loaded: list[_Loaded]) -> Iterator[str]:
-    """Yield a sentence for each example that leads nowhere."""
-    entries = [entry for part in loaded for entry in part.entries]
-    codes, names = {entry.code for entry in entries}, {name for entry in entries for name in (entry.name, *entry.names)}
-    for code in product.codes:
-        if code not in codes:
-            yield f"{TABLE_FILE}: product, field codes: {code} is not a code of the table."
-    for name in product.constants:
-        if name not in names:
-            yield f"{TABLE_FILE}: product, field constants: {name} is not a constant of the table."
-    if product.family and product.family not in {part.family.id for part in loaded}:
-        yield f"{TABLE_FILE}: product, field family: there is no family {product.family}."
 
 
 def _unusual(usual: list[int], loaded: list[_Loaded]) -> Iterator[str]:

@@ -20,14 +20,14 @@ from db import files, place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
 from db.place import TableError
-from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of, product_of
+from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
-SCHEMA = 8
+SCHEMA = 7
 """Incremented with every change of the tables below or of the training; a table of another schema is rebuilt."""
 
 _Row = tuple[Any, ...]
@@ -102,7 +102,6 @@ def load(path: Path) -> Catalog:
             digest=meta["digest"],
             source=meta["source"],
             limits=Limits(**json.loads(meta["limits"])),
-            product=product_of(json.loads(meta["product"])),
             usual_keys=tuple(json.loads(meta["usual"])),
             platforms=tuple(map(platform_of, json.loads(meta["platforms"]))),
             reported_as={(error, platform): key for error, platform, key in json.loads(meta["reported_as"])},
@@ -197,7 +196,6 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         "platform_zh": catalog.vendor.platform.zh,
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,
-        "product": json.dumps(dataclasses.asdict(catalog.product)),
         "limits": json.dumps(dataclasses.asdict(catalog.limits)),
         "usual": json.dumps(catalog.usual_keys),
         "platforms": json.dumps([dataclasses.asdict(platform) for platform in catalog.platforms]),

@@ -18,7 +18,6 @@ from db.entry import (
     Family,
     Limits,
     Platform,
-    Product,
     Retryable,
     SeeAlso,
     Text,
@@ -224,28 +223,6 @@ class _Vendor(Checked):
     link: _Link
 
 
-class WrittenProduct(Checked):
-    """What people see of the product: its name, whom an action of the vendor's tells to ask, and questions to try."""
-
-    name: TitleText | None = None
-    support: TitleText | None = None
-    codes: list[_Number] = Field(default_factory=list, max_length=4)
-    constants: list[_Name] = Field(default_factory=list, max_length=2)
-    family: str = ""
-    words: list[TitleText] = Field(default_factory=list, max_length=2)
-
-    def product(self) -> Product:
-        """Return the catalog's record."""
-        return Product(
-            self.name.text() if self.name else None,
-            self.support.text() if self.support else None,
-            tuple(self.codes),
-            tuple(self.constants),
-            self.family,
-            tuple(words.text() for words in self.words),
-        )
-
-
 class _Browse(Checked):
     families: Annotated[list[str], Field(min_length=1)]
     usual: list[int] = Field(default_factory=list, max_length=20)
@@ -262,9 +239,8 @@ _Limits = Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], AfterValidat
 
 
 class TableFile(Checked):
-    """The file about the table as a whole: the vendor, the product, the browsing order, and the thresholds of answers."""
+    """The file about the table as a whole: the vendor, the browsing order, and the thresholds of answers."""
 
     vendor: _Vendor
-    product: WrittenProduct = Field(default_factory=WrittenProduct)
     browse: _Browse
     verdict: _Limits = Field(default_factory=dict)

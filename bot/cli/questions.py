@@ -80,7 +80,7 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
         takes_input = question == ("-",) or (not question and is_piped())
         asked = _input() if takes_input else _readable(" ".join(question))
         if not asked.strip():
-            raise Fault("What is the question? Type a code, a constant, or what happened: imerr QUESTION.")
+            raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
     explained = _Explainer(load_settings(), chosen(lang, short))
     if as_json:
         utf8()

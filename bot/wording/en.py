@@ -36,7 +36,7 @@ ENGLISH = Wording(
         "group_admin": "Group owner or admin",
         "chatroom_admin": "Chat room owner or admin",
         "console_admin": "Console administrator",
-        "vendor": "Ask the vendor's support",
+        "vendor": "Ask Easemob support",
     },
     where={
         "promise": "rejected promise of the call (catch)",
@@ -138,21 +138,21 @@ ENGLISH = Wording(
     families="All {codes} errors",
     family_size=Plural("{count} code", "{count} codes"),
     home_intro=(
-        "{codes} errors of the {product} on every platform: what each is, why it happens, what to do. "
+        "{codes} errors of the IM SDK on every platform: what each is, why it happens, what to do. "
         "Type below, press Enter."
     ),
-    help_title="imerr: {product} errors explained",
+    help_title="imerr: IM SDK errors explained",
     help_intro=(
         "It tells you what an error is, why it happens and what to do. "
         "What /imerr answers only you see, until you share it."
     ),
     help_ways=(
-        ("{code}", "look up a code, or several: {codes}"),
-        ("{words}", "describe what happens"),
-        ("{constant}", "look up a constant; case and a typo or two don't matter"),
-        ('{{type: {pasted}, message: "…"}}', "paste an error object or a log"),
-        ("list", "browse by family, for example list {family}"),
-        ("{code} --zh", "answer in Chinese; --en for English"),
+        ("603", "look up a code, or several: 601,602"),
+        ("group is full", "describe what happens"),
+        ("GROUP_MEMBERS_FULL", "look up a constant; case and a typo or two don't matter"),
+        ('{type: 507, message: "…"}', "paste an error object or a log"),
+        ("list", "browse by family, for example list group"),
+        ("603 --zh", "answer in Chinese; --en for English"),
         ("help", "show this help"),
     ),
     doors=(
@@ -161,4 +161,5 @@ ENGLISH = Wording(
         ("Look up an error", "in the shortcuts (⚡): search as you type, then post to a channel"),
         ("Direct message", "to imerr: every message is a question"),
     ),
+    examples=("603", "group is full", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes"),
 )

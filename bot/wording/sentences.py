@@ -166,9 +166,11 @@ class Wording:
     help_title: str
     help_intro: str
     help_ways: Sequence[tuple[str, str]]
-    """What can be typed after the command, and its effect; `bot.product` fills in the examples."""
+    """What can be typed after the command, and its effect."""
     doors: Sequence[tuple[str, str]]
     """Ways to ask other than the command, and their effect."""
+    examples: Sequence[str]
+    """Questions to try, one of each kind."""
 
     def why(self, evidence: Evidence, quote: str) -> str:
         """Return the sentence about why an entry fits."""

@@ -71,7 +71,7 @@ def test_an_empty_input_is_no_question(arguments: list[str]) -> None:
     ended = call(*arguments, given="\n")
 
     assert (ended.exit_code, ended.stdout) == (2, "")
-    assert ended.stderr == "imerr: What is the question? Type a code, a constant, or what happened: imerr QUESTION.\n"
+    assert ended.stderr == "imerr: What is the question? For example: imerr 603, or imerr 群组满了.\n"
 
 
 def test_input_is_left_alone_where_a_question_is_typed() -> None:

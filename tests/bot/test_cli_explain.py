@@ -165,8 +165,8 @@ def test_stdin_flushes_each_answer_before_the_next_question(environ: dict[str, s
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["explain"], "imerr: What is the question? Type a code, a constant, or what happened: imerr QUESTION."),
-        (["explain", "  "], "imerr: What is the question? Type a code, a constant, or what happened: imerr QUESTION."),
+        (["explain"], "imerr: What is the question? For example: imerr 603, or imerr 群组满了."),
+        (["explain", "  "], "imerr: What is the question? For example: imerr 603, or imerr 群组满了."),
         (["explain", "--stdin"], "imerr: --stdin goes with --json, and without a question on the command line."),
         (["explain", "--json", "--stdin", "603"], "imerr: --stdin goes with --json, and without"),
         (["table", "list", "--family", "nowhere"], "imerr: There is no family 'nowhere'. The families are: login, "),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.product import product_words
 from bot.slack.view import controls
 from bot.slack.view.lists import MOST_LISTED, openable, titles
 from bot.slack.view.message import Message, button, escape, header, inert, link, markup, note, section
@@ -63,16 +62,15 @@ def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
 
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return the help: what imerr can do, with examples to copy."""
-    words, product = wording(route.lang), product_words(catalog, route.lang)
-    ways = "\n".join(f"`/imerr {product.fill(way)}`  {escape(product.fill(what))}" for way, what in words.help_ways)
-    title = words.help_title.format(product=product.name)
+    words = wording(route.lang)
+    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways)
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks = (
-        header(title),
+        header(words.help_title),
         section(inert(words.help_intro)),
         section(markup(ways)),
         section(markup(doors)),
         note(link(catalog.vendor.link, words.source)),
         *controls.under_list(route, surface),
     )
-    return Message(f"{title}\n{words.help_intro}", blocks)
+    return Message(f"{words.help_title}\n{words.help_intro}", blocks)

@@ -7,7 +7,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bot.product import product_words
 from bot.slack.view import browse
 from bot.slack.view.message import button, escape, header, inert, markup, section
 from bot.slack.view.modals import body
@@ -34,14 +33,13 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     `stamp` marks the version of the view, and comes back with every event of it. `field` is the block id of the search
     field: Slack keeps the typed text while the id stays the same.
     """
-    words, product = wording(lang), product_words(catalog, lang)
+    words = wording(lang)
     other: Lang = "en" if lang == "zh" else "zh"
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks: list[Block] = [
-        header(words.help_title.format(product=product.name)),
+        header(words.help_title),
         section(
-            inert(words.home_intro.format(product=product.name, codes=catalog.size)),
-            button(wording(other).language, LANGUAGE, Route(other)),
+            inert(words.home_intro.format(codes=catalog.size)), button(wording(other).language, LANGUAGE, Route(other))
         ),
         _search_field(lang, field),
         {"type": "divider"},

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.card import introduction, platform_title
 from bot.lookup.answer import Evidence
-from bot.product import product_words
 from bot.slack.view import controls
 from bot.slack.view.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.view.surface import Kind
@@ -72,7 +71,7 @@ def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -
     mentioned = _present(catalog, route.codes)
     # Only answers to the command show examples as commands.
     prefix = "/imerr " if surface.kind is Kind.PRIVATE and not route.thread else ""
-    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in product_words(catalog, route.lang).examples)
+    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
     blocks: list[Block] = [
         header(title),
         section(inert(words.none_next)),

@@ -19,12 +19,12 @@ from bot.cli.tables import list_, table
     cls=Questions,
     commands=[explain, list_, serve, demo, table],
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Everything else is a question: `imerr 603` and `imerr 群组满了` are short for `imerr explain ...`. "
+    epilog="Everything else is a question: `imerr {code}` and `imerr {described}` are short for `imerr explain ...`. "
     "What is piped in is one, too, and what stands behind `--`.",
 )
 @click.version_option(package_name="imerr", prog_name="imerr")
 def main() -> None:
-    """Explain the error codes of the Easemob (环信) IM SDK."""
+    """Explain the error codes of {product}."""
     # A character that a terminal cannot encode, or a byte that is no UTF-8, is replaced: neither is worth a traceback.
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if reconfigure := getattr(stream, "reconfigure", None):

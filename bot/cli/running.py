@@ -49,15 +49,15 @@ def serve(mode: str, host: str | None) -> None:
 def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - click calls it by keyword
     """Try imerr in a Slack on this machine: no account, no network.
 
-    Reads what to do from standard input, a line each: `/imerr 603`, `@imerr 群组满了`, `help`.
+    Reads what to do from standard input, a line each: `/imerr {code}`, `@imerr {described}`, `help`.
     """
-    from bot.demo import CONNECTING, HELP, DemoError, alone, environment, running
+    from bot.demo import CONNECTING, DemoError, alone, environment, help_text, running
 
     try:
         if slack_only:
             with alone(port=port, locale=locale) as (slack, person):
                 click.echo("\n".join(f"{name}={value}" for name, value in environment(slack).items()))
-                click.echo(f"{CONNECTING}\n\n{HELP}")
+                click.echo(f"{CONNECTING}\n\n{help_text()}")
                 _converse(person)
             return
         if sys.stderr.isatty():
@@ -65,7 +65,7 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
                 "imerr: starting; the first time this builds the code table, which takes some seconds.", err=True
             )
         with running(port=port, locale=locale) as (_, person):
-            click.echo(HELP)
+            click.echo(help_text())
             _converse(person)
     except DemoError as error:
         raise Fault(str(error)) from error

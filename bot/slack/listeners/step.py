@@ -62,4 +62,6 @@ def outputs(lookup: Lookup, text: str | Text, default_lang: Lang) -> Json:
         return {"found": "no", "explanation": explanation}
     entry = answer.shown[0].entry
     title = entry.title.in_(answer.lang)
-    return {"found": "yes", "code": entry.code, "name": entry.name, "title": title, "explanation": explanation}
+    # The manifest declares a number.
+    code = {"code": entry.code} if isinstance(entry.code, int) else {}
+    return {"found": "yes", **code, "name": entry.name, "title": title, "explanation": explanation}

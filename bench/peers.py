@@ -52,7 +52,7 @@ def documents(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> list[Docu
             said[error].append(phrasing.text)
     return [
         Document(
-            entry.code,
+            int(entry.code),  # those of the shipped table are numbers
             (
                 f"{entry.code} {entry.name}",
                 spoken_name(entry),

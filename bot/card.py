@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot import product
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Card:
     link: str
     sources: tuple[str, ...]
     """Sources besides the vendor's page."""
+    not_http: str
+    """Remark on a code that is also a status of HTTP; empty for any other."""
 
 
 def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
@@ -62,10 +65,12 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         title=entry.title.in_(lang),
         meaning=entry.meaning.in_(lang),
         causes=tuple(("", cause.in_(lang)) for cause in entry.causes),
-        actions=tuple((words.who[action.who] + words.colon, action.text.in_(lang)) for action in entry.actions),
+        actions=tuple(
+            (product.role(catalog, action.who, lang) + words.colon, action.text.in_(lang)) for action in entry.actions
+        ),
         facts=tuple(
             (label + words.colon, text)
-            for label, text in [*_behaviour(entry.behaviour, lang), *_facts(catalog, entry, lang)]
+            for label, text in [*_behaviour(catalog, entry.behaviour, lang), *_facts(catalog, entry, lang)]
         ),
         see_also=tuple(
             Other(
@@ -78,6 +83,9 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
+        not_http=words.not_http.format(product=product.name_in_text(catalog, lang))
+        if entry.is_also_http_status
+        else "",
     )
 
 
@@ -145,7 +153,7 @@ def _elsewhere(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Other]:
         yield Other(others[0], words.elsewhere.format(platform=where, code=entry.code, title=others[0].title.in_(lang)))
 
 
-def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
+def _behaviour(catalog: Catalog, behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
     words = wording(lang)
     if behaviour.note is not None:
         yield words.note, behaviour.note.in_(lang)
@@ -153,7 +161,7 @@ def _behaviour(behaviour: Behaviour, lang: Lang) -> Iterator[Item]:
         after = behaviour.retry.in_(lang) if behaviour.retry else ""
         yield words.retry, words.retryable(behaviour.retryable, after)
     if behaviour.arrives:
-        yield words.arrives, words.comma.join(words.where[way] for way in behaviour.arrives)
+        yield words.arrives, words.comma.join(product.way(catalog, way, lang) for way in behaviour.arrives)
     if behaviour.raised_by:
         yield words.raised_by, words.comma.join(behaviour.raised_by)
     if behaviour.messages:

@@ -10,10 +10,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import demo_terminal, manifest
+from bot.in_use import InUse
+from bot.wording import wording
 from local_slack import LocalSlack
 from local_slack.controls import listed
 from local_slack.errors import LocalSlackError, ScreenError, WaitError
@@ -28,17 +31,17 @@ if TYPE_CHECKING:
 
 HELP = """\
 You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type
-  /imerr 603                 the slash command; only you see the answer
-  @imerr 群组满了            a mention; answered in the thread
+  {command}the slash command; only you see the answer
+  {mention}a mention; answered in the thread
   > @imerr                   the same as a reply to the latest message of the channel
   some text                  a message in the channel
-  dm recall failed           a message to imerr
+  dm TEXT                    a message to imerr
   explain                    the shortcut "Explain error" on the latest message of the channel
   look up WORDS              the shortcut "Look up an error", with WORDS typed into it and the first option picked
   home, search WORDS         imerr's Home tab, and its search field
   edit TEXT                  correct your latest message
-  press NAME                 a button, by its label or id, or the code it opens: press 分享, press share, press 606
-  choose OPTION              an option of a menu, by its label or part of it: choose 群组
+  press NAME                 a button, by its label or id, or the code it opens: press {share}, press share, press {code}
+  choose OPTION              an option of a menu, by its label or part of it: choose {family}
   post                       post from a dialog to #support
   step TEXT                  the Workflow Builder step, with TEXT as its input
   screen, help, quit"""
@@ -47,6 +50,7 @@ CONNECTING = """\
 # Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
+_COLUMN = 27
 _START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
@@ -56,6 +60,25 @@ _NOT_CONNECTED = (
     "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
 )
 _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
+
+
+def help_text() -> str:
+    """Return what can be typed, with examples of the table in use."""
+    in_use = InUse()
+    words, asked, catalog = wording(in_use.lang), in_use.examples, in_use.catalog
+    return HELP.format(
+        command=_padded(in_use.put_into("/imerr {code}")),
+        mention=_padded(in_use.put_into("@imerr {described}")),
+        share=words.share,
+        code=asked.code if asked else "CODE",
+        family=catalog.family(asked.family).title.in_(in_use.lang) if catalog and asked else "FAMILY",
+    )
+
+
+def _padded(text: str) -> str:
+    """Return a text with spaces behind it, up to the width of the first column; Chinese characters are two wide."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return text + " " * max(_COLUMN - len(text) - wide, 2)
 
 
 class DemoError(Exception):
@@ -125,7 +148,7 @@ class Console:
             "dm": lambda: self._note(person.dm(rest)),
             "edit": lambda: person.edits(self._own(), rest),
             "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
-            "help": lambda: self.screen.explain(HELP),
+            "help": lambda: self.screen.explain(help_text()),
             "home": person.opens_home,
             "post": self._post,
             "press": lambda: self._press(rest),

@@ -330,5 +330,5 @@ def require_slack(settings: Settings, *, socket: bool) -> None:
     raise SettingsError(
         f"Not set, and needed over {over}:\n{lines}\n"
         "Set it in the environment or in a file .env (see .env.example). "
-        "Without Slack, `imerr explain 603` works as it is."
+        "Without Slack, `imerr explain` works as it is."
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BULLET = "-"
 _ROUND_BULLET = "•"
 """For Slack alone: Chinese terminals draw it two cells wide, which shifts the text behind it."""
+_CODE_WIDTH = 6
 _HEADER = "bold magenta"
 _CAUTION = "magenta"
 _REFUSAL = "bold red"
@@ -65,7 +66,7 @@ def rich(
     from rich.console import Group  # noqa: PLC0415 - 60 ms to import, and only a terminal needs it
 
     lines = [*_lines(answer, catalog, on_terminal=True, with_example=with_example)]
-    if name_languages:
+    if name_languages and len(catalog.languages) > 1:
         lines.append(_Line(wording(answer.lang).other_language, "dim"))
     return Group(*map(_hanging, lines))
 
@@ -89,11 +90,11 @@ def _hanging(line: _Line) -> RenderableType:
 
 def _listed(entries: Sequence[Entry], lang: Lang) -> Iterator[_Line]:
     width = max((len(entry.platform) for entry in entries), default=0)
+    widest = max((len(str(entry.code)) for entry in entries), default=0)
     for entry in entries:
         platform = f"{entry.platform:<{width}}  " if width else ""
-        yield _Line(
-            f"{platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}", indent=f"{entry.code:>6}  "
-        )
+        code = f"{entry.code:>{max(widest, _CODE_WIDTH)}}"
+        yield _Line(f"{platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}", indent=f"{code}  ")
 
 
 def as_json(answer: Answer) -> str:
@@ -219,8 +220,8 @@ def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_examp
     yield _Line("")
     if shown.example and not with_example:
         yield _Line(words.in_full_terminal.format(question=asked_as(catalog, entry)), "dim")
-    if entry.is_also_http_status:
-        yield _Line(words.not_http, "dim")
+    if shown.not_http:
+        yield _Line(shown.not_http, "dim")
     if shown.sources:
         yield _Line(f"{words.sources}{words.colon}{'; '.join(shown.sources)}", "dim")
     yield _Line(f"{words.source}{words.colon}{shown.link}", "dim")

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from db.entry import Limits
+from db.product import Product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.entry import Entry, Family, Key, Phrasing, Platform, SeeAlso, Vendor
+    from db.code import Code
+    from db.entry import Entry, Family, Key, Lang, Phrasing, Platform, SeeAlso, Vendor
 
 T = TypeVar("T")
 
@@ -41,6 +43,7 @@ class Catalog:
     platforms: tuple[Platform, ...] = ()
     reported_as: dict[tuple[str, str], Key] = field(default_factory=dict)
     """The entry reported for an error on a platform without a number for it, by error and platform."""
+    product: Product = field(default_factory=Product)
     source: str = field(default="", compare=False)
     """The folder of the source as an absolute path; empty for the shipped one."""
 
@@ -55,8 +58,8 @@ class Catalog:
         return _grouped((entry.error.id, entry) for entry in sorted(self.entries, key=lambda entry: entry.is_second))
 
     @cached_property
-    def by_number(self) -> dict[int, tuple[Entry, ...]]:
-        """The entries of each number, the table's own platform first."""
+    def by_number(self) -> dict[Code, tuple[Entry, ...]]:
+        """The entries of each code, the table's own platform first."""
         return _grouped((entry.code, entry) for entry in self.entries)
 
     @cached_property
@@ -81,6 +84,22 @@ class Catalog:
         if self.usual_keys:
             return tuple(self.by_key[key] for key in self.usual_keys)
         return tuple(entries[0] for entries in self.by_family.values() if entries)
+
+    @property
+    def languages(self) -> tuple[Lang, ...]:
+        """The languages that the table's texts are in."""
+        return self.product.languages
+
+    def spoken(self, lang: Lang) -> Lang:
+        """Return `lang` if the table's texts are in it, else their language."""
+        return lang if lang in self.languages else self.languages[0]
+
+    @cached_property
+    def topics(self) -> str:
+        """What the table speaks of, in small letters: its titles and its product's names."""
+        named = (self.vendor.platform, self.product.name, *(family.title for family in self.families))
+        told = (text for text in (*named, *(entry.title for entry in self.own)) if text)
+        return "\n".join(line for text in told for line in (text.zh, text.en)).lower()
 
     def platform(self, platform_id: str) -> Platform | None:
         """Return the platform with this id; None where the table has none."""

@@ -63,7 +63,7 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
     if len(location) > 1 and str(location[0]) in _ENTRIES and isinstance(location[1], int):
         where += f": {_ENTRIES[str(location[0])]} {_label(document[str(location[0])], location[1])}"
         location = location[2:]
-    elif location[:1] in {("family",), ("vendor",), ("browse",)} and len(location) > 1:
+    elif location[0:1] and location[0] in _PARTS and len(location) > 1:
         where += f": {location[0]}"
         location = location[1:]
     if not location:
@@ -84,6 +84,8 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
     return f"{where}, field {field}: {problem}."
 
 
+_PARTS = {"family", "vendor", "browse", "product", "roles", "ways", "examples"}
+"""The tables of a file that are named in faults."""
 _ENTRIES = {"codes": "entry", "errors": "entry", "platforms": "platform"}
 """The lists of a file, and the name of one item in faults."""
 

@@ -9,23 +9,26 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Literal
 
+from db.code import Code
+
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
-Who = Literal["developer", "user", "group_admin", "chatroom_admin", "console_admin", "vendor"]
+Who = str
+"""Role that can do something about an error: one of `db.product.ROLES`, or of the source's own."""
 
 
-Key = int | str
-"""Identifier of an entry: the number alone on the table's first platform, elsewhere with the platform as prefix, `native:606`."""
+Key = Code
+"""Identifier of an entry: the code alone on the table's first platform, elsewhere with the platform as prefix, `native:606`."""
 
 
-def number_in(key: Key) -> int:
-    """Return the number in an entry's key."""
-    return key if isinstance(key, int) else int(key.split(":")[1])
+def code_in(key: Key) -> str:
+    """Return the code in an entry's key, as text."""
+    return key.split(":")[1] if isinstance(key, str) and ":" in key else str(key)
 
 
-Where = Literal["promise", "fail", "on_error", "on_disconnected", "console", "callback"]
-"""How an error reaches an app: a rejected promise, a failure callback of the call, an event handler, the console."""
+Where = str
+"""How an error reaches an app, like a rejected promise: one of `db.product.WAYS`, or of the source's own."""
 
 Retryable = Literal["yes", "no", "after"]
 
@@ -34,7 +37,10 @@ _HTTP_STATUSES = frozenset(status.value for status in HTTPStatus)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence or title in both languages, and its source unless that is the vendor's page."""
+    """One sentence or title in both languages, and its source unless that is the vendor's page.
+
+    In a table of one language, both are the same.
+    """
 
     zh: str
     en: str
@@ -101,7 +107,7 @@ class Entry:
     """An error on one platform: its number, its constant, and the SDK's behaviour."""
 
     error: Error
-    code: int
+    code: Code
     name: str
     platform: str = ""
     key: Key = ""

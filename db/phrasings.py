@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from db.checked import Checked, SourceError, parse, sentence
 from db.entry import Phrasing
+from db.written_parts import WrittenCode  # noqa: TC001 - pydantic reads the annotations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,7 +29,7 @@ class _Lines(Checked):
 
 
 class _OfCode(_Lines):
-    code: int
+    code: WrittenCode
 
 
 class _OfError(_Lines):
@@ -36,7 +37,7 @@ class _OfError(_Lines):
 
 
 class _Shared(_Lines):
-    codes: list[int] = Field(default_factory=list, max_length=6)
+    codes: list[WrittenCode] = Field(default_factory=list, max_length=6)
     errors: list[str] = Field(default_factory=list, max_length=6)
 
     @model_validator(mode="after")
@@ -51,6 +52,12 @@ class _File(Checked):
     errors: list[_OfError] = Field(default_factory=list)
     shared: list[_Shared] = Field(default_factory=list)
     none: _Lines = Field(default_factory=_Lines)
+
+    def coded(self) -> frozenset[str]:
+        """Return the errors that are named by their codes."""
+        return frozenset(
+            map(str, [*(one.code for one in self.codes), *(code for one in self.shared for code in one.codes)])
+        )
 
     def phrasings(self) -> Iterator[Phrasing]:
         for one in self.codes:
@@ -78,17 +85,18 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
         document = {}
         try:
             document = parse(path, where)
-            found = list(_File.model_validate(document).phrasings())
+            file = _File.model_validate(document)
         except SourceError as error:
             faults.extend(error.faults)
             continue
         except ValidationError as error:
             faults.extend(sentence(where, document, detail) for detail in error.errors())
             continue
-        for phrasing in found:
+        coded = file.coded()
+        for phrasing in file.phrasings():
             phrasings.append(phrasing)
             faults.extend(
-                f"{where}: entry {error}, {_NOT_THERE[error.removeprefix('-').isdecimal()]}."
+                f"{where}: entry {error}, {_NOT_THERE[error in coded]}."
                 for error in phrasing.errors
                 if error not in errors
             )

@@ -12,15 +12,20 @@ from pydantic import ValidationError
 
 from db.catalog import Catalog
 from db.checked import SourceError, parse, sentence
-from db.entry import Limits, Vendor
+from db.code import compared, order
+from db.entry import Limits
 from db.files import SOURCE, digest, recorded, source_files
-from db.written import FamilyFile, PlatformsFile, TableFile
+from db.written import FamilyFile, PlatformsFile
+from db.written_parts import context
+from db.written_table import TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.code import Code
     from db.entry import Entry, Family, Key, Platform
+    from db.product import Examples
 
 TABLE_FILE = "table.toml"
 """The file about the table as a whole."""
@@ -33,7 +38,7 @@ class _Loaded:
     file: str
     family: Family
     entries: tuple[Entry, ...]
-    reported_as: dict[tuple[str, str], int] = field(default_factory=dict)
+    reported_as: dict[tuple[str, str], Code] = field(default_factory=dict)
 
 
 def read(source: Path = SOURCE) -> Catalog:
@@ -52,16 +57,18 @@ def read(source: Path = SOURCE) -> Catalog:
     whole: TableFile | None = None
     platforms: tuple[Platform, ...] = ()
     loaded: list[_Loaded] = []
+    known = _context(source)
     for path in paths:
         document: dict[str, Any] = {}
         try:
             document = parse(path, path.name)
             if path.name == TABLE_FILE:
-                whole = TableFile.model_validate(document)
+                whole = TableFile.model_validate(document, context=known)
             elif path.name == PLATFORMS_FILE:
-                platforms = tuple(one.platform() for one in PlatformsFile.model_validate(document).platforms)
+                written = PlatformsFile.model_validate(document, context=known)
+                platforms = tuple(one.platform() for one in written.platforms)
             else:
-                loaded.append(_family(path.name, FamilyFile.model_validate(document)))
+                loaded.append(_family(path.name, FamilyFile.model_validate(document, context=known)))
         except SourceError as error:
             faults.extend(error.faults)
         except ValidationError as error:
@@ -75,16 +82,20 @@ def read(source: Path = SOURCE) -> Catalog:
         faults.extend(_out_of_place(loaded, platforms))
         faults.extend(_unlisted(whole.browse.families, loaded))
         faults.extend(_unusual(whole.browse.usual, loaded))
+        faults.extend(_misleading(whole.told().examples, loaded))
     if whole is None or faults:
         raise SourceError(faults)
     families = {part.family.id: part.family for part in loaded}
-    order = {platform.id: at for at, platform in enumerate(platforms)}
+    places = {platform.id: at for at, platform in enumerate(platforms)}
     entries = [entry for part in loaded for entry in part.entries]
     first = {(entry.platform, entry.code): entry.key for entry in reversed(entries)}
     return Catalog(
-        entries=tuple(sorted(entries, key=lambda entry: (order.get(entry.platform, 0), entry.code, str(entry.key)))),
+        entries=tuple(
+            sorted(entries, key=lambda entry: (places.get(entry.platform, 0), order(entry.code), str(entry.key)))
+        ),
         families=tuple(families[family_id] for family_id in whole.browse.families),
-        vendor=Vendor(whole.vendor.platform.text(), whole.vendor.link),
+        vendor=whole.origin(),
+        product=whole.told(),
         digest=built_from,
         source=recorded(source),
         limits=Limits(**whole.verdict),
@@ -96,6 +107,14 @@ def read(source: Path = SOURCE) -> Catalog:
             for (error, platform), code in part.reported_as.items()
         },
     )
+
+
+def _context(source: Path) -> dict[str, tuple[str, ...]]:
+    """Return what the files are validated by; faults of `table.toml` are reported with its own validation."""
+    try:
+        return context(parse(source / TABLE_FILE, TABLE_FILE))
+    except SourceError:
+        return context({})
 
 
 def _family(file: str, checked: FamilyFile) -> _Loaded:
@@ -125,6 +144,7 @@ def _with_keys(loaded: list[_Loaded], platforms: tuple[Platform, ...]) -> list[_
 
 def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
     seen: dict[tuple[Literal["family", "code", "name", "error"], str], str] = {}
+    spelt: dict[str, str] = {}
     for part in loaded:
         if (other := seen.setdefault(("family", part.family.id), part.file)) != part.file:
             yield f"{part.file}: family, field id: {part.family.id!r} is already the id of {other}."
@@ -133,13 +153,18 @@ def _clashes(loaded: list[_Loaded]) -> Iterator[str]:
             where = f"{part.file}: entry {entry.code} ({entry.name})"
             if not entry.platform:
                 # On a platform the SDK itself may use one number for two errors.
-                if ("code", str(entry.code)) in seen:
-                    yield f"{where}, field code: {entry.code} already stands in {seen['code', str(entry.code)]}."
+                code = compared(entry.code) if isinstance(entry.code, str) else str(entry.code)
+                if ("code", code) in seen:
+                    yield f"{where}, field code: {entry.code} already stands in {seen['code', code]}."
                 if ("name", entry.name) in seen:
                     yield f"{where}, field name: {entry.name} already stands in {seen['name', entry.name]}."
-                seen["code", str(entry.code)] = seen["name", entry.name] = here
+                seen["code", code] = seen["name", entry.name] = here
             elif seen.setdefault(("error", entry.error.id), part.file) != part.file:
                 yield f"{where}, field id: {entry.error.id!r} already stands in {seen['error', entry.error.id]}."
+            elif isinstance(entry.code, str):
+                first = spelt.setdefault(compared(entry.code), entry.code)
+                if first != entry.code:
+                    yield f"{where}, field code: it is spelt {first} elsewhere; spell it the same everywhere."
 
 
 def _lost(loaded: list[_Loaded]) -> Iterator[str]:
@@ -187,9 +212,23 @@ def _unlisted(listed: list[str], loaded: list[_Loaded]) -> Iterator[str]:
         yield f"{TABLE_FILE}: browse, field families: {family_id!r} of {files[family_id]} is missing."
 
 
-def _unusual(usual: list[int], loaded: list[_Loaded]) -> Iterator[str]:
+def _unusual(usual: list[Code], loaded: list[_Loaded]) -> Iterator[str]:
     codes = {entry.key for part in loaded for entry in part.entries}
-    for code in sorted({code for code in usual if usual.count(code) > 1}):
+    for code in sorted({code for code in usual if usual.count(code) > 1}, key=order):
         yield f"{TABLE_FILE}: browse, field usual: {code} stands there twice."
-    for code in sorted(set(usual) - codes):
+    for code in sorted(set(usual) - codes, key=order):
         yield f"{TABLE_FILE}: browse, field usual: {code} is not a code of the table."
+
+
+def _misleading(examples: Examples, loaded: list[_Loaded]) -> Iterator[str]:
+    """Yield the faults of examples that lead nowhere."""
+    entries = [entry for part in loaded for entry in part.entries]
+    codes, names = {entry.code for entry in entries}, {entry.name for entry in entries}
+    wanted = [("code", code) for code in [examples.code] if code is not None]
+    for field_name, code in [*wanted, *(("several", code) for code in examples.several)]:
+        if code not in codes:
+            yield f"{TABLE_FILE}: examples, field {field_name}: {code} is not a code of the table."
+    if examples.name and examples.name not in names:
+        yield f"{TABLE_FILE}: examples, field name: {examples.name} is not a constant of the table."
+    if examples.family and examples.family not in {part.family.id for part in loaded}:
+        yield f"{TABLE_FILE}: examples, field family: no file has the family {examples.family!r}."

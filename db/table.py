@@ -20,6 +20,7 @@ from db import files, place
 from db.catalog import Catalog, Learned
 from db.entry import Family, Limits, Phrasing, Text, Vendor
 from db.place import TableError
+from db.product import product_of
 from db.rows import CODES, ERRORS, code_row, entries_of, error_row, platform_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
-SCHEMA = 7
+SCHEMA = 8
 """Incremented with every change of the tables below or of the training; a table of another schema is rebuilt."""
 
 _Row = tuple[Any, ...]
@@ -104,6 +105,7 @@ def load(path: Path) -> Catalog:
             limits=Limits(**json.loads(meta["limits"])),
             usual_keys=tuple(json.loads(meta["usual"])),
             platforms=tuple(map(platform_of, json.loads(meta["platforms"]))),
+            product=product_of(json.loads(meta["product"])),
             reported_as={(error, platform): key for error, platform, key in json.loads(meta["reported_as"])},
         )
 
@@ -196,6 +198,7 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
         "platform_zh": catalog.vendor.platform.zh,
         "platform_en": catalog.vendor.platform.en,
         "link": catalog.vendor.link,
+        "product": json.dumps(dataclasses.asdict(catalog.product)),
         "limits": json.dumps(dataclasses.asdict(catalog.limits)),
         "usual": json.dumps(catalog.usual_keys),
         "platforms": json.dumps([dataclasses.asdict(platform) for platform in catalog.platforms]),
@@ -224,6 +227,8 @@ def _write(catalog: Catalog, learned: Learned, path: Path) -> None:
             foreign_keys=[("error", "errors", "id")],
             not_null={"error", "platform", "code", "name"},
             column_order=["key", "platform", "code", "name", "error"],
+            # SQLite reads text like `1E5` as a number, unless a column is a BLOB, which keeps all values as they are.
+            columns={"code": int if all(isinstance(entry.code, int) for entry in catalog.entries) else bytes},
         )
         database.table("codes").create_index(["platform", "code"])
         database.table("phrasings").create(

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from db.checked import Checked
-from db.entry import (
-    Action,
-    Behaviour,
-    Cue,
-    Entry,
-    Error,
-    Family,
-    Limits,
-    Platform,
-    Retryable,
-    SeeAlso,
-    Text,
-    Where,
-    Who,
-)
+from db.entry import Action, Behaviour, Cue, Entry, Error, Family, Platform, Retryable, SeeAlso, Text
+from db.written_parts import Expression, InLanguages, WrittenCode, named_in
 
 _Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 _Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)]
 _AnyName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
-_Number = Annotated[int, Field(ge=-999_999_999, le=999_999_999)]
 _Link = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
 
-class _Text(Checked):
+class _Text(InLanguages):
     zh: _Sentence
     en: _Sentence
     source: str = ""
@@ -44,8 +29,8 @@ class _Text(Checked):
         return Text(self.zh, self.en, self.source, self.on)
 
 
-class TitleText(Checked):
-    """A title in both languages."""
+class TitleText(InLanguages):
+    """A title in the table's languages."""
 
     zh: _Title
     en: _Title
@@ -55,7 +40,7 @@ class TitleText(Checked):
         return Text(self.zh, self.en)
 
 
-class _Note(Checked):
+class _Note(InLanguages):
     zh: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
     en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=800)]
     source: str = ""
@@ -65,11 +50,11 @@ class _Note(Checked):
 
 
 class _Action(_Text):
-    who: Who
+    who: Annotated[str, AfterValidator(named_in("roles"))]
 
 
 class _SeeAlsoCode(_Text):
-    code: int
+    code: WrittenCode
 
 
 class _SeeAlso(_Text):
@@ -96,28 +81,9 @@ class _Told(Checked):
         )
 
 
-class Code(_Told):
-    """An error of a table without platforms, with one number that others refer to."""
-
-    code: _Number
-    name: _Name
-    see_also: list[_SeeAlsoCode] = Field(default_factory=list, max_length=5)
-
-    def entry(self, family: str) -> Entry:
-        """Return the catalog's record."""
-        see_also = tuple(SeeAlso(str(other.code), other.text()) for other in self.see_also)
-        return Entry(self.told(str(self.code), family, see_also), self.code, self.name)
-
-
-class Number(Checked):
-    """An error's number on one platform."""
-
-    on: str
-    code: _Number
-    name: _Name
+class _Behaves(Checked):
     names: list[_AnyName] = Field(default_factory=list)
-    only: list[str] = Field(default_factory=list)
-    arrives: list[Where] = Field(default_factory=list)
+    arrives: list[Annotated[str, AfterValidator(named_in("ways"))]] = Field(default_factory=list)
     raised_by: list[str] = Field(default_factory=list, max_length=6)
     messages: list[_Sentence] = Field(default_factory=list)
     is_raised: bool = True
@@ -127,9 +93,8 @@ class Number(Checked):
     note: _Note | None = None
     source: str = ""
 
-    def entry(self, error: Error) -> Entry:
-        """Return the catalog's record, still without its key."""
-        behaviour = Behaviour(
+    def behaviour(self) -> Behaviour:
+        return Behaviour(
             tuple(self.arrives),
             tuple(self.raised_by),
             tuple(self.messages),
@@ -140,8 +105,34 @@ class Number(Checked):
             self.note.text() if self.note else None,
             self.source,
         )
+
+
+class Code(_Told, _Behaves):
+    """An error of a table without platforms, with one code that others refer to."""
+
+    code: WrittenCode
+    name: _Name
+    see_also: list[_SeeAlsoCode] = Field(default_factory=list, max_length=5)
+
+    def entry(self, family: str) -> Entry:
+        """Return the catalog's record."""
+        see_also = tuple(SeeAlso(str(other.code), other.text()) for other in self.see_also)
+        error = self.told(str(self.code), family, see_also)
+        return Entry(error, self.code, self.name, names=tuple(self.names), behaviour=self.behaviour())
+
+
+class Number(_Behaves):
+    """An error's code on one platform."""
+
+    on: str
+    code: WrittenCode
+    name: _Name
+    only: list[str] = Field(default_factory=list)
+
+    def entry(self, error: Error) -> Entry:
+        """Return the catalog's record, still without its key."""
         names, only = tuple(self.names), tuple(self.only)
-        return Entry(error, self.code, self.name, self.on, "", names, only, behaviour=behaviour)
+        return Entry(error, self.code, self.name, self.on, "", names, only, behaviour=self.behaviour())
 
 
 class WrittenError(_Told):
@@ -149,7 +140,7 @@ class WrittenError(_Told):
 
     id: _Id
     numbers: Annotated[list[Number], Field(min_length=1)]
-    reported_as: dict[str, int] = Field(default_factory=dict)
+    reported_as: dict[str, WrittenCode] = Field(default_factory=dict)
     see_also: list[_SeeAlso] = Field(default_factory=list, max_length=5)
 
     def entries(self, family: str) -> list[Entry]:
@@ -181,16 +172,8 @@ class FamilyFile(Checked):
         return Family(self.family.id, self.family.title.text())
 
 
-def _is_expression(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-    return pattern
-
-
 class _Cue(Checked):
-    pattern: Annotated[str, AfterValidator(_is_expression)]
+    pattern: Expression
     member: str = ""
     is_device: bool = False
     yes: Annotated[list[str], Field(min_length=1)]
@@ -216,31 +199,3 @@ class PlatformsFile(Checked):
     """The file of all platforms, the table's own first."""
 
     platforms: Annotated[list[WrittenPlatform], Field(min_length=1)]
-
-
-class _Vendor(Checked):
-    platform: TitleText
-    link: _Link
-
-
-class _Browse(Checked):
-    families: Annotated[list[str], Field(min_length=1)]
-    usual: list[int] = Field(default_factory=list, max_length=20)
-
-
-def _are_limits(limits: dict[str, float]) -> dict[str, float]:
-    known = {field.name for field in fields(Limits)}
-    if unknown := sorted(limits.keys() - known):
-        raise ValueError(f"imerr knows no limit {unknown[0]!r}")
-    return limits
-
-
-_Limits = Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], AfterValidator(_are_limits)]
-
-
-class TableFile(Checked):
-    """The file about the table as a whole: the vendor, the browsing order, and the thresholds of answers."""
-
-    vendor: _Vendor
-    browse: _Browse
-    verdict: _Limits = Field(default_factory=dict)

@@ -28,14 +28,14 @@ def _tell(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:  # no
     cls=Questions,
     commands=[explain, list_, serve, demo, manifest, mcp, table],
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Everything else is a question: `imerr 603` and `imerr 群组满了` are short for `imerr explain ...`. "
+    epilog="Everything else is a question: `imerr {code}` and `imerr {described}` are short for `imerr explain ...`. "
     "What is piped in is one, too, and what stands behind `--`.",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell, help="Show the version and exit."
 )
 def main() -> None:
-    """Explain the error codes of the Easemob (环信) IM SDK."""
+    """Explain the error codes of {product}."""
     # A character that a terminal cannot encode, or a byte that is no UTF-8, is replaced: neither is worth a traceback.
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if reconfigure := getattr(stream, "reconfigure", None):

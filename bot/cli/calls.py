@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from bot.in_use import InUse
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,6 +39,15 @@ class Command(click.Command):
     """A command whose help is whole at every width."""
 
     context_class = _Context
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help, with words of the table in use in its fields."""
+        written, in_use = (self.help, self.epilog), _in_use(ctx)
+        self.help, self.epilog = (text and in_use.put_into(text) for text in written)
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.help, self.epilog = written
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - a line that is too long is wrapped, not cut
         """Return the first sentence of the help."""
@@ -96,13 +107,22 @@ class Question(Command):
         return super().parse_args(ctx, [*own, "--", *question] if question else own)
 
 
+class _LanguageOption(click.Option):
+    """An option that help leaves out where the table has one language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help; None to leave it out."""
+        return None if _in_use(ctx).has_one_language else super().get_help_record(ctx)
+
+
 def language_options(command: Function) -> Function:
     """Add `--lang`, and `--zh` and `--en` for short."""
     for option in (
-        click.option("--en", "short", flag_value="en", help="Short for --lang en."),
-        click.option("--zh", "short", flag_value="zh", help="Short for --lang zh."),
+        click.option("--en", "short", cls=_LanguageOption, flag_value="en", help="Short for --lang en."),
+        click.option("--zh", "short", cls=_LanguageOption, flag_value="zh", help="Short for --lang zh."),
         click.option(
             "--lang",
+            cls=_LanguageOption,
             type=click.Choice(["auto", "zh", "en"]),
             default="auto",
             show_default=True,
@@ -144,6 +164,12 @@ class Questions(Group):
 def is_piped() -> bool:
     """Return whether standard input is there, and is no terminal."""
     return sys.stdin is not None and not sys.stdin.isatty()
+
+
+def _in_use(ctx: click.Context) -> InUse:
+    """Return the table in use, which is read once a call."""
+    found: InUse = ctx.meta.setdefault("imerr.in_use", InUse())
+    return found
 
 
 def _options(command: click.Command, ctx: click.Context) -> tuple[set[str], set[str]]:

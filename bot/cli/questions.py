@@ -13,6 +13,7 @@ from bot.cli.calls import SHORT, Question, chosen, is_piped, language_options
 from bot.cli.common import Fault, load_settings, open_lookup, show, utf8
 from bot.cli.languages import default
 from bot.cli.mistyped import meant
+from bot.in_use import InUse
 from bot.lookup.text import MOST_CHARACTERS, Text
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
         takes_input = question == ("-",) or (not question and is_piped())
         asked = _input() if takes_input else _readable(" ".join(question))
         if not asked.strip():
-            raise Fault("What is the question? For example: imerr 603, or imerr 群组满了.")
+            raise Fault(InUse().put_into("What is the question? For example: imerr {code}, or imerr {described}."))
     explained = _Explainer(load_settings(), chosen(lang, short))
     if as_json:
         utf8()

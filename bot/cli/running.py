@@ -61,9 +61,9 @@ def serve(mode: str, host: str | None) -> None:
 def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - click calls it by keyword
     """Try imerr in a Slack on this machine: no account, no network.
 
-    Reads what to do from standard input, a line each: `/imerr 603`, `@imerr 群组满了`, `help`.
+    Reads what to do from standard input, a line each: `/imerr {code}`, `@imerr {described}`, `help`.
     """
-    from bot.demo import CONNECTING, HELP, DemoError, alone, environment, running
+    from bot.demo import CONNECTING, DemoError, alone, environment, help_text, running
 
     try:
         with contextlib.ExitStack() as stack:
@@ -80,7 +80,7 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
                         err=True,
                     )
                 _, console = stack.enter_context(running(port=port, locale=locale))
-            console.screen.explain(HELP)
+            console.screen.explain(help_text())
             _converse(console)
     except DemoError as error:
         raise Fault(str(error)) from error

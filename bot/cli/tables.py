@@ -57,10 +57,11 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 @table.command()
 @_SOURCE
 def check(source: Path | None) -> None:
-    """Check the source, and the table if it is built, without building anything; every fault is one line."""
+    """Check the source, and the table if it is built, without building anything; every fault is one line, and everything that the source leaves out."""
     from db import files, inspection, phrasings, store
     from db.checked import SourceError
     from db.place import is_there
+    from db.remarks import remarks
     from db.source import read
 
     settings = load_settings()
@@ -77,6 +78,8 @@ def check(source: Path | None) -> None:
         told.append(list_faults("The built code table", faults))
     if told:
         raise Fault("\nimerr: ".join(told))
+    for remark in remarks(catalog):
+        click.echo(remark)
     click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
 
 
@@ -135,7 +138,7 @@ def list_(family: str | None, only: str | None, as_json: bool, lang: str, short:
 
     settings = load_settings()
     catalog = open_lookup(settings).catalog
-    titles = chosen(lang, short) or default(settings).lang
+    titles = catalog.spoken(chosen(lang, short) or default(settings).lang)
     family = only or family
     if family is not None and family not in catalog.by_family:
         raise Fault(

@@ -11,6 +11,7 @@ from bot.lookup.text import MOST_CHARACTERS, fold, normalize, take_language_flag
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from db.code import Code
     from db.entry import Entry, Key, Lang, Text
 
 
@@ -94,7 +95,7 @@ class Answer:
     lang: Lang
     matches: tuple[Match, ...]
     shown: tuple[Match, ...]
-    unknown: tuple[int, ...] = field(default=())
+    unknown: tuple[Code, ...] = field(default=())
     """Codes that the text names and the table lacks, in the order of the text."""
     offered: tuple[Match, ...] = field(default=())
     system: Text | None = None

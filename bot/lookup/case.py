@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.lookup.scope import Scope
     from bot.lookup.text import Text
     from db.catalog import Catalog
+    from db.code import Code
     from db.entry import Key, Lang, Limits
 
 MOST_MATCHES = 10
@@ -131,7 +132,7 @@ class Case:
         return self.scope.is_named and self.is_foreign(claim)
 
     @cached_property
-    def unknown(self) -> tuple[int, ...]:
+    def unknown(self) -> tuple[Code, ...]:
         """The codes that the text names and the table lacks."""
         limit = self.limits.number_unknown if self.is_long else _SURE_ENOUGH
         return tuple(
@@ -160,7 +161,7 @@ class Case:
         A number in it may tell, too, that is another system's, a place's, a ticket's.
         """
         others = any(claim.other in _ELSEWHERE for claim in self.numbers)
-        return others or self.asks_how or is_about_other_things(self.text.normal)
+        return others or self.asks_how or is_about_other_things(self.text.normal, self.catalog.topics)
 
     @cached_property
     def asks_for_several(self) -> bool:

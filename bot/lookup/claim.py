@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from db.code import Code
     from db.entry import Key
 
 
@@ -35,7 +36,7 @@ class Kind(Enum):
 class Claim:
     """What the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means anything.
 
-    A reader of numbers gives their `value`, one of words the `errors`, one of constants and messages the `keys` of entries;
+    A reader of numbers or of codes that are text gives their `value`, one of words the `errors`, one of constants and messages the `keys` of entries;
     `bot.lookup.scope` fills in the keys that all of them have on the platform which is asked about.
     """
 
@@ -47,7 +48,7 @@ class Claim:
     quote: str
     scores: tuple[float, ...] = ()
     """Of words, the probability of each error."""
-    value: int | None = None
+    value: Code | None = None
     errors: tuple[str, ...] = ()
     """Of words, the errors; where two are one entry on a platform, the likelier one."""
     is_labelled: bool = False

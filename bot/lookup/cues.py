@@ -39,6 +39,11 @@ class Cue:
         patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"])
         return cls(patterns, tuple(data["yes"]), tuple(data["no"]))
 
+    def found_in(self, text: str) -> frozenset[str]:
+        """Return what of a text the patterns fit, in small letters."""
+        read = simplify(text)
+        return frozenset(found[0].lower() for pattern in self.patterns for found in pattern.finditer(read))
+
     def is_in(self, text: str) -> bool:
         """Return whether a normalized text has one of the patterns; only its beginning is read."""
         read = simplify(text[:_MOST_CHARACTERS])
@@ -83,9 +88,19 @@ def asks_how(text: str) -> bool:
     return cue("how_to").is_in(text) and not cue("failure").is_in(text)
 
 
-def is_about_other_things(text: str) -> bool:
-    """Return whether a short text speaks of a product or a thing that is not the SDK's; a long one may name many."""
-    return len(text) <= _LONGEST_ABOUT_ONE and cue("elsewhere").is_in(text)
+def is_about_other_things(text: str, topics: str = "") -> bool:
+    """Return whether a short text speaks of a product or a thing that is not the table's; a long one may name many.
+
+    `topics` is what the table itself speaks of: `credit card` is no other thing to a payments product.
+    """
+    if len(text) > _LONGEST_ABOUT_ONE or not cue("elsewhere").is_in(text):
+        return False
+    return not cue("elsewhere").found_in(text) <= _own_things(topics)
+
+
+@lru_cache(maxsize=4)
+def _own_things(topics: str) -> frozenset[str]:
+    return cue("elsewhere").found_in(topics)
 
 
 def says_something(text: str) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.lookup.case import Case
+from bot.lookup.case import Case, overlap
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
 from bot.lookup.platforms import PlatformReader, share_out, within, without_names
+from bot.lookup.string_codes import StringCodes
 from bot.lookup.text import Text
 from bot.lookup.together import together
 from db.catalog import Learned
@@ -59,6 +60,7 @@ class Lookup:
         self.platform = platform
         self._constants = Constants(catalog.entries)
         self._messages = Messages(catalog.entries)
+        self._string_codes = StringCodes(catalog.by_number)
         self._platforms = PlatformReader(catalog, platform)
 
     @cached_property
@@ -71,7 +73,12 @@ class Lookup:
         self.explain("warm up 1")
 
     def language(self, text: Text) -> Lang | None:
-        """Return the language that a text asks to be answered in, or is written in; None where it has no words of its own."""
+        """Return the language that a text asks to be answered in, or is written in; None where it has no words of its own.
+
+        It is the table's where that has one alone.
+        """
+        if len(self.catalog.languages) == 1:
+            return self.catalog.languages[0]
         return text.flag or without_names(text, self._platforms.mentions(text)).language
 
     def explain(self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None) -> Answer:
@@ -87,9 +94,9 @@ class Lookup:
         mentions = self._platforms.mentions(text)
         # The name of a platform is the same in every language.
         plain = without_names(text, mentions)
-        lang = text.flag or wanted or plain.language or default_lang
+        lang = self.catalog.spoken(text.flag or wanted or plain.language or default_lang)
         cases = self._cases(text, plain, mentions, lang)
-        if not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
+        if "zh" in self.catalog.languages and not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
             cases = [replace(case, lang="zh") for case in cases]
         return together([judge(case) for case in cases])
 
@@ -107,6 +114,13 @@ class Lookup:
             for claim in self._numbers(plain)
             if not any(within(claim, mention) for mention in mentions)
         ]
+        written = [claim for claim in numbers if isinstance(claim.value, str)]
+        if written:
+            # `AUTH-4` looks like a part of a constant, too.
+            named = {
+                platform: [claim for claim in claims if not any(one.holds(claim) for one in written)]
+                for platform, claims in named.items()
+            }
         words: list[Claim] = []
         reader = None
         if WORDS in self._readers and not _says_no_more(plain, [*named[scopes[0].platform], *numbers]):
@@ -140,11 +154,20 @@ class Lookup:
         return any(self.catalog.by_key[key].platform == platform for key in claim.keys)
 
     def _numbers(self, text: Text) -> list[Claim]:
-        if NUMBERS not in self._readers or not text.has_numbers:
+        if NUMBERS not in self._readers:
             return []
-        if (alone := number_alone(text)) is not None:
+        written = self._string_codes.read(text)
+        if not text.has_numbers or (written and not self._has_numbers):
+            return written
+        if not written and (alone := number_alone(text)) is not None:
             return [alone]
-        return self._number_reader.read(text)
+        numbers = self._number_reader.read(text)
+        return [*written, *(claim for claim in numbers if not any(overlap(claim, one) for one in written))]
+
+    @cached_property
+    def _has_numbers(self) -> bool:
+        """Whether any code of the table is a number."""
+        return any(isinstance(code, int) for code in self.catalog.by_number)
 
     @cached_property
     def _number_reader(self) -> NumberReader:

@@ -12,6 +12,7 @@ from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_for_two, without_asking
+from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
 from bot.lookup.text import is_chinese, is_one_word, is_spelt, quoted
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.lookup.case import Case
     from bot.lookup.claim import Claim
+    from db.code import Code
 
 _MOST_CANDIDATES = 5
 _MOST_NEAR = 3
@@ -57,7 +59,7 @@ def of_another_system(case: Case) -> Answer | None:
         claim.is_labelled and claim.keys for claim in case.numbers
     ):
         return None
-    if (system := other_system(case.text.normal)) is None:
+    if (system := other_system(case.text.normal, case.catalog.product.named_by)) is None:
         return None
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 
@@ -299,8 +301,7 @@ def _is_topic(case: Case, meaning: Claim) -> bool:
     return case.reader.closest(meaning.errors[0], meaning.quote)[1] < _SAME_WORD
 
 
-def _near_by_number(case: Case, code: int) -> tuple[Match, ...]:
+def _near_by_number(case: Case, code: Code) -> tuple[Match, ...]:
     """Return the entries nearest to a missing code by number, of the same hundred."""
-    hundred = [entry for entry in case.catalog.entries if case.scope.has(entry) and entry.code // 100 == code // 100]
-    nearest = sorted(hundred, key=lambda entry: (abs(entry.code - code), entry.code))[:_MOST_NEAR]
-    return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in nearest)
+    near = nearest([entry for entry in case.catalog.entries if case.scope.has(entry)], code, _MOST_NEAR)
+    return tuple(Match(entry, 0.0, Evidence.NEAR, str(code)) for entry in near)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.lookup.model import Model
     from bot.lookup.text import Text
+    from db.code import Code
 
 MOST_NUMBERS = 320
 """So many numbers of a text are looked at, those of the table first; a log has thousands."""
@@ -88,7 +89,7 @@ def number_alone(text: Text) -> Claim | None:
 class NumberReader:
     """Reads the numbers of a text that may be codes of a table."""
 
-    def __init__(self, known: Container[int], model: Model | None) -> None:
+    def __init__(self, known: Container[Code], model: Model | None) -> None:
         """Read codes of `known`; without a model only rules decide."""
         self._known = known
         self._model = model
@@ -183,7 +184,7 @@ def _alike_in_lists(text: str, claims: list[Claim]) -> list[Claim]:
     return found
 
 
-def numbers_in(text: str, known: Container[int]) -> Iterator[Number]:
+def numbers_in(text: str, known: Container[Code]) -> Iterator[Number]:
     """Yield the numbers of a normalized text that stand for themselves, not as parts of dates, versions, addresses or names."""
     joined = [*_in_ranges(text, known), *_apart(text, known), *_lettered(text, known)]
     yield from joined
@@ -198,7 +199,7 @@ def numbers_in(text: str, known: Container[int]) -> Iterator[Number]:
             yield number
 
 
-def _in_ranges(text: str, known: Container[int]) -> Iterator[Number]:
+def _in_ranges(text: str, known: Container[Code]) -> Iterator[Number]:
     """Yield the codes from one to another; of the ends also one that the table lacks where nothing else is asked."""
     for found in _RANGE.finditer(text):
         first, last = sorted((int(found[1]), int(found[2])))
@@ -208,7 +209,7 @@ def _in_ranges(text: str, known: Container[int]) -> Iterator[Number]:
             yield from (Number(code, *found.span()) for code in sorted({first, last, *between}))
 
 
-def _apart(text: str, known: Container[int]) -> Iterator[Number]:
+def _apart(text: str, known: Container[Code]) -> Iterator[Number]:
     """Yield codes that are written digit by digit: `6 0 3`."""
     for found in _APART.finditer(text):
         value = int("".join(found[0].split()))
@@ -217,14 +218,14 @@ def _apart(text: str, known: Container[int]) -> Iterator[Number]:
             yield Number(value, *found.span())
 
 
-def _lettered(text: str, known: Container[int]) -> Iterator[Number]:
+def _lettered(text: str, known: Container[Code]) -> Iterator[Number]:
     for found in _LETTERED.finditer(text):
         value = int(found[0].translate(_LETTERS))
         if value in known:
             yield Number(value, *found.span())
 
 
-def _standing_alone(text: str, start: int, end: int, known: Container[int]) -> Number | None:
+def _standing_alone(text: str, start: int, end: int, known: Container[Code]) -> Number | None:
     value = int(text[start:end])
     before, after = text[max(0, start - _PREFIX_LENGTH) : start], text[end : end + _PREFIX_LENGTH]
     in_list = value in known and end - start >= _LEAST_IN_LIST

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.catalog import Catalog
+    from db.code import Code
     from db.entry import Entry, Key
 
 
@@ -54,7 +55,7 @@ class Scope:
         strength = _likelier(claim.strength) if own and self.is_named and not _is_amount(claim) else claim.strength
         return replace(claim, keys=own, strength=strength)
 
-    def elsewhere(self, code: int) -> tuple[Entry, ...]:
+    def elsewhere(self, code: Code) -> tuple[Entry, ...]:
         """Return what a number means on other platforms, and last, which constant has it that this one never raises."""
         found = self.catalog.by_number.get(code, ())
         return tuple(entry for entry in _raised_first(found) if not (self.has(entry) and entry.behaviour.is_raised))
@@ -103,7 +104,7 @@ class Scope:
 
 def _is_amount(claim: Claim) -> bool:
     """Return whether a number is as small as most amounts are: then a platform beside it says nothing."""
-    return claim.value is not None and 0 <= claim.value < _AMOUNTS
+    return isinstance(claim.value, int) and 0 <= claim.value < _AMOUNTS
 
 
 def _likelier(strength: float) -> float:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Verdict
 from bot.lookup.text import fold, normalize
+from db.code import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.lookup.explain import Lookup
     from db.catalog import Catalog
+    from db.code import Code
     from db.entry import Entry, Lang
 
 _TAIL = 0.05
@@ -46,7 +48,7 @@ def suggest(lookup: Lookup, typed: str, lang: Lang) -> tuple[Entry, ...]:
 def _begun(catalog: Catalog, typed: str) -> Iterator[Entry]:
     """Return the entries whose code or constant begins with what was typed, last the constants that nothing raises."""
     name = _as_name(typed)
-    begun = [entry for entry in catalog.entries if str(entry.code).startswith(typed) or entry.name.startswith(name)]
+    begun = [entry for entry in catalog.entries if _is_beginning(typed, entry.code) or entry.name.startswith(name)]
     yield from sorted(begun, key=lambda entry: not entry.behaviour.is_raised)
 
 
@@ -57,6 +59,10 @@ def _within(catalog: Catalog, typed: str) -> Iterator[Entry]:
         titles = (fold(entry.title.zh), fold(entry.title.en))
         if name in entry.name or (words and any(words in title for title in titles)):
             yield entry
+
+
+def _is_beginning(typed: str, code: Code) -> bool:
+    return compared(code).startswith(compared(typed) or code) if isinstance(code, str) else str(code).startswith(typed)
 
 
 def _as_name(typed: str) -> str:

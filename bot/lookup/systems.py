@@ -6,12 +6,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.lookup.corpus import DATA
 from bot.lookup.cues import Cue
 from bot.lookup.text import simplify
 from db.entry import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST_CHARACTERS = 400
 
@@ -26,7 +29,7 @@ class System:
 
 @cache
 def ours() -> Cue:
-    """Return what names the table's own SDK, or a comparison with it.
+    """Return what names imerr, or a comparison with another system.
 
     Raises:
         OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
@@ -46,12 +49,14 @@ def systems() -> tuple[System, ...]:
     return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one)) for one in _data()["systems"])
 
 
-def other_system(text: str) -> System | None:
-    """Return the system that a normalized text is about where it is about another one than the table's."""
+def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
+    """Return the system that a normalized text is about where it is about another one than the table's, which `named_by` name."""
     if not _any().search(simplify(text[:_MOST_CHARACTERS])):
         return None
     named = next((system for system in systems() if system.cue.is_in(text)), None)
-    return None if named is None or ours().is_in(text) else named
+    if named is None or ours().is_in(text):
+        return None
+    return None if any(re.search(pattern, simplify(text), re.IGNORECASE) for pattern in named_by) else named
 
 
 @cache

@@ -73,4 +73,7 @@ class Desk:
     @cached_property
     def languages(self) -> Languages:
         """The language decision for each request."""
-        return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of)
+        return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of, self._spoken)
+
+    def _spoken(self, lang: Lang) -> Lang:
+        return self.catalog.spoken(lang)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[[AsyncWebClient, str], Awaitable[str | None]]
     Told = Callable[[Text], Lang | None]
+    Spoken = Callable[[Lang], Lang]
 
 _KNOWN_SECONDS = 3600.0
 _FAILED_SECONDS = 60.0
@@ -31,12 +32,13 @@ _PATIENCE_SECONDS = 0.5
 class Languages:
     """Decides the language of each request; users' locales are cached."""
 
-    def __init__(self, default: Lang, told: Told, ask: Ask) -> None:
+    def __init__(self, default: Lang, told: Told, ask: Ask, spoken: Spoken = lambda lang: lang) -> None:
         """Use `default` as the fallback.
 
         `told` returns the language of the user's own words, None if they tell none. `ask` returns a user's locale, None
-        if the call failed.
+        if the call failed. `spoken` returns a language, or else the one that the table has.
         """
+        self._spoken = spoken
         self._default = default
         self._told = told
         self._ask = ask
@@ -45,7 +47,7 @@ class Languages:
 
     async def of(self, request: Request, client: AsyncWebClient) -> Lang:
         """Return the language in which to answer a request; the language of quoted words is the last fallback."""
-        return (
+        return self._spoken(
             self._told_by(request)
             or await self._of_user(client, request.user)
             or request.quoted.language
@@ -55,11 +57,11 @@ class Languages:
     def known_of(self, request: Request) -> Lang | None:
         """Return the same without a call to Slack; None if one is needed."""
         if told := self._told_by(request):
-            return told
+            return self._spoken(told)
         found = self._known.get(request.user)
         if found is None or time.monotonic() >= found[1]:
             return None
-        return found[0] or request.quoted.language or self._default
+        return self._spoken(found[0] or request.quoted.language or self._default)
 
     def _told_by(self, request: Request) -> Lang | None:
         return request.lang or (self._told(request.words) if request.words.question else None)

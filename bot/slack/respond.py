@@ -90,6 +90,7 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
     """
     catalog, asked = lookup.catalog, _typed(text)
+    lang = catalog.spoken(lang)
     if _is_thanks(asked):
         return Outcome(Kind.THANKS, lists.sentence(wording(lang).welcome, Route(lang, thread=thread), surface))
     first, rest = _first_word(asked)
@@ -121,7 +122,7 @@ def report(surface: str, name: str, codes: tuple[Key, ...], started: float, **mo
 def language_told_by(lookup: Lookup, text: Text) -> Lang | None:
     """Return the language in which a text asks to be answered; None if its words tell none."""
     found = lookup.language(text)
-    if found != "en" or text.flag:
+    if found != "en" or text.flag or len(lookup.catalog.languages) == 1:
         return found
     asked = _typed(text)
     return None if _first_word(asked)[0] in _EVERYBODYS or _is_thanks(asked) else found

@@ -17,6 +17,7 @@ ENGLISH = Wording(
     likeliest="Most likely cause",
     first_step="First step",
     more="Other causes, what else to do, numbers on all platforms",
+    more_without_platforms="Other causes, what else to do",
     details="Details",
     example="Catching it",
     note="On this platform",
@@ -33,25 +34,20 @@ ENGLISH = Wording(
     who={
         "developer": "App developer",
         "user": "The user",
-        "group_admin": "Group owner or admin",
-        "chatroom_admin": "Chat room owner or admin",
-        "console_admin": "Console administrator",
-        "vendor": "Ask Easemob support",
+        "admin": "Administrator",
+        "vendor": "Ask the vendor's support",
     },
     where={
         "promise": "rejected promise of the call (catch)",
         "fail": "fail / error callback of the call",
-        "on_error": "onError of addEventHandler",
-        "on_disconnected": "onDisconnected of addEventHandler",
         "console": "printed to the console only",
-        "callback": "callback of the message",
     },
     retry_helps={"yes": "Yes. {after}", "no": "Does not help. {after}", "after": "{after}"},
     reported_as="reports {code} ({title})",
     elsewhere="{platform}: {code} is “{title}”",
     confusable="{code} {title}: {reason}",
     beside="{code}, compared with {other}: ",
-    not_http="This is an SDK error code, not an HTTP status.",
+    not_http="This is an error code of {product}, not an HTTP status.",
     evidence={
         Evidence.CODE: "Matched the code in “{quote}”",
         Evidence.NAME: "Matched the constant “{quote}”",
@@ -60,7 +56,7 @@ ENGLISH = Wording(
         Evidence.NAME_NEAR: "“{quote}” resembles this constant",
         Evidence.PHRASE: "Similar to “{quote}”",
         Evidence.TITLE: "Similar to “{quote}”",
-        Evidence.MESSAGE: "Matched the SDK's own message “{quote}”",
+        Evidence.MESSAGE: "Matched the literal message “{quote}”",
         Evidence.ELSEWHERE: "{quote} is a number of another platform",
         Evidence.NEAR: "Close to {quote} by number",
     },
@@ -138,28 +134,27 @@ ENGLISH = Wording(
     families="All {codes} errors",
     family_size=Plural("{count} code", "{count} codes"),
     home_intro=(
-        "{codes} errors of the IM SDK on every platform: what each is, why it happens, what to do. "
-        "Type below, press Enter."
+        "{codes} errors of {product}{everywhere}: what each is, why it happens, what to do. Type below, press Enter."
     ),
-    help_title="imerr: IM SDK errors explained",
+    everywhere=" on every platform",
+    help_title="imerr: {product} errors explained",
     help_intro=(
         "It tells you what an error is, why it happens and what to do. "
         "What /imerr answers only you see, until you share it."
     ),
     help_ways=(
-        ("603", "look up a code, or several: 601,602"),
-        ("group is full", "describe what happens"),
-        ("GROUP_MEMBERS_FULL", "look up a constant; case and a typo or two don't matter"),
-        ('{type: 507, message: "…"}', "paste an error object or a log"),
-        ("list", "browse by family, for example list group"),
-        ("603 --zh", "answer in Chinese; --en for English"),
-        ("help", "show this help"),
+        ("{code}", "look up a code, or several: {several}"),
+        ("{described}", "describe what happens"),
+        ("{name}", "look up a constant; case and a typo or two don't matter"),
+        ("{pasted}", "paste an error object or a log"),
+        ("list", "browse by family, for example list {family}"),
     ),
+    language_way=("{code} --zh", "answer in Chinese; --en for English"),
+    last_way=("help", "show this help"),
     doors=(
         ("@imerr", "in a channel or thread: mention it with a question, or alone in a reply under a log"),
         ("Explain error", "in the menu of any message (⋮): explains it to you alone; works in threads"),
         ("Look up an error", "in the shortcuts (⚡): search as you type, then post to a channel"),
         ("Direct message", "to imerr: every message is a question"),
     ),
-    examples=("603", "group is full", "WEBIM_CONNECTION_CLOSED", "recall failed after a few minutes"),
 )

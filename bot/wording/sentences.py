@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.lookup.answer import Evidence
+    from bot.product import Examples
+    from db.code import Code
     from db.entry import Retryable, Where, Who
 
 MOST_IN_HEADING = 5
@@ -54,6 +56,8 @@ class Wording:
     first_step: str
     more: str
     """Title of the folded part of an answer."""
+    more_without_platforms: str
+    """The same for a table without platforms."""
     details: str
     example: str
     note: str
@@ -71,7 +75,9 @@ class Wording:
 
     # An entry: values and sentences
     who: Mapping[Who, str]
+    """Words for the roles that every table has; a source may have its own."""
     where: Mapping[Where, str]
+    """Words for the ways that every table has, likewise."""
     retry_helps: Mapping[Retryable, str]
     reported_as: str
     elsewhere: str
@@ -163,14 +169,22 @@ class Wording:
     families: str
     family_size: Plural
     home_intro: str
+    everywhere: str
+    """Added to it where the table has platforms."""
     help_title: str
     help_intro: str
     help_ways: Sequence[tuple[str, str]]
-    """What can be typed after the command, and its effect."""
+    """What can be typed after the command, and its effect; with fields for the product's examples."""
+    language_way: tuple[str, str]
+    """The same for another language, where the table has two."""
+    last_way: tuple[str, str]
     doors: Sequence[tuple[str, str]]
     """Ways to ask other than the command, and their effect."""
-    examples: Sequence[str]
-    """Questions to try, one of each kind."""
+
+    def ways(self, examples: Examples, *, has_languages: bool) -> list[tuple[str, str]]:
+        """Return what can be typed after the command, and its effect, with examples of a product."""
+        ways = (*self.help_ways, *((self.language_way,) if has_languages else ()), self.last_way)
+        return [(examples.put_into(way), examples.put_into(effect)) for way, effect in ways]
 
     def why(self, evidence: Evidence, quote: str) -> str:
         """Return the sentence about why an entry fits."""
@@ -185,16 +199,16 @@ class Wording:
         heading = self.several_errors.format(count=count)
         return heading + self.several_cut.format(shown=shown) if shown < count else heading
 
-    def unknown(self, codes: Sequence[int], platform: str) -> str:
+    def unknown(self, codes: Sequence[Code], platform: str) -> str:
         """Return the heading about codes that a platform lacks, or the table if `platform` is empty."""
         template = self.unknown_codes_on if platform else self.unknown_codes
         return template.format(platform=platform, codes=self._codes(codes, MOST_IN_HEADING))
 
-    def also_unknown(self, codes: Sequence[int]) -> str:
+    def also_unknown(self, codes: Sequence[Code]) -> str:
         """Return the sentence about further codes that the table lacks."""
         return self.also_unknown_codes.format(codes=self._codes(codes, MOST_IN_SENTENCE))
 
-    def _codes(self, codes: Sequence[int], most: int) -> str:
+    def _codes(self, codes: Sequence[Code], most: int) -> str:
         shown = self.comma.join(map(str, codes[:most]))
         if len(codes) <= most:
             return shown

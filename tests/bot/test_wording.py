@@ -13,7 +13,8 @@ import pytest
 import bot
 from bot.lookup.answer import Evidence
 from bot.wording import sentences, told_apart, wording
-from db.entry import LANGS, Retryable, Where, Who
+from db.entry import LANGS, Retryable
+from db.product import ROLES, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,8 @@ def test_both_languages_name_the_same_fields() -> None:
 def test_every_value_of_the_table_has_its_words(lang: Lang) -> None:
     words = wording(lang)
 
-    assert set(words.who) == set(get_args(Who))
-    assert set(words.where) == set(get_args(Where))
+    assert set(words.who) == set(ROLES)
+    assert set(words.where) == set(WAYS)
     assert set(words.retry_helps) == set(get_args(Retryable))
     assert set(words.evidence) == set(Evidence)
 

@@ -68,8 +68,13 @@ def prose() -> list[Prose]:
     return [
         piece
         for path in source_files(SOURCE)
-        for piece in _walk(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+        for piece in _walk(path.name, _told(tomllib.loads(path.read_text(encoding="utf-8"))))
     ]
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a file of the source without the words for the product, which are parts of imerr's own sentences."""
+    return {name: value for name, value in document.items() if name not in {"product", "roles", "ways", "examples"}}
 
 
 def _reference() -> list[tuple[int, str]]:

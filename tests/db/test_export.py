@@ -79,7 +79,7 @@ def _entry_of_csv(raw: dict[str, str]) -> Entry:
 
 def test_json_holds_the_vendor_the_families_and_the_codes(small: Catalog) -> None:
     document = json.loads("".join(as_json(small)))
-    assert list(document) == ["vendor", "families", "platforms", "codes"]
+    assert list(document) == ["vendor", "product", "families", "platforms", "codes"]
     assert document["vendor"] == {
         "platform": {"zh": "某平台", "en": "Some platform", "source": "", "on": ""},
         "link": "https://docs.example.com/errors",

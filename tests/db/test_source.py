@@ -143,8 +143,8 @@ EDITS = {
     "nobody of this kind can act": (
         ("beta.toml", '"vendor"', '"nobody"'),
         (
-            f"{MINUS}, field actions.1.who: input should be 'developer', 'user', 'group_admin', 'chatroom_admin', "
-            "'console_admin' or 'vendor'."
+            f"{MINUS}, field actions.1.who: 'nobody' is none of developer, user, admin, vendor; "
+            "table.toml can add it under [roles]."
         ),
     ),
     "a name is in lower case": (

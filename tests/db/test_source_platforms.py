@@ -125,8 +125,8 @@ FAULTS = {
     "a number arrives where nothing arrives": (
         ("room.toml", '["promise"]', '["letter"]'),
         (
-            "room.toml: entry room-full, field numbers.1.arrives.1: input should be 'promise', 'fail', 'on_error', "
-            "'on_disconnected', 'console' or 'callback'."
+            "room.toml: entry room-full, field numbers.1.arrives.1: 'letter' is none of promise, fail, console; "
+            "table.toml can add it under [ways]."
         ),
     ),
     "a platform has no title": (

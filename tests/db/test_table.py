@@ -27,9 +27,8 @@ from db.entry import (
     SeeAlso,
     Text,
     Vendor,
-    Where,
-    Who,
 )
+from db.product import ROLES, WAYS, Examples, Product
 from db.source import read
 from tests.harness.small_source import edit, small_catalog, write_small_source
 
@@ -72,7 +71,27 @@ def test_the_shipped_table_reads_back_as_its_source(table_path: Path) -> None:
 _words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _titles = st.builds(Text, _words, _words)
 _texts = st.builds(Text, _words, _words, _words)
-_codes = st.integers(-(2**63), 2**63 - 1)
+_codes = st.integers(-(2**63), 2**63 - 1) | st.sampled_from(["E100", "AUTH-4", "1E5", "22P02"])
+_products = st.builds(
+    Product,
+    name=st.none() | _titles,
+    in_text=st.none() | _titles,
+    in_full=st.none() | _titles,
+    languages=st.sampled_from([("zh", "en"), ("en",)]),
+    named_by=st.lists(_words, max_size=2).map(tuple),
+    roles=st.lists(st.tuples(_words, _titles), max_size=2).map(tuple),
+    ways=st.lists(st.tuples(_words, _titles), max_size=2).map(tuple),
+    examples=st.builds(
+        Examples,
+        code=st.none() | _codes,
+        several=st.lists(_codes, max_size=2).map(tuple),
+        described=st.none() | _titles,
+        name=_words,
+        pasted=_words,
+        family=_words,
+        questions=st.lists(_titles, max_size=2).map(tuple),
+    ),
+)
 _families = st.lists(st.builds(Family, _words, _titles), min_size=1, max_size=3, unique_by=lambda family: family.id)
 _lists = st.lists(_words, max_size=3).map(tuple)
 _cues = st.builds(Cue, _words, _words, st.booleans(), _lists, _lists)
@@ -86,7 +105,7 @@ _platforms = st.builds(
 )
 _behaviours = st.builds(
     Behaviour,
-    arrives=st.lists(st.sampled_from(get_args(Where)), max_size=3).map(tuple),
+    arrives=st.lists(st.sampled_from(WAYS), max_size=3).map(tuple),
     raised_by=_lists,
     messages=_lists,
     retryable=st.none() | st.sampled_from(get_args(Retryable)),
@@ -108,7 +127,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         title=_titles,
         meaning=_texts,
         causes=st.lists(_texts, max_size=3).map(tuple),
-        actions=st.lists(st.builds(Action, st.sampled_from(get_args(Who)), _texts), max_size=3).map(tuple),
+        actions=st.lists(st.builds(Action, st.sampled_from(ROLES), _texts), max_size=3).map(tuple),
         limits=st.lists(_texts, max_size=2).map(tuple),
         see_also=st.lists(st.builds(SeeAlso, _words, _texts), max_size=3).map(tuple),
     )
@@ -128,6 +147,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     keys = [entry.key for entry in unique]
     return Catalog(
         entries=unique,
+        product=draw(_products),
         families=families,
         vendor=Vendor(draw(_titles), draw(_words)),
         digest=draw(_words),

@@ -80,11 +80,12 @@ def dialogs(catalog: Catalog, lang: Lang) -> list[View]:
     """Return every modal."""
     route = Route(lang, question=LONG, thread=THREAD)
     shown = messages(catalog, lang, MODAL)
+    picked = catalog.by_key.get(606) or catalog.entries[0]
     return [
         modals.lookup_modal(lang),
         *(modals.lookup_modal(lang, message, route) for message in shown),
         *(
-            modals.lookup_modal(lang, message, route.at(606), modals.options(catalog, [catalog.by_key[606]], lang)[0])
+            modals.lookup_modal(lang, message, route.at(picked.key), modals.options(catalog, [picked], lang)[0])
             for message in shown
         ),
         modals.lookup_modal(lang, render_gone(route.at(9)), route.at(9)),

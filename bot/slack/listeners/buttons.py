@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
 
-GOING_SOMEWHERE = re.compile(r"^(?:open:[a-z0-9:-]{1,80}|family:[a-z0-9-]{1,31}|back|families|family)$")
+GOING_SOMEWHERE = re.compile(r"^(?:open:[A-Za-z0-9:._-]{1,130}|family:[a-z0-9-]{1,31}|back|families|family)$")
 
 _log = logging.getLogger(__name__)
 

@@ -63,9 +63,11 @@ def outputs(lookup: Lookup, answer: Answer) -> Json:
         return {"found": "no", "explanation": explanation}
     entries = [match.entry for match in answer.shown]
     first = entries[0]
+    # The manifest declares `code` as a number; `codes` holds every code as text.
+    code = {"code": first.code} if isinstance(first.code, int) else {}
     return {
         "found": "several" if len(entries) > 1 else "yes",
-        "code": first.code,
+        **code,
         "name": first.name,
         "title": first.title.in_(answer.lang),
         "codes": [str(entry.code) for entry in entries],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import product
 from bot.slack.view import controls
 from bot.slack.view.lists import MOST_LISTED, openable, titles
 from bot.slack.view.message import Message, button, escape, header, inert, link, markup, note, section
@@ -63,14 +64,16 @@ def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return the help: what imerr can do, with examples to copy."""
     words = wording(route.lang)
-    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in words.help_ways)
+    title = words.help_title.format(product=product.name(catalog, route.lang))
+    typed = words.ways(product.examples(catalog, route.lang), has_languages=len(catalog.languages) > 1)
+    ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in typed)
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks = (
-        header(words.help_title),
+        header(title),
         section(inert(words.help_intro)),
         section(markup(ways)),
         section(markup(doors)),
         note(link(catalog.vendor.link, words.source)),
         *controls.under_list(route, surface),
     )
-    return Message(f"{words.help_title}\n{words.help_intro}", blocks)
+    return Message(f"{title}\n{words.help_intro}", blocks)

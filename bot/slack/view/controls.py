@@ -8,7 +8,7 @@ from bot.slack.view.message import button, icon_button, row
 from bot.slack.view.route import Route
 from bot.slack.view.surface import Kind
 from bot.wording import wording
-from db.entry import number_in
+from db.entry import code_in
 
 if TYPE_CHECKING:
     from bot.slack.view.message import Block, Element
@@ -29,7 +29,7 @@ def under_entry(route: Route, surface: Surface) -> tuple[Block, ...]:
     buttons: list[Element] = []
     if route.trail and surface.kind is not Kind.PUBLIC:
         came_from = route.back()
-        label = words.back if came_from.code is None else str(number_in(came_from.code))
+        label = words.back if came_from.code is None else code_in(came_from.code)
         buttons.append(button(f"← {label}", BACK, came_from))
     match surface.kind:
         case Kind.PRIVATE:

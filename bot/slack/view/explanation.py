@@ -106,8 +106,8 @@ def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
     words = wording(lang)
     entry = shown.entry
     small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
-    if entry.is_also_http_status:
-        small_print.append(inert(words.not_http))
+    if shown.not_http:
+        small_print.append(inert(shown.not_http))
     head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(markup(told(shown.meaning))))
     first = (("", shown.causes[0][1]), shown.actions[0])
     text = escape(f"{headline(entry, lang)}{words.colon}{shown.meaning}")
@@ -118,7 +118,8 @@ def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
     spoken = "\n".join([text, f"{words.likeliest}{words.colon}{escape(first[0][1])}", escape("".join(first[1]))])
     further = _further(shown, words, 1)
     # Slack refuses an empty container.
-    return Message(spoken, (*head, *short, *([folded(words.more, further)] if further else [])))
+    title = words.more if entry.platform else words.more_without_platforms
+    return Message(spoken, (*head, *short, *([folded(title, further)] if further else [])))
 
 
 def _further(shown: Card, words: Wording, known: int) -> tuple[Block, ...]:

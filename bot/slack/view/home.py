@@ -7,6 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from bot import product
 from bot.slack.view import browse
 from bot.slack.view.message import button, escape, header, inert, markup, section
 from bot.slack.view.modals import body
@@ -16,7 +17,7 @@ from bot.wording import wording
 from db.entry import LANGS
 
 if TYPE_CHECKING:
-    from bot.slack.view.message import Block, Message
+    from bot.slack.view.message import Block, Element, Message
     from bot.slack.view.modals import View
     from db.catalog import Catalog
     from db.entry import Lang
@@ -33,14 +34,16 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     `stamp` marks the version of the view, and comes back with every event of it. `field` is the block id of the search
     field: Slack keeps the typed text while the id stays the same.
     """
+    lang = catalog.spoken(lang)
     words = wording(lang)
-    other: Lang = "en" if lang == "zh" else "zh"
+    everywhere = words.everywhere if catalog.platforms else ""
+    intro = words.home_intro.format(
+        codes=catalog.size, product=product.name_in_text(catalog, lang), everywhere=everywhere
+    )
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks: list[Block] = [
-        header(words.help_title),
-        section(
-            inert(words.home_intro.format(codes=catalog.size)), button(wording(other).language, LANGUAGE, Route(other))
-        ),
+        header(words.help_title.format(product=product.name(catalog, lang))),
+        section(inert(intro), _other_language(lang, catalog)),
         _search_field(lang, field),
         {"type": "divider"},
         *body(shown),
@@ -48,6 +51,12 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
         section(markup(doors)),
     ]
     return {"type": "home", "callback_id": "home", "private_metadata": stamp, "blocks": blocks}
+
+
+def _other_language(lang: Lang, catalog: Catalog) -> Element | None:
+    """Return the button to the table's other language; None where it has one alone."""
+    other = next((other for other in catalog.languages if other != lang), None)
+    return button(wording(other).language, LANGUAGE, Route(other)) if other else None
 
 
 def _search_field(lang: Lang, block_id: str) -> Block:
@@ -69,7 +78,7 @@ def _search_field(lang: Lang, block_id: str) -> Block:
 
 def first_page(catalog: Catalog, lang: Lang) -> Message:
     """Return the first page of the App Home, before any search: all families."""
-    return browse.families(catalog, Route(lang), HOME)
+    return browse.families(catalog, Route(catalog.spoken(lang)), HOME)
 
 
 def stamp(catalog: Catalog, lang: Lang) -> str:

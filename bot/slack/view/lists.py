@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot import product
 from bot.card import introduction, platform_title
 from bot.lookup.answer import Evidence
 from bot.slack.view import controls
@@ -71,7 +72,7 @@ def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -
     mentioned = _present(catalog, route.codes)
     # Only answers to the command show examples as commands.
     prefix = "/imerr " if surface.kind is Kind.PRIVATE and not route.thread else ""
-    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in words.examples)
+    examples = "   ".join(f"`{prefix}{escape(example)}`" for example in product.examples(catalog, route.lang).questions)
     blocks: list[Block] = [
         header(title),
         section(inert(words.none_next)),

@@ -14,7 +14,7 @@ from bot.slack.view.message import Message, noted
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE, public
 from bot.wording import wording
-from db.entry import number_in
+from db.entry import code_in
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
@@ -55,6 +55,7 @@ def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: 
 
 def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
     """Return the message for the route of a press; a code that left the table is called gone."""
+    route = replace(route, lang=catalog.spoken(route.lang))
     try:
         if route.code is not None:
             return explanation(catalog, route, surface)
@@ -73,6 +74,7 @@ def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> 
 
 def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | None:
     """Return the public version of a private answer, naming the user who shares it; None if it left the table."""
+    route = replace(route, lang=catalog.spoken(route.lang))
     if route.code in catalog.by_key:
         return shared(catalog, route, user)
     if route.code is None and route.trail == "several":
@@ -84,4 +86,4 @@ def render_shared(catalog: Catalog, route: Route, user: UserId) -> Message | Non
 def render_gone(route: Route) -> Message:
     """Return the message that the target of a button left the table."""
     words = wording(route.lang)
-    return Message(words.gone.format(code=number_in(route.code)) if route.code is not None else words.gone_family, ())
+    return Message(words.gone.format(code=code_in(route.code)) if route.code is not None else words.gone_family, ())

@@ -20,9 +20,15 @@ _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
-_OnPlatform = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}:-?[0-9]{1,9}(?::[a-z][a-z0-9-]{0,40})?$")]
-"""Key of an entry of a platform other than the table's own."""
-_Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _OnPlatform
+_Text = Annotated[
+    str,
+    Field(
+        pattern=r"^(?:[a-z][a-z0-9-]{0,40}:(?:-?[0-9]{1,9}|[A-Za-z0-9][A-Za-z0-9._-]{0,39})(?::[a-z][a-z0-9-]{0,40})?"
+        r"|[A-Za-z0-9][A-Za-z0-9._-]{0,39})$"
+    ),
+]
+"""Key of an entry of a platform other than the table's own, or a code that is text."""
+_Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _Text
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+")
 """Control characters, line ends, direction overrides, and halves of surrogate pairs."""
 

@@ -95,7 +95,7 @@ def test_an_unknown_code_is_never_dressed_as_an_answer(lookup: Lookup) -> None:
         answer = lookup.explain(f"错误码 {code}")
         assert (answer.verdict, answer.unknown) == (Verdict.UNKNOWN_CODE, (code,))
         assert answer.shown == ()
-        assert all(match.entry.code // 100 == code // 100 for match in answer.offered)
+        assert all(int(match.entry.code) // 100 == code // 100 for match in answer.offered)
 
 
 def test_an_unknown_code_comes_with_what_the_words_may_mean(lookup: Lookup) -> None:

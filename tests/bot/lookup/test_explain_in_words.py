@@ -10,9 +10,10 @@ from bot.lookup.answer import Answer, Verdict
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
+    from db.code import Code
 
 
-def _codes(answer: Answer) -> list[int]:
+def _codes(answer: Answer) -> list[Code]:
     return [match.entry.code for match in answer.matches]
 
 

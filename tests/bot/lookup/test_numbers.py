@@ -16,6 +16,7 @@ from bot.lookup.training import NUMBERS
 if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from bot.lookup.explain import Lookup
+    from db.code import Code
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def _claims(reader: NumberReader, text: str) -> list[Claim]:
     return [alone] if alone else reader.read(asked)
 
 
-def _codes(lookup: Lookup, reader: NumberReader, text: str) -> list[int | None]:
+def _codes(lookup: Lookup, reader: NumberReader, text: str) -> list[Code | None]:
     """Return the numbers of a text that are answered as codes."""
     limit = lookup.catalog.limits.number_firm
     return [claim.value for claim in _claims(reader, text) if claim.is_labelled or claim.strength >= limit]

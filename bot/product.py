@@ -1,0 +1,85 @@
+"""What imerr says of the product whose errors its table holds: from the source, else from the table itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.wording import wording
+
+if TYPE_CHECKING:
+    from db.catalog import Catalog
+    from db.entry import Lang, Where, Who
+
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Questions about a product, as they are typed: one of each kind."""
+
+    code: str
+    several: str
+    described: str
+    name: str
+    pasted: str
+    family: str
+    questions: tuple[str, ...]
+    """Questions to try where nothing was found."""
+
+    def put_into(self, template: str) -> str:
+        """Return a template with examples in its fields."""
+        return template.format(**dataclasses.asdict(self))
+
+
+def name(catalog: Catalog, lang: Lang) -> str:
+    """Return the product's name, as in a title."""
+    return (catalog.product.name or catalog.vendor.platform).in_(lang)
+
+
+def name_in_text(catalog: Catalog, lang: Lang) -> str:
+    """Return the product's name, as in a sentence."""
+    named = catalog.product.in_text
+    return named.in_(lang) if named else name(catalog, lang)
+
+
+def name_in_full(catalog: Catalog, lang: Lang) -> str:
+    """Return the product's name with its vendor, as in a sentence."""
+    named = catalog.product.in_full
+    return named.in_(lang) if named else name_in_text(catalog, lang)
+
+
+def role(catalog: Catalog, who: Who, lang: Lang) -> str:
+    """Return the words for who can do something about an error."""
+    own = dict(catalog.product.roles).get(who)
+    return own.in_(lang) if own else wording(lang).who.get(who, who)
+
+
+def way(catalog: Catalog, where: Where, lang: Lang) -> str:
+    """Return the words for how an error reaches an app."""
+    own = dict(catalog.product.ways).get(where)
+    return own.in_(lang) if own else wording(lang).where.get(where, where)
+
+
+def examples(catalog: Catalog, lang: Lang) -> Examples:
+    """Return questions about the product: those of the source, else from its usual entries."""
+    told = catalog.product.examples
+    usual = tuple(dict.fromkeys([*catalog.usual, *islice(catalog.own, _SEVERAL)]))
+    first, other = usual[0], usual[1 % len(usual)]
+    code = first.code if told.code is None else told.code
+    described = told.described.in_(lang) if told.described else first.title.in_(lang)
+    constant = told.name or first.name
+    several = told.several or tuple(entry.code for entry in usual[:_SEVERAL])
+    written = f'"{code}"' if isinstance(code, str) else code
+    return Examples(
+        code=str(code),
+        several=",".join(map(str, several)),
+        described=described,
+        name=constant,
+        pasted=told.pasted or f'{{code: {written}, message: "…"}}',
+        family=told.family or first.family,
+        questions=tuple(question.in_(lang) for question in told.questions)
+        or tuple(dict.fromkeys((str(code), described, constant, other.title.in_(lang)))),
+    )

@@ -100,7 +100,7 @@ def _slack() -> Iterator[tuple[str, str]]:
         question = asker.says("@imerr 发消息报 507", support)
         yield "slack-mention.png", _conversation(slack, question)
 
-        yield "slack-direct.png", _conversation(slack, other.dm("recall failed after a few minutes"))
+        yield "slack-direct.png", _conversation(slack, other.dm("cannot recall a message sent ten minutes ago"))
 
         log = asker.says('onError: {type: 206, message: "the user is logged in on another device"}', support)
         other.uses_shortcut("explain_error", on=log)

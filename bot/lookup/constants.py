@@ -39,6 +39,8 @@ _RESEMBLES, _NEARLY_AS_MUCH, _MOST_ALIKE = 80, 5, 3
 """An identifier resembles a constant from this closeness on, of 100, and others that are nearly as close; so many are offered."""
 _OTHERS_OWN = re.compile(r"E(?:RR)?_", re.ASCII)
 """Constants of browsers and Node begin so, and none of an SDK."""
+_MOST_RESEMBLING = 20
+"""So many identifiers are compared with all constants: a log is full of capitals."""
 _MOST_IDENTIFIERS = 400
 _LONGEST_SPACED = 120
 _TYPO = 0.95
@@ -101,7 +103,8 @@ class Constants:
             joined = "_" in found[0] or "-" in found[0]
             if joined or found[0].isupper() or _CAMEL.search(found[0]):
                 claim = _identified(found[0], found.start(), indexes, alone=found[0] == word)
-                claim = claim or _resembling(found[0], found.start(), indexes)
+                if claim is None and count < _MOST_RESEMBLING:
+                    claim = _resembling(found[0], found.start(), indexes)
                 named += [claim] if claim else []
         return named or list(_spaced(normal, indexes))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
-from bot.lookup.cues import asks_for_several, is_denial, says_something
+from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_something, without_asking
 from bot.lookup.features import word_features
 from bot.lookup.model import NONE
 from bot.lookup.text import aloud, fold, is_chinese, is_one_word
@@ -15,7 +15,7 @@ from bot.lookup.text import aloud, fold, is_chinese, is_one_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.lookup.model import Model
+    from bot.lookup.model import Floats, Model
     from bot.lookup.text import Text
     from db.catalog import Catalog, Learned
 
@@ -54,6 +54,8 @@ _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
 _MOST_OF_IT = 0.6
+_SAME = 80
+"""From this closeness on, of 100, words are such a line."""
 _LEAST_CONTAINED = 8
 """Letters of such a line, read aloud: a shorter one stands in other sentences, too."""
 
@@ -113,10 +115,12 @@ class WordReader:
     def _claim(self, text: str, start: int, end: int, kind: Kind) -> Claim:
         piece = text[start:end]
         probabilities = self._model.probabilities(word_features(piece))
+        if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
+            probabilities = self._without_asking(piece, probabilities)
         best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
         best = best[:MOST_ERRORS]
         errors = tuple(self._errors[at] for at in best)
-        strength = 1.0 - (float(probabilities[self._none]) if self._none >= 0 else 0.0)
+        strength = 1.0 - self._of_none(probabilities)
         scores = tuple(float(probabilities[at]) for at in best)
         if _DOUBTFUL <= strength < _MOSTLY and scores[0] >= strength / 2:
             # What stands around a line makes the text no less about it.
@@ -126,6 +130,20 @@ class WordReader:
         # What follows a clause tells whether it denies: `不是网络的问题，是…`.
         denied = kind is not Kind.WHOLE and is_denial(text[start : end + _FOLLOWING])
         return Claim((), start, end, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
+
+    def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
+        """Return the probabilities of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""
+        said = without_asking(piece).strip()
+        if said == piece.strip() or not says_something(said):
+            return probabilities
+        asked = self._model.probabilities(word_features(said))
+        best = int(asked.argmax())
+        is_line = best != self._none and self.closest(self._errors[best], said)[1] >= _SAME
+        return asked if is_line else probabilities
+
+    def _of_none(self, probabilities: Floats) -> float:
+        """Return how probable it is that no error is meant."""
+        return float(probabilities[self._none]) if self._none >= 0 else 0.0
 
     def _strength_of_line(self, error: str, text: str) -> float:
         """Return how sure a line makes it that is said of an error and stands in a text, however it is written; 0 for none."""

@@ -32,7 +32,7 @@ def _offered(person: Person, typed: str) -> list[str]:
         ("qunzu man le", "606"),
         ("GROUP_MEMB", "606"),
         ("group_members_full", "606"),
-        ("recall failed after a few minutes", "504"),
+        ("cannot recall a message sent ten minutes ago", "504"),
         ("-2", "-2"),
     ],
 )

@@ -72,7 +72,7 @@ def test_questions_are_counted_by_surface_and_verdict(table_path: Path, tmp_path
     assert found['imerr_answer_seconds_count{surface="command"}'] == 4
     assert found['imerr_answer_seconds_bucket{le="+Inf",surface="command"}'] == 4
     assert 0 < found['imerr_answer_seconds_sum{surface="mention"}'] < 10
-    assert (SECRET in told, "606" in told) == (False, False)
+    assert (SECRET in told, '"606"' in told) == (False, False)
 
 
 def test_calls_to_slack_are_counted_with_their_retries(table_path: Path, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_the_telling_line_is_found_in_a_repetitive_log(lookup: Lookup) -> None:
         ("群组满了", 606),
         ("qunzu yijing man le", 606),
         ("帳號在另一台裝置登入，我被登出了", 206),
-        ("recall failed after a few minutes", 504),
+        ("cannot recall a message sent ten minutes ago", 504),
         ("群里被禁言了发不了消息", 507),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_number_in_passing_is_never_passed_over(lookup: Lookup, question: str,
     ("question", "codes"),
     [
         ("群主踢人报群不存在，另一个人在聊天室被踢报聊天室不存在，这两个错分别是什么", {605, 705}),
-        ("1. group is full 2. recall failed after a few minutes. need both for the faq", {606, 504}),
+        ("1. group is full 2. cannot recall a message sent ten minutes ago. need both for the faq", {606, 504}),
     ],
 )
 def test_two_errors_that_are_asked_for_are_both_answered(lookup: Lookup, question: str, codes: set[int]) -> None:

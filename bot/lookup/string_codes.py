@@ -6,10 +6,11 @@ What is written as such a code and is none of the table (`E199`) is a code that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.lookup.case import overlap
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.numbers import quote_of
 from db.code import RUN, compared, order
@@ -176,6 +177,14 @@ class StringCodes:
         return re.compile(rf"{before}(?:{either})(?![A-Za-z0-9_])", re.IGNORECASE | re.ASCII)
 
 
+def beside(text: str, written: Sequence[Claim], numbers: Iterable[Claim]) -> list[Claim]:
+    """Return the codes of a text that are text with those that are numbers; all are codes where nothing else is said."""
+    found = [*written, *(claim for claim in numbers if not any(overlap(claim, one) for one in written))]
+    if written and _says_nothing_else(text, found):
+        return [replace(claim, strength=1.0, is_labelled=True, other="") for claim in found]
+    return found
+
+
 def nearest(entries: Sequence[Entry], code: Code, most: int) -> list[Entry]:
     """Return the entries nearest to a missing code by number: of the same letters and hundred; for a number also of text that ends in it."""
     letters, number = _parts(code)
@@ -221,7 +230,7 @@ def _is_called_code(text: str, start: int) -> bool:
     return len(text) <= _LONGEST_SURE or _CALLED_CODE.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
-def _says_nothing_else(text: str, found: list[_Found]) -> bool:
+def _says_nothing_else(text: str, found: Iterable[_Found | Claim]) -> bool:
     rest = list(text)
     for one in found:
         rest[one.start : one.end] = " " * (one.end - one.start)

@@ -32,6 +32,9 @@ _CALLED_CODE = re.compile(
     r"(?:code|err(?:or)?|status|reason|fault|错误码?|错误代码|錯誤碼|报错?|代码)[\"'\s:=：(\[#-]{0,4}$", re.IGNORECASE
 )
 _BEFORE = 24
+_SPACED = re.compile(r"[A-Za-z]{2,} [0-9]+", re.ASCII)
+_DOUBTFUL = 0.5
+"""How probable what may be words is a code: enough to be shown to pick from."""
 _LINK = re.compile(r"[\W_]|和|跟|与|與|或|及|到|至|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:-|~|\.\.\.?|…|to|through|到|至)\s?", re.IGNORECASE)
 _HYPHENS = {"-", "~"}
@@ -57,6 +60,8 @@ class _Found:
     start: int
     end: int
     is_known: bool
+    may_be_words: bool = False
+    """Whether it may as well be part of a sentence: `auth 4 times`."""
 
 
 class StringCodes:
@@ -82,13 +87,14 @@ class StringCodes:
         is_alone = _says_nothing_else(normal, found)
         claims: dict[str, Claim] = {}
         for one in found[:_MOST_CODES]:
-            is_sure = one.is_known or is_alone or _is_called_code(normal, one.start)
+            is_sure = (one.is_known and not one.may_be_words) or is_alone or _is_called_code(normal, one)
+            doubtful = _DOUBTFUL if one.may_be_words else 0.0
             claim = Claim(
                 (),
                 one.start,
                 one.end,
                 Kind.NUMBER,
-                1.0 if is_sure else 0.0,
+                1.0 if is_sure else doubtful,
                 quote_of(normal, one.start),
                 value=one.code,
                 is_labelled=is_sure,
@@ -106,9 +112,11 @@ class StringCodes:
                 continue
             shape = self._shapes[match.lastgroup or ""]
             written = match[0]
-            if not _is_code(written, text):
-                continue
             first = self._found_at(written, shape, match.start(), match.end())
+            if not _is_code(written, text):
+                if first.is_known and _SPACED.fullmatch(written):
+                    yield replace(first, may_be_words=True)
+                continue
             yield first
             end = match.end()
             for other in self._following(text, first, shape):
@@ -226,8 +234,9 @@ def _is_code(written: str, text: str) -> bool:
     return not may_be_words or written.isupper() or written == text.strip()
 
 
-def _is_called_code(text: str, start: int) -> bool:
-    return len(text) <= _LONGEST_SURE or _CALLED_CODE.search(text[max(0, start - _BEFORE) : start]) is not None
+def _is_called_code(text: str, found: _Found) -> bool:
+    is_short = len(text) <= _LONGEST_SURE and not found.may_be_words
+    return is_short or _CALLED_CODE.search(text[max(0, found.start - _BEFORE) : found.start]) is not None
 
 
 def _says_nothing_else(text: str, found: Iterable[_Found | Claim]) -> bool:

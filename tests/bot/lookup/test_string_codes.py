@@ -121,6 +121,13 @@ def test_what_only_resembles_a_code_is_none(own: Lookup, question: str) -> None:
     assert answer.unknown == ()
 
 
+def test_a_code_that_may_be_words_is_to_pick_from(own: Lookup) -> None:
+    answer = own.explain("auth 4 on every charge")
+
+    assert (answer.verdict, _shown(answer)[0]) == (Verdict.CANDIDATES, "AUTH-4")
+    assert own.explain("the error auth 4 on every charge").verdict is Verdict.EXACT
+
+
 def test_a_long_text_needs_a_word_for_an_unknown_code(own: Lookup) -> None:
     talk = "the box in the second aisle is labelled {} and nobody has opened it since the spring, can somebody look"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,18 @@ import pytest
 
 from bot.lookup.answer import Verdict
 from bot.lookup.explain import Lookup
-from bot.lookup.string_codes import nearest
+from bot.lookup.string_codes import StringCodes, nearest
 from bot.lookup.suggest import suggest
+from bot.lookup.text import Text
+from db.checked import SourceError
 from db.source import read
 from tests.harness.paylane import PAYLANE
+from tests.harness.platform_source import write_platform_source
+from tests.harness.small_source import edit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.lookup.answer import Answer
     from db.code import Code
 
@@ -177,3 +184,49 @@ def test_what_a_table_speaks_of_is_no_other_thing(own: Lookup, question: str, co
 def test_naming_the_product_outweighs_another_system(own: Lookup) -> None:
     assert own.explain("jpush says no").system is not None
     assert own.explain("jpush says no, paylane too").system is None
+
+
+@pytest.mark.parametrize("text", ["E107 " * 3000, "E100-" * 3000, "E100-E199 " * 1500, "a-" * 8000, "auth 4 " * 2000])
+def test_the_longest_text_is_read_at_once(text: str) -> None:
+    codes = StringCodes([f"CODE_{at:05}_X" for at in range(3000)] + [f"E{at}" for at in range(100, 200)])
+    started = time.process_time()
+    codes.read(Text(text))
+
+    assert time.process_time() - started < 2
+
+
+def test_a_word_that_is_a_code_is_read_in_capitals_alone() -> None:
+    codes = StringCodes(["declined", "card_expired"])
+
+    def found(text: str) -> list[Code | None]:
+        return [claim.value for claim in codes.read(Text(text))]
+
+    assert found("declined") == found("DECLINED by the bank") == ["declined"]
+    assert found("my payment was declined") == []
+    assert found('{"code":"card_expired"}') == found("CARD-EXPIRED again") == ["card_expired"]
+
+
+def test_a_code_that_is_text_has_a_meaning_on_each_platform(tmp_path: Path) -> None:
+    source = write_platform_source(tmp_path / "own")
+    for old, new in (
+        ('on = "web"\ncode = 10', 'on = "web"\ncode = "R-10"'),
+        ('on = "phone"\ncode = 20', 'on = "phone"\ncode = "P20"'),
+        ('on = "phone"\ncode = 10', 'on = "phone"\ncode = "R-10"'),
+        ("{ phone = 10 }", '{ phone = "R-10" }'),
+    ):
+        edit(source, "room.toml", old, new)
+    rooms = Lookup(read(source))
+
+    assert [match.entry.name for match in rooms.explain("r10").shown] == ["ROOM_FULL"]
+    assert [match.entry.key for match in rooms.explain("r10 on the phone").shown] == ["phone:R-10"]
+    assert [match.entry.key for match in rooms.explain("P20").shown] == ["phone:P20"]
+    assert rooms.explain("web 30").shown[0].entry.name == "ROOM_CLOSED"
+
+
+def test_one_code_is_spelt_alike_on_all_platforms(tmp_path: Path) -> None:
+    source = write_platform_source(tmp_path / "own")
+    edit(source, "room.toml", 'on = "web"\ncode = 10', 'on = "web"\ncode = "R-10"')
+    edit(source, "room.toml", 'on = "phone"\ncode = 20', 'on = "phone"\ncode = "r10"')
+
+    with pytest.raises(SourceError, match="field code: it is spelt R-10 elsewhere; spell it the same everywhere"):
+        read(source)

@@ -21,10 +21,12 @@ def manifest(url: str | None) -> None:
 
     Without --url it is the one for Socket Mode, which needs no public address.
     """
+    from bot.in_use import InUse
     from bot.manifest import AddressError, over_http, over_socket_mode
 
+    catalog = InUse().catalog
     try:
-        write([over_socket_mode() if url is None else over_http(url)])
+        write([over_socket_mode(catalog) if url is None else over_http(url, catalog)])
     except AddressError as error:
         raise Fault(f"--url {error}. It is {url!r}.") from error
     except OSError as error:

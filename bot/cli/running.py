@@ -115,7 +115,7 @@ def mcp() -> None:
         live.refresh()
         return live.current.explain(question, lang, wanted)
 
-    anyio.run(mcp_server.over_stdio, mcp_server.build(explain))
+    anyio.run(mcp_server.over_stdio, mcp_server.build(explain, live.current.catalog))
 
 
 def _converse(console: Console) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.lookup.case import Case, overlap
+from bot.lookup.case import Case
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
 from bot.lookup.platforms import PlatformReader, share_out, within, without_names
-from bot.lookup.string_codes import StringCodes
+from bot.lookup.string_codes import StringCodes, beside
 from bot.lookup.text import Text
 from bot.lookup.together import together
 from db.catalog import Learned
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from db.catalog import Catalog
     from db.entry import Lang
 
+_BEHIND_LETTERS = re.compile(r"[A-Za-z][-_]?$")
 NUMBERS, CONSTANTS, WORDS = READERS = ("numbers", "constants", "words")
 
 
@@ -162,7 +164,14 @@ class Lookup:
         if not written and (alone := number_alone(text)) is not None:
             return [alone]
         numbers = self._number_reader.read(text)
-        return [*written, *(claim for claim in numbers if not any(overlap(claim, one) for one in written))]
+        if not self._has_numbers:
+            # `E1000` is none of this table's numbers, for it has none.
+            return [
+                claim
+                for claim in numbers
+                if not _BEHIND_LETTERS.search(text.normal, max(0, claim.start - 2), claim.start)
+            ]
+        return beside(text.normal, written, numbers)
 
     @cached_property
     def _has_numbers(self) -> bool:

@@ -6,10 +6,12 @@ What is written as such a code and is none of the table (`E199`) is a code that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from bot.lookup.case import overlap
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.numbers import quote_of
 from db.code import RUN, compared, order
@@ -21,31 +23,39 @@ if TYPE_CHECKING:
     from db.code import Code
     from db.entry import Entry
 
-_MOST_CODES = 320
+_MOST_FOUND = 2000
+"""So many codes of a text are looked at, however often each stands there."""
 _LONGEST_RANGE = 100
 _LONGEST_SURE = 60
 """In a longer text, what only looks like a code of the table needs a word before it that says so."""
 _NEAR = 100
-_SEPARATOR = r"[-_. ]?"
+_SEPARATORS = {"-", "_", ".", " "}
+_TOKEN = re.compile(r"[A-Za-z0-9]+", re.ASCII)
+_TRAILING = re.compile(r"[0-9]+$", re.ASCII)
+_PREFIX = re.compile(r"(?<![A-Za-z0-9])(?:err|error|code)_$", re.IGNORECASE | re.ASCII)
+_END = re.compile(r"[A-Za-z0-9]{1,40}(?:[-_.][A-Za-z0-9]{1,40}){0,3}(?![A-Za-z0-9_])", re.ASCII)
 _CALLED_CODE = re.compile(
     r"(?:code|err(?:or)?|status|reason|fault|错误码?|错误代码|錯誤碼|报错?|代码)[\"'\s:=：(\[#-]{0,4}$", re.IGNORECASE
 )
 _BEFORE = 24
+_SPACED = re.compile(r"[A-Za-z]{2,} [0-9]+", re.ASCII)
+_DOUBTFUL = 0.5
+"""How probable what may be words is a code: enough to be shown to pick from."""
 _LINK = re.compile(r"[\W_]|和|跟|与|與|或|及|到|至|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])", re.IGNORECASE)
 _TO = re.compile(r"\s?(?:-|~|\.\.\.?|…|to|through|到|至)\s?", re.IGNORECASE)
 _HYPHENS = {"-", "~"}
-"""What a range without its second letters is written with: `E100-104`, but not `E100 to 104 people`."""
 _NEXT = re.compile(r"\s?[/,、]\s?([0-9]{1,9})(?![A-Za-z0-9_])", re.ASCII)
 """A further number of a list that leaves out the letters: `E100/101`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What codes have in common: their letters, and how many digits stand between them."""
+    """What codes that end in a number have in common: all before it, and how many digits it has."""
 
     template: str
-    """A code of this shape with `{}` for the digits at its end; the code itself where it does not end in digits."""
-    pattern: str
+    """Such a code with `{}` for its number."""
+    least: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ class _Found:
     start: int
     end: int
     is_known: bool
+    may_be_words: bool = False
+    """Whether it may as well be part of a sentence: `auth 4 times`."""
 
 
 class StringCodes:
@@ -75,19 +87,20 @@ class StringCodes:
         if self.is_empty:
             return []
         normal = text.normal
-        found = list(self._found(normal))
+        found = list(islice(self._found(normal), _MOST_FOUND))
         if not found:
             return []
         is_alone = _says_nothing_else(normal, found)
         claims: dict[str, Claim] = {}
-        for one in found[:_MOST_CODES]:
-            is_sure = one.is_known or is_alone or _is_called_code(normal, one.start)
+        for one in found:
+            is_sure = (one.is_known and not one.may_be_words) or is_alone or _is_called_code(normal, one)
+            doubtful = _DOUBTFUL if one.may_be_words else 0.0
             claim = Claim(
                 (),
                 one.start,
                 one.end,
                 Kind.NUMBER,
-                1.0 if is_sure else 0.0,
+                1.0 if is_sure else doubtful,
                 quote_of(normal, one.start),
                 value=one.code,
                 is_labelled=is_sure,
@@ -99,81 +112,106 @@ class StringCodes:
         return sorted(claims.values(), key=lambda claim: claim.start)
 
     def _found(self, text: str) -> Iterator[_Found]:
+        tokens = list(_TOKEN.finditer(text))
         end = 0
-        for match in self._pattern.finditer(text):
-            if match.start() < end:
+        for at, token in enumerate(tokens):
+            if token.start() < end or (first := self._beginning(text, tokens[at : at + self._most_tokens])) is None:
                 continue
-            shape = self._shapes[match.lastgroup or ""]
-            written = match[0]
-            if not _is_code(written, text):
+            end = first.end
+            if not _is_code(text[first.start : first.end], text):
+                if first.is_known and _SPACED.fullmatch(text, first.start, first.end):
+                    yield replace(first, may_be_words=True)
                 continue
-            first = self._found_at(written, shape, match.start(), match.end())
             yield first
-            end = match.end()
-            for other in self._following(text, first, shape):
+            for other in self._following(text, first):
                 yield other
                 end = max(end, other.end)
 
-    def _found_at(self, written: str, shape: _Shape, start: int, end: int) -> _Found:
-        known = self._known.get(compared(written))
-        digits = RUN.findall(written)[-1]
-        return _Found(known or shape.template.format(digits), start, end, known is not None)
+    def _beginning(self, text: str, tokens: Sequence[re.Match[str]]) -> _Found | None:
+        """Return the code that begins with the first of some tokens: the longest of the table, else the longest like one of it."""
+        start = tokens[0].start()
+        if text[start - 1 : start] == "_" and not _PREFIX.search(text[max(0, start - _BEFORE) : start]):
+            return None
+        spans = [tokens[0].end()]
+        for last, token in pairwise(tokens):
+            gap = text[last.end() : token.start()]
+            # `E100-101` is a range, not the code E100101.
+            if gap not in _SEPARATORS or (last[0][-1].isdigit() and token[0][0].isdigit()):
+                break
+            spans.append(token.end())
+        ends = [end for end in reversed(spans) if text[end : end + 1] != "_"]
+        for end in ends:
+            if code := self._known.get(compared(text[start:end])):
+                return _Found(code, start, end, is_known=True)
+        for end in ends:
+            stem, digits = _stem(text[start:end])
+            shape = self._shapes.get(stem)
+            if shape and shape.least <= len(digits) <= shape.most:
+                return _Found(shape.template.format(digits), start, end, is_known=False)
+        return None
 
-    def _following(self, text: str, first: _Found, shape: _Shape) -> Iterator[_Found]:
+    def _following(self, text: str, first: _Found) -> Iterator[_Found]:
         """Yield the other codes of a range (`E100-E104`, `E100-104`) or a list (`E100/101`) that begins with a code."""
-        if "{}" not in shape.template:
+        stem, digits = _stem(first.code)
+        if not digits:
             return
-        if link := _TO.match(text, first.end):
-            last = re.compile(rf"(?:{shape.pattern}|[0-9]{{1,9}})(?![A-Za-z0-9_])", re.IGNORECASE | re.ASCII)
-            until = last.match(text, link.end())
-            if until and until[0].isdigit() and link[0].strip() not in _HYPHENS:
-                until = None
-            if until and (reached := self._until(first, shape, until)):
+        shape = self._shapes[stem]
+        if (link := _TO.match(text, first.end)) and (last := _END.match(text, link.end())):
+            until, number = _stem(last[0])
+            # `E100-104`, but not `E100 to 104 people`.
+            is_range = until == stem or (not until and link[0].strip() in _HYPHENS)
+            if is_range and (reached := self._until(int(digits), number, shape, last)):
                 yield from reached
                 return
         at = first.end
-        while (number := _NEXT.match(text, at)) and (
-            code := self._known.get(compared(shape.template.format(number[1])))
-        ):
-            yield _Found(code, number.start(1), number.end(1), is_known=True)
-            at = number.end()
+        while (other := _NEXT.match(text, at)) and (code := self._known.get(compared(shape.template.format(other[1])))):
+            yield _Found(code, other.start(1), other.end(1), is_known=True)
+            at = other.end()
 
-    def _until(self, first: _Found, shape: _Shape, until: re.Match[str]) -> list[_Found]:
+    def _until(self, low: int, digits: str, shape: _Shape, last: re.Match[str]) -> list[_Found]:
         """Return the codes behind the first of a range; empty where it is none."""
-        digits = RUN.findall(until[0])[-1]
-        low, high = _parts(first.code)[1], int(digits)
-        if not low < high <= low + _LONGEST_RANGE:
+        if not digits or not low < int(digits) <= low + _LONGEST_RANGE:
             return []
-        last = self._found_at(shape.template.format(digits), shape, *until.span())
-        stem = compared(shape.template.format(""))
         between = [
-            code
-            for key, code in self._known.items()
-            if key.startswith(stem) and key[len(stem) :].isdigit() and low < int(key[len(stem) :]) <= high
+            code for code in self._numbered[compared(shape.template)] if low < int(_stem(code)[1]) <= int(digits)
         ]
         if not between:
             return []
-        found = [_Found(code, *until.span(), is_known=True) for code in sorted(between, key=order)]
-        return found if last.is_known else [*found, last]
+        found = [_Found(code, *last.span(), is_known=True) for code in sorted(between, key=order)]
+        written = shape.template.format(digits)
+        return found if compared(written) in self._known else [*found, _Found(written, *last.span(), is_known=False)]
+
+    @cached_property
+    def _most_tokens(self) -> int:
+        """How many pieces a code has at most where every separator is written."""
+        return max(len(RUN.findall(code)) for code in self._known.values())
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[str]]:
+        """The codes that end in a number, by what stands before it."""
+        found: dict[str, list[str]] = {}
+        for code in self._known.values():
+            stem, digits = _stem(code)
+            if digits:
+                found.setdefault(stem, []).append(code)
+        return found
 
     @cached_property
     def _shapes(self) -> dict[str, _Shape]:
-        """The shapes of the table's codes by the names of their groups; what is part of another shape comes behind it."""
-        lengths: dict[str, list[int]] = {}
-        for code in self._known.values():
-            template, digits = _template(code)
-            lengths.setdefault(template, []).append(len(digits))
-        ordered = sorted(lengths, key=lambda template: (-len(compared(template)), template))
-        return {
-            f"s{at}": _Shape(template, _pattern(template, min(lengths[template]), max(lengths[template])))
-            for at, template in enumerate(ordered)
-        }
+        """The shape of these codes, likewise."""
+        shapes = {}
+        for stem, codes in self._numbered.items():
+            lengths = [len(_stem(code)[1]) for code in codes]
+            shapes[stem] = _Shape(_TRAILING.sub("{}", codes[0]), min(lengths), max(lengths))
+        return shapes
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        either = "|".join(f"(?P<{name}>{shape.pattern})" for name, shape in self._shapes.items())
-        before = r"(?:(?<![A-Za-z0-9_])|(?<=err_)|(?<=error_)|(?<=code_))"
-        return re.compile(rf"{before}(?:{either})(?![A-Za-z0-9_])", re.IGNORECASE | re.ASCII)
+
+def beside(text: str, written: Sequence[Claim], numbers: Iterable[Claim]) -> list[Claim]:
+    """Return the codes of a text that are text with those that are numbers; all are codes where nothing else is said."""
+    found = [*written, *(claim for claim in numbers if not any(overlap(claim, one) for one in written))]
+    if written and _says_nothing_else(text, found):
+        return [replace(claim, strength=1.0, is_labelled=True, other="") for claim in found]
+    return found
 
 
 def nearest(entries: Sequence[Entry], code: Code, most: int) -> list[Entry]:
@@ -190,25 +228,17 @@ def nearest(entries: Sequence[Entry], code: Code, most: int) -> list[Entry]:
 
 
 def _parts(code: Code) -> tuple[str, int]:
-    """Return the letters of a code before its last digits, and these as a number; -1 for none."""
+    """Return what stands in a code before the number that it ends in, and that number; -1 for none."""
     if isinstance(code, int):
         return "", code
-    template, digits = _template(code)
-    return compared(template), int(digits) if digits else -1
+    stem, digits = _stem(code)
+    return stem, int(digits) if digits else -1
 
 
-def _template(code: str) -> tuple[str, str]:
-    """Return a code with `{}` for the digits at its end, and these digits."""
-    digits = re.search(r"[0-9]+$", code)
-    return (code[: digits.start()] + "{}", digits[0]) if digits else (code, "")
-
-
-def _pattern(template: str, least: int, most: int) -> str:
-    """Return the pattern of a shape: its runs of letters and digits, with or without separators between them."""
-    runs = [re.escape(run) for run in RUN.findall(template.removesuffix("{}"))]
-    if template.endswith("{}"):
-        runs.append(f"[0-9]{{{least},{most}}}")
-    return _SEPARATOR.join(runs)
+def _stem(code: str) -> tuple[str, str]:
+    """Return what stands in a code before the number that it ends in, as it is compared, and the digits of that number."""
+    digits = _TRAILING.search(code)
+    return (compared(code[: digits.start()]), digits[0]) if digits else (compared(code), "")
 
 
 def _is_code(written: str, text: str) -> bool:
@@ -217,11 +247,12 @@ def _is_code(written: str, text: str) -> bool:
     return not may_be_words or written.isupper() or written == text.strip()
 
 
-def _is_called_code(text: str, start: int) -> bool:
-    return len(text) <= _LONGEST_SURE or _CALLED_CODE.search(text[max(0, start - _BEFORE) : start]) is not None
+def _is_called_code(text: str, found: _Found) -> bool:
+    is_short = len(text) <= _LONGEST_SURE and not found.may_be_words
+    return is_short or _CALLED_CODE.search(text[max(0, found.start - _BEFORE) : found.start]) is not None
 
 
-def _says_nothing_else(text: str, found: list[_Found]) -> bool:
+def _says_nothing_else(text: str, found: Iterable[_Found | Claim]) -> bool:
     rest = list(text)
     for one in found:
         rest[one.start : one.end] = " " * (one.end - one.start)

@@ -34,7 +34,10 @@ class Agents:
         self._authorization = f"Bearer {token}".encode()
         # The token stands in for a check of Host and Origin: no page that a browser shows can send it.
         self._manager = StreamableHTTPSessionManager(
-            mcp_server.build(self._explain), json_response=True, stateless=True, max_request_body_size=MOST_BYTES
+            mcp_server.build(self._explain, desk.live.current.catalog),
+            json_response=True,
+            stateless=True,
+            max_request_body_size=MOST_BYTES,
         )
 
     def running(self) -> AbstractAsyncContextManager[None]:

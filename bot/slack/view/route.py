@@ -20,12 +20,10 @@ _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
+_CODE = "(?:[0-9][0-9._-]{0,38})?[A-Za-z][A-Za-z0-9._-]{0,39}"
 _Text = Annotated[
     str,
-    Field(
-        pattern=r"^(?:[a-z][a-z0-9-]{0,40}:(?:-?[0-9]{1,9}|[A-Za-z0-9][A-Za-z0-9._-]{0,39})(?::[a-z][a-z0-9-]{0,40})?"
-        r"|[A-Za-z0-9][A-Za-z0-9._-]{0,39})$"
-    ),
+    Field(pattern=rf"^(?:[a-z][a-z0-9-]{{0,40}}:(?:-?[0-9]{{1,9}}|{_CODE})(?::[a-z][a-z0-9-]{{0,40}})?|{_CODE})$"),
 ]
 """Key of an entry of a platform other than the table's own, or a code that is text."""
 _Key = Annotated[int, Field(ge=-_HIGHEST_CODE, le=_HIGHEST_CODE)] | _Text

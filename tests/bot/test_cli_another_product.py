@@ -1,0 +1,188 @@
+"""The command line with the table of another product, which has one language and codes that are text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.harness.paylane import PAYLANE, foreign_in
+
+ROOT = Path(__file__).parents[2]
+
+
+class Shell:
+    """A folder with the product's table."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.table = folder / "imerr.sqlite3"
+
+    def run(self, *arguments: str, typed: str = "", **changes: str) -> tuple[int, str, str]:
+        """Return status, standard output and standard error of `imerr ARGUMENTS`."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+                "IMERR_TABLE": str(self.table),
+                **changes,
+            },
+            cwd=self.folder,
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=90,
+        )
+        return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    shell = Shell(tmp_path_factory.mktemp("paylane"))
+    status, out, err = shell.run("table", "build", "--source", str(PAYLANE))
+    assert (status, err) == (0, "")
+    assert out == f"30 codes in 4 families: {shell.table}, from {PAYLANE}\n"
+    return shell
+
+
+def test_its_source_is_checked_with_what_it_leaves_out(shell: Shell) -> None:
+    status, out, err = shell.run("table", "check", "--source", str(PAYLANE))
+
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "table.toml: roles, without developer, user; imerr has general words for them.",
+        f"No faults in 30 codes in 4 families, nor in the table built from them: {shell.table}.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["E100", "e-100", "my card was declined", "CARD_DECLINED", "do_not_honor by issuer"]
+)
+def test_an_error_is_explained_in_the_words_of_its_source(shell: Shell, question: str) -> None:
+    status, out, err = shell.run(question, "--zh", LANG="zh_CN.UTF-8")
+
+    assert (status, err) == (0, "")
+    assert out.startswith("E100  CARD_DECLINED  ·  Paylane API\nCard declined\n")
+    assert "How it arrives: field `error` of the response" in out
+    assert "Official documentation: https://docs.paylane.example/errors" in out
+    assert foreign_in(out) == []
+
+
+def test_its_own_roles_are_named(shell: Shell) -> None:
+    assert "1. The risk team: Review the charge" in shell.run("E110")[1]
+    assert "1. Write to Paylane's support: Write to the payouts desk." in shell.run("E302")[1]
+
+
+def test_a_code_of_the_same_shape_is_called_unknown(shell: Shell) -> None:
+    status, out, _ = shell.run("E199")
+
+    assert status == 1
+    assert out.startswith("The code table has no E199\n")
+    assert "E110 Blocked as risky" in out
+
+
+def test_json_holds_codes_as_they_are_written(shell: Shell) -> None:
+    status, out, _ = shell.run("explain", "--json", "e100, auth4 and E199")
+    answer = json.loads(out)
+
+    assert (status, answer["verdict"], answer["lang"], answer["unknown"]) == (0, "exact", "en", ["E199"])
+    assert [(one["code"], one["platform"]) for one in answer["shown"]] == [("E100", ""), ("AUTH-4", "")]
+
+
+def test_lists_are_sorted_by_letters_and_numbers(shell: Shell) -> None:
+    listed = shell.run("list", "account", "--zh")[1].splitlines()
+
+    assert [line.split()[0] for line in listed][3:6] == ["AUTH-4", "AUTH-5", "AUTH-10"]
+    assert len({line.index("account") for line in listed}) == 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("--help",),
+        ("help",),
+        ("explain", "--help"),
+        ("list", "--help"),
+        ("table", "list", "--help"),
+        ("demo", "--help"),
+        ("explain",),
+        ("list",),
+        ("nothing that fits at all",),
+        ("serve",),
+        ("table", "info"),
+        ("table", "export"),
+        ("table", "export", "--format", "csv"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_says_a_word_of_the_shipped_product(shell: Shell, call: tuple[str, ...]) -> None:
+    _, out, err = shell.run(*call)
+
+    assert out + err
+    assert foreign_in(out + err) == []
+
+
+def test_help_names_the_product_and_its_examples(shell: Shell) -> None:
+    out = " ".join(shell.run("--help")[1].split())
+
+    assert "Explain the error codes of Paylane, the payments API." in out
+    assert "`imerr E100` and `imerr my card was declined` are short for" in out
+    assert shell.run("explain")[2] == (
+        "imerr: What is the question? For example: imerr E100, or imerr my card was declined.\n"
+    )
+
+
+def test_help_names_the_product_before_the_table_is_built(shell: Shell, tmp_path: Path) -> None:
+    own = {"IMERR_TABLE": str(tmp_path / "none.sqlite3"), "IMERR_SOURCE": str(PAYLANE)}
+
+    status, out, _ = shell.run("--help", **own)
+
+    assert status == 0
+    assert "Paylane, the payments API" in out
+    assert not (tmp_path / "none.sqlite3").exists()
+
+
+def test_help_is_there_without_any_table(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    own = {"IMERR_TABLE": str(tmp_path / "none.sqlite3"), "IMERR_SOURCE": str(tmp_path / "empty")}
+
+    status, out, err = shell.run("--help", **own)
+
+    assert (status, err) == (0, "")
+    assert "Explain the error codes of a product." in out
+
+
+def test_the_demo_runs_in_the_words_of_the_product(shell: Shell) -> None:
+    typed = "/imerr help\n/imerr E199\n/imerr nothing that fits at all\n@imerr auth 4\nhome\nstep E107\nquit\n"
+
+    status, out, _ = shell.run("demo", typed=typed)
+
+    assert status == 0
+    for expected in (
+        "/imerr E100",
+        "@imerr my card was declined",
+        "imerr: Paylane errors explained",
+        "AUTH-4 · API key lacks",
+    ):
+        assert expected in out
+    assert foreign_in(out) == []
+
+
+@pytest.mark.parametrize("options", [(), ("--url", "https://imerr.example.com")])
+def test_the_slack_app_is_described_in_its_words(shell: Shell, options: tuple[str, ...]) -> None:
+    status, out, err = shell.run("manifest", *options)
+    told = json.loads(out)
+
+    assert (status, err) == (0, "")
+    assert foreign_in(out) == []
+    assert told["display_information"]["description"] == "Explains the error codes of Paylane, the payments API"
+    assert told["features"]["agent_view"]["suggested_prompts"][1]["message"] == "my card was declined"
+    assert told["features"]["slash_commands"][0]["usage_hint"].startswith("E100 | my card was declined | CARD_DECLINED")

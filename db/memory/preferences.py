@@ -1,0 +1,132 @@
+"""Settings that people choose in Slack, for a workspace or for a channel; a channel's come first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from db.memory import changes
+from db.memory.changes import Topic
+from db.memory.database import upsert
+from db.memory.tables import PREFERENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from db.memory.database import Database
+
+ON = "on"
+OFF = "off"
+
+
+class Name(StrEnum):
+    """What can be chosen."""
+
+    PLATFORM = "platform"
+    LANGUAGE = "language"
+    FEEDBACK = "feedback"
+    WATCHING = "watching"
+    DIGEST_CHANNEL = "digest_channel"
+
+
+_ALLOWED = {Name.LANGUAGE: ("zh", "en"), Name.FEEDBACK: (ON, OFF), Name.WATCHING: (ON, OFF)}
+_WORKSPACE_ONLY = (Name.DIGEST_CHANNEL,)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What holds in a channel, or in a workspace; empty where nothing was chosen."""
+
+    platform: str = ""
+    """The platform that a question means when it names none."""
+    language: str = ""
+    feedback: bool = True
+    """Whether answers have thumbs."""
+    watching: bool = False
+    """Whether imerr offers explanations unasked."""
+    digest_channel: str = ""
+    """Where the weekly digest goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice for a channel, or with an empty `channel` for the workspace; an empty `value` takes the choice back."""
+
+    name: Name
+    value: str
+    set_by: str
+    channel: str = ""
+
+
+async def put(database: Database, team: str, choice: Choice, *, at: float) -> None:
+    """Store a choice.
+
+    Raises:
+        ValueError: the name has no such value, or none in a channel.
+
+    """
+    if choice.value and choice.value not in _ALLOWED.get(choice.name, (choice.value,)):
+        raise ValueError(f"{choice.name} is one of {', '.join(_ALLOWED[choice.name])}, not {choice.value!r}.")
+    if choice.channel and choice.name in _WORKSPACE_ONLY:
+        raise ValueError(f"{choice.name} is chosen for a workspace, not for a channel.")
+    key = {"team": team, "channel": choice.channel, "name": choice.name.value}
+
+    async def work(connection: AsyncConnection) -> None:
+        await changes.count(connection, team, Topic.PREFERENCES)
+        if choice.value:
+            new = {"value": choice.value, "set_by": choice.set_by, "at": at}
+            adding = upsert(connection, PREFERENCES).values(**key, **new)
+            await connection.execute(
+                adding.on_conflict_do_update(index_elements=list(PREFERENCES.primary_key.columns), set_=new)
+            )
+        else:
+            is_it = (PREFERENCES.c[name] == value for name, value in key.items())
+            await connection.execute(delete(PREFERENCES).where(*is_it))
+
+    await database.write(work)
+
+
+async def get(database: Database, team: str, channel: str = "") -> Preferences:
+    """Return what holds in a channel, in one query; without a channel, in the workspace."""
+    query = select(PREFERENCES.c.name, PREFERENCES.c.value).where(
+        PREFERENCES.c.team == team, PREFERENCES.c.channel.in_({"", channel})
+    )
+    # The workspace's come first, and the channel's overwrite them.
+    rows = await database.rows(query.order_by(PREFERENCES.c.channel))
+    return _preferences({row["name"]: row["value"] for row in rows})
+
+
+async def chosen(database: Database, team: str, channel: str = "") -> dict[Name, Choice]:
+    """Return the choices for a channel itself, or for the workspace itself, with who made them."""
+    query = select(PREFERENCES).where(PREFERENCES.c.team == team, PREFERENCES.c.channel == channel)
+    found = {
+        row["name"]: Choice(Name(row["name"]), row["value"], row["set_by"], channel)
+        for row in await database.rows(query)
+    }
+    return {name: found[name] for name in Name if name in found}
+
+
+async def channels(database: Database, team: str, name: Name, value: str) -> tuple[str, ...]:
+    """Return the channels for which a value was chosen, such as those that are watched."""
+    query = select(PREFERENCES.c.channel).where(
+        PREFERENCES.c.team == team,
+        PREFERENCES.c.name == name.value,
+        PREFERENCES.c.value == value,
+        PREFERENCES.c.channel != "",
+    )
+    return tuple(row["channel"] for row in await database.rows(query.order_by(PREFERENCES.c.channel)))
+
+
+def _preferences(values: Mapping[str, str]) -> Preferences:
+    return Preferences(
+        platform=values.get(Name.PLATFORM, ""),
+        language=values.get(Name.LANGUAGE, ""),
+        feedback=values.get(Name.FEEDBACK, ON) == ON,
+        watching=values.get(Name.WATCHING, OFF) == ON,
+        digest_channel=values.get(Name.DIGEST_CHANNEL, ""),
+    )

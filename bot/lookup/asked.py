@@ -23,12 +23,12 @@ _UNSEEN = {"So", "Sk", "Cf", "Cc", "Cs"}
 _CUT_PLACEHOLDER = re.compile(r"<[a-z]*\Z")
 
 
-def normalized_question(text: str) -> str:
+def normalized_question(question: str | Text) -> str:
     """Return a question without secrets, personal data and decoration, in lower case and simplified characters.
 
     At most `LONGEST_KEY` characters; empty where nothing but decoration was asked.
     """
-    read = Text(text).normal
+    read = (question if isinstance(question, Text) else Text(question)).normal
     if len(read) > _READ:
         # Cut between words: half of a secret looks like none.
         read = read[:_READ].rstrip(_PRINTED)

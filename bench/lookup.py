@@ -3,7 +3,7 @@
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
 `--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences of people's own, `--ablation`
-takes parts of it away, and `--calibrate` looks for the thresholds of a firm answer and of candidates.
+takes parts of it away, `--learn` teaches what it misses in the file `talk`, one question at a time, and `--calibrate` looks for the thresholds of a firm answer and of candidates.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import ablation, calibration, footprint, framed, peers
+from bench import ablation, calibration, footprint, framed, learning, peers
 from bench.common import show
 from bench.outcomes import (
     RANKING_HEADINGS,
@@ -90,6 +90,7 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="compare with other ways to find an entry")
     parser.add_argument("--framed", action="store_true", help="ask the same in sentences of people's own")
     parser.add_argument("--ablation", action="store_true", help="measure what each part contributes")
+    parser.add_argument("--learn", action="store_true", help="teach what is missed, one by one, and ask the rest again")
     parser.add_argument("--calibrate", action="store_true", help="recommend thresholds from these questions")
     asked = parser.parse_args()
     questions = questions_in(asked.questions)
@@ -113,6 +114,8 @@ def main() -> None:
             framed.report(lookup, questions)
         if asked.ablation:
             ablation.report(lookup, questions)
+        if asked.learn:
+            learning.report(lookup, outcomes)
         if asked.calibrate:
             calibration.report(lookup, questions)
 

@@ -60,8 +60,17 @@ class Evidence(StrEnum):
     """What the SDK literally says."""
     ELSEWHERE = "elsewhere"
     """The same number on another platform; not an answer."""
+    TAUGHT = "taught"
+    """A question that the team taught."""
+    TAUGHT_ALIKE = "taught_alike"
+    """A question like one that the team taught."""
+    NOTED = "noted"
+    """Words that only a note of the team has."""
     NEAR = "near"
     """Only near the unknown code by number; not an answer."""
+
+
+_LEARNED = {Evidence.TAUGHT, Evidence.TAUGHT_ALIKE, Evidence.NOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,11 @@ class Match:
     evidence: Evidence
     quote: str
     """The piece of the question, or the line of the table, that the evidence is."""
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether it is known from the asker's team, not from the table."""
+        return self.evidence in _LEARNED
 
     def tells_more_than(self, question: str) -> bool:
         """Whether the evidence says more than that the question was the code, the constant or the line itself."""
@@ -110,6 +124,11 @@ class Answer:
         """What the asker sees, in its order, and as what."""
         role = Shown.ANSWER if self.verdict.answered else Shown.CHOICE
         return (*((match, role) for match in self.shown), *((match, Shown.OFFERED) for match in self.offered))
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether anything that is explained or to pick from is known from the asker's team."""
+        return any(match.is_learned for match in self.shown)
 
     @property
     def is_abridged(self) -> bool:

@@ -32,6 +32,9 @@ _EVIDENCE = {
     Kind.CONSTANT_NEAR: Evidence.NAME_NEAR,
     Kind.MESSAGE: Evidence.MESSAGE,
     Kind.RETRIEVED: Evidence.TITLE,
+    Kind.TAUGHT: Evidence.TAUGHT,
+    Kind.TAUGHT_ALIKE: Evidence.TAUGHT_ALIKE,
+    Kind.NOTED: Evidence.NOTED,
 }
 _PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
@@ -70,6 +73,8 @@ class Case:
     numbers: list[Claim] = field(default_factory=list)
     constants: list[Claim] = field(default_factory=list)
     words: list[Claim] = field(default_factory=list)
+    learned: list[Claim] = field(default_factory=list)
+    """Of the team's lessons and notes."""
     reader: Words | None = None
 
     @property
@@ -214,6 +219,21 @@ class Case:
         elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
         return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
 
+    @cached_property
+    def taught(self) -> list[Claim]:
+        """The lessons that are the question itself: several errors where the team does not agree."""
+        return [claim for claim in self.learned if claim.kind is Kind.TAUGHT]
+
+    @cached_property
+    def taught_alike(self) -> list[Claim]:
+        """The lessons that are like the question, the likest first."""
+        return [claim for claim in self.learned if claim.kind is Kind.TAUGHT_ALIKE]
+
+    @cached_property
+    def noted(self) -> tuple[Match, ...]:
+        """What words of the question mean that only a note has."""
+        return tuple(match for claim in self.learned if claim.kind is Kind.NOTED for match in self.matches_of(claim))
+
     def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
         """Return whether words mean an error clearly enough to be shown."""
         if claim is None or claim.strength < self.limits.possible:
@@ -270,6 +290,7 @@ class Case:
         rest = [match for claim in self.perhaps for match in self.matches_of(claim)]
         if self.meaning is not None:
             rest += self.matches_of(self.meaning)
+        rest += [match for claim in self.learned for match in self.matches_of(claim)]
         rest.sort(key=lambda match: -match.score)
         return once([*(match for matches in first for match in matches), *rest])[:MOST_MATCHES]
 

@@ -30,6 +30,12 @@ class Kind(Enum):
     CLAUSE = auto()
     RETRIEVED = auto()
     """The words of a whole text, by their closeness to a table's own lines."""
+    TAUGHT = auto()
+    """A lesson of the team that is the text itself."""
+    TAUGHT_ALIKE = auto()
+    """A lesson that is like the text; `strength` is how much."""
+    NOTED = auto()
+    """Words of the text that only a note of the team has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Claim:
     """Of a number, what it is if not a code: an amount, a time, another system's code."""
     is_denied: bool = False
     """Whether the piece says that the error is not what is meant."""
+    platform: str = ""
+    """Of a lesson or a note, the platform that it is about; empty for any."""
 
     @property
     def share(self) -> float:

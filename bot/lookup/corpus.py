@@ -63,11 +63,16 @@ def asked(text: str, chance: random.Random) -> str:
 
 def contexts() -> Iterator[str]:
     """Yield what else stands in those sentences, which by itself means no error."""
+    for sentence in asking_lines():
+        for part in _SENTENCE_END.split(sentence):
+            if part and _HERE not in part and len(part.strip()) >= _SHORTEST_CONTEXT:
+                yield part.strip()
+
+
+def asking_lines() -> Iterator[str]:
+    """Yield those sentences."""
     for lang in _LANGS:
-        for sentence in _asking(lang):
-            for part in _SENTENCE_END.split(sentence):
-                if part and _HERE not in part and len(part.strip()) >= _SHORTEST_CONTEXT:
-                    yield part.strip()
+        yield from _asking(lang)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.lookup.answer import Answer, Verdict
 from bot.lookup.case import Case
+from bot.lookup.claim import Kind
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
@@ -19,18 +21,27 @@ from bot.lookup.together import together
 from db.catalog import Learned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
-    from bot.lookup.answer import Answer
     from bot.lookup.case import Words
     from bot.lookup.claim import Claim
     from bot.lookup.model import Model
+    from bot.lookup.noted import Note, Vocabulary
     from bot.lookup.platforms import Mention
+    from bot.lookup.taught import Taught
     from db.catalog import Catalog
     from db.entry import Lang
 
 _BEHIND_LETTERS = re.compile(r"[A-Za-z][-_]?$")
 NUMBERS, CONSTANTS, WORDS = READERS = ("numbers", "constants", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the asker's team taught, and those of its notes that may have words of the question."""
+
+    taught: Taught | None = None
+    notes: Sequence[Note] = ()
 
 
 def _nothing() -> Learned:
@@ -83,8 +94,12 @@ class Lookup:
             return self.catalog.languages[0]
         return text.flag or without_names(text, self._platforms.mentions(text)).language
 
-    def explain(self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None) -> Answer:
+    def explain(
+        self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None, team: Team | None = None
+    ) -> Answer:
         """Answer one question, in the `wanted` language, else in its own; `default_lang` is for one that has only codes.
+
+        `team` is what the asker's team taught and noted; what the question names itself comes before all of it.
 
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
 
@@ -100,7 +115,28 @@ class Lookup:
         cases = self._cases(text, plain, mentions, lang)
         if "zh" in self.catalog.languages and not (text.flag or wanted) and is_typed_in_pinyin(cases[0]):
             cases = [replace(case, lang="zh") for case in cases]
-        return together([judge(case) for case in cases])
+        answers = [judge(case) for case in cases]
+        answer = together(answers)
+        if team is None or answer.verdict is Verdict.EXACT or not (learned := self._learned(text, team)):
+            return answer
+        # Where another platform has a firm answer, only a lesson that is the question itself comes beside it.
+        outright = [claim for claim in learned if claim.kind is Kind.TAUGHT]
+        told = [outright if answer.verdict.answered and not one.verdict.answered else learned for one in answers]
+        return together(
+            [judge(replace(case, learned=case.scope.learned(claims))) for case, claims in zip(cases, told, strict=True)]
+        )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that are the table's own, and so tell nothing of a note."""
+        from bot.lookup.noted import Vocabulary  # noqa: PLC0415 - only where a team has notes
+
+        return Vocabulary(self.catalog, self.learned)
+
+    def _learned(self, text: Text, team: Team) -> list[Claim]:
+        """Return what the lessons and notes of a team say of a text."""
+        lessons = [] if team.taught is None else team.taught.read(text)
+        return [*lessons, *self.vocabulary.read(text, team.notes)] if team.notes else lessons
 
     def cases(self, text: Text, lang: Lang) -> list[Case]:
         """Return what the readers claim of a text, once for each platform that it is about."""
@@ -139,7 +175,7 @@ class Lookup:
                     [scope.number(claim) for claim in own],
                     [scope.named(claim) for claim in named[scope.platform]],
                     [scope.words(claim) for claim in words],
-                    reader,
+                    reader=reader,
                 )
             )
         return found

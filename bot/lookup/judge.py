@@ -29,6 +29,7 @@ _MOST_OF_MEANING = 3
 _PIECE, _MOST_PIECES = 0.3, 2
 """A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""
 _SEVERAL, _MOST_APART = 2, 3
+_MOST_LESSONS = 2
 _OTHER_ONE = 0.05
 """What a piece means with this probability besides an error that is taken, may be the other one of two asked for."""
 _FAR_BEHIND = 0.12
@@ -45,12 +46,36 @@ _SAME_WORD = 81
 """From this closeness on, of 100, a single word is taken for a line."""
 
 
+_LESSON = 0.7
+"""A lesson that is less like the question is not worth showing."""
+_LESSON_AGREED = 0.75
+"""From here on, a lesson like the question is the answer where the words may mean the same."""
+_LESSON_FIRM = 0.9
+"""From here on, it is the answer by itself, unless the words may mean something else."""
+_LESSON_LEAD = 0.1
+"""By how much the lesson has to be more like the question than one of another error."""
+
+
 def judge(case: Case) -> Answer:
     """Return the answer of the first rule that fits."""
     for rule in RULES:
         if (answer := rule(case)) is not None:
             return answer
     return case.answer(Verdict.NONE, (), _perhaps(case))
+
+
+def taught_outright(case: Case) -> Answer | None:
+    """A question that the team taught means what the team says, unless it names an error itself; where they disagree, all of it."""
+    if not case.taught:
+        return None
+    named = named_outright(case) if of_another_system(case) is None else None
+    if named is not None and named.verdict.answered:
+        return None
+    shown = [match for claim in case.taught for match in case.matches_of(claim)]
+    words = _likely(case)
+    if len(shown) > 1:
+        return replace(case.answer(Verdict.CANDIDATES, [*shown, *words][:_MOST_CANDIDATES], _offered(case)), unknown=())
+    return replace(case.answer(Verdict.MATCH, shown, [*words[:1], *_offered(case)]), unknown=())
 
 
 def of_another_system(case: Case) -> Answer | None:
@@ -88,11 +113,13 @@ def unknown_code(case: Case) -> Answer | None:
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
     )
+    learned = (*_lessons(case), *case.noted)
     if elsewhere and (case.scope.is_named or not case.is_possible(case.meaning)):
-        return case.answer(Verdict.UNKNOWN_CODE, (), elsewhere)
+        return case.answer(Verdict.UNKNOWN_CODE, (), (*elsewhere, *learned))
     if case.is_possible(case.meaning):
-        return case.answer(Verdict.UNKNOWN_CODE, (), _near_best(case, case.meaning))
-    return case.answer(Verdict.UNKNOWN_CODE, (), _near_by_number(case, case.unknown[0]))
+        best, *others = _near_best(case, case.meaning)
+        return case.answer(Verdict.UNKNOWN_CODE, (), (best, *learned, *others))
+    return case.answer(Verdict.UNKNOWN_CODE, (), learned or _near_by_number(case, case.unknown[0]))
 
 
 def part_of_a_constant(case: Case) -> Answer | None:
@@ -102,10 +129,10 @@ def part_of_a_constant(case: Case) -> Answer | None:
         return None
     found = [match for claim in parts for match in case.matches_of(claim)]
     if not parts[0].quote.isalpha():
-        return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found)
+        return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found, _lessons(case))
     if case.is_possible(case.meaning):
         found += _near_best(case, case.meaning)
-    return case.answer(Verdict.CANDIDATES, found)
+    return case.answer(Verdict.CANDIDATES, found, _lessons(case))
 
 
 def a_probable_number(case: Case) -> Answer | None:
@@ -116,10 +143,11 @@ def a_probable_number(case: Case) -> Answer | None:
     numbers = [match for claim in probable for match in case.matches_of(claim)]
     meaning = case.meaning
     if not case.is_possible(meaning):
-        return case.answer(Verdict.CANDIDATES, numbers)
+        return case.answer(Verdict.CANDIDATES, [*numbers, *_lessons(case)])
     if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
-        return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
-    return case.answer(Verdict.CANDIDATES, [*numbers, *_near_best(case, meaning)][:_MOST_CANDIDATES])
+        return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _offered(case))
+    words = [*_lessons(case), *_near_best(case, meaning)]
+    return case.answer(Verdict.CANDIDATES, [*numbers, *words][:_MOST_CANDIDATES])
 
 
 def said_alike_of_several(case: Case) -> Answer | None:
@@ -131,7 +159,7 @@ def said_alike_of_several(case: Case) -> Answer | None:
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
     alike = [match for match in case.matches_of(meaning) if case.is_one_of(match, shared)][:_MOST_CANDIDATES]
     return (
-        case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _perhaps(case)) if len(alike) > 1 else None
+        case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _offered(case)) if len(alike) > 1 else None
     )
 
 
@@ -143,7 +171,7 @@ def two_errors(case: Case) -> Answer | None:
     if len(shown) < _SEVERAL:
         return None
     too_many = len(shown) > _SEVERAL and asks_for_two(case.text.normal)
-    return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _perhaps(case))
+    return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _offered(case))
 
 
 def clearly_meant(case: Case) -> Answer | None:
@@ -152,27 +180,42 @@ def clearly_meant(case: Case) -> Answer | None:
     if meaning is None or not case.is_firm(meaning):
         return None
     if _is_topic(case, meaning) or case.asks_for_several:
-        return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
-    return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _perhaps(case))
+        return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _offered(case))
+    return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _offered(case))
+
+
+def like_a_lesson(case: Case) -> Answer | None:
+    """A question like one that the team taught gets its error where the words alone give none: firmly if it is much like it."""
+    if not (lessons := _lessons(case)):
+        return None
+    words = _likely(case)
+    others = [match for match in lessons if match.entry.key != lessons[0].entry.key]
+    leads = not others or lessons[0].score - others[0].score >= _LESSON_LEAD
+    if leads and lessons[0].entry.key not in case.denied and _is_agreed(lessons[0], words):
+        return case.answer(Verdict.MATCH, lessons[:1], [*words, *_perhaps(case)])
+    choices = [*lessons[:_MOST_LESSONS], *words]
+    return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[_MOST_CANDIDATES:], *_offered(case)])
 
 
 def perhaps_meant(case: Case) -> Answer | None:
     """A few errors that could be meant are offered to pick from."""
-    meaning = case.meaning
-    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
-        return None
-    if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
-        return None
-    return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _perhaps(case))
+    choices = _likely(case)
+    return case.answer(Verdict.CANDIDATES, _with_note(case, choices), _offered(case)) if choices else None
 
 
 def near_a_constant(case: Case) -> Answer | None:
     """An identifier that resembles constants is offered them where its words mean nothing either: it may be misremembered."""
     near = [match for claim in case.constants if claim.kind is Kind.CONSTANT_NEAR for match in case.matches_of(claim)]
-    return case.answer(Verdict.CANDIDATES, near[:_MOST_CANDIDATES], _perhaps(case)) if near else None
+    return case.answer(Verdict.CANDIDATES, near[:_MOST_CANDIDATES], _offered(case)) if near else None
+
+
+def noted(case: Case) -> Answer | None:
+    """Words that only a note of the team has lead to its error, as one to pick."""
+    return case.answer(Verdict.CANDIDATES, case.noted, _perhaps(case)) if case.noted else None
 
 
 RULES = (
+    taught_outright,
     of_another_system,
     named_outright,
     unknown_code,
@@ -181,14 +224,49 @@ RULES = (
     said_alike_of_several,
     two_errors,
     clearly_meant,
+    like_a_lesson,
     perhaps_meant,
     near_a_constant,
+    noted,
 )
 """In their order. Each function says in its first line why it is there."""
 
 
 def _perhaps(case: Case) -> tuple[Match, ...]:
     return tuple(match for claim in case.perhaps for match in case.matches_of(claim))
+
+
+def _lessons(case: Case) -> tuple[Match, ...]:
+    """Return what the lessons mean that are worth showing, the likest first."""
+    return tuple(match for claim in case.taught_alike if claim.strength >= _LESSON for match in case.matches_of(claim))
+
+
+def _offered(case: Case) -> tuple[Match, ...]:
+    """Return what stands under an answer of the words: numbers that may be codes, and lessons like the question."""
+    return (*_perhaps(case), *_lessons(case))
+
+
+def _likely(case: Case) -> list[Match]:
+    """Return what the words may mean clearly enough to be shown; nothing where they mean nothing."""
+    meaning = case.meaning
+    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
+        return []
+    if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
+        return []
+    return _choices(case, meaning)
+
+
+def _is_agreed(lesson: Match, words: list[Match]) -> bool:
+    """Return whether a lesson like the question is its answer: by itself, or because the words may mean the same."""
+    if lesson.score >= _LESSON_FIRM:
+        return not words or words[0].score < _CLEAR or words[0].entry.key == lesson.entry.key
+    return lesson.score >= _LESSON_AGREED and lesson.entry.key in {match.entry.key for match in words}
+
+
+def _with_note(case: Case, choices: list[Match]) -> list[Match]:
+    """Return choices with what a note means as the last one."""
+    own = case.noted[:1]
+    return [*choices[: _MOST_CANDIDATES - len(own)], *own]
 
 
 def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:

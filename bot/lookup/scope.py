@@ -97,6 +97,23 @@ class Scope:
             is_denied=claim.is_denied,
         )
 
+    def learned(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Return the claims of lessons and notes with the entries that their errors are here, each entry once.
+
+        What is about another platform counts where the question names none; so it is what was picked for this question.
+        """
+        found: dict[Key, Claim] = {}
+        for claim in claims:
+            if claim.platform not in {"", self.platform} and self.is_named:
+                continue
+            error = claim.errors[0]
+            entry = self.catalog.on(error, claim.platform) if claim.platform else None
+            # The table may have lost the error since.
+            key = self.catalog.keys_on(self.platform).get(error) if entry is None else entry.key
+            if key is not None:
+                found.setdefault(key, replace(claim, keys=(key,)))
+        return list(found.values())
+
     def key(self, error: str) -> Key:
         """Return the entry that an error is here: its own, what it is reported as, or that of another platform."""
         return self.catalog.keys_on(self.platform)[error]

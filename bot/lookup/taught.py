@@ -1,0 +1,258 @@
+"""The reader of what a team taught: which of its lessons a question is, or is like.
+
+An index of character pieces gives the few lessons that share most with a question, and rapidfuzz compares these with it letter
+by letter. Lessons are added and removed one by one, also while others read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from bot.lookup.asked import LONGEST_KEY, normalized_question
+from bot.lookup.claim import Claim, Kind
+from bot.lookup.cues import is_denial, without_asking
+from bot.lookup.text import is_chinese, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from bot.lookup.text import Text
+
+LEAST_ALIKE = 0.6
+"""A lesson that is less like a question says nothing of it."""
+OTHER_NUMBERS = 0.7
+"""The most that a lesson with other numbers, or none, is like a question."""
+MOST_CLAIMS = 5
+_MOST_ADDED = 40_000
+"""So many places of the index are added up for a question, those of its rarest pieces first; this bounds the time."""
+_COMPARED = 32
+"""So many of the lessons that share most with a question are compared letter by letter."""
+_MOST_TIES = 128
+_ROUNDING = 1e-6
+_LEAST_CONTAINED = 5
+"""From so many Chinese characters on, or twice the letters, a lesson does not stand in a question by accident."""
+_PARTLY, _MOSTLY, _MOST_OF_IT = 0.8, 0.92, 0.5
+"""How like a question a lesson is that stands in it, and one that is so much of it."""
+_MOST_REMOVED = 1_000
+"""From so many removed lessons on, and half of all, the index is built anew."""
+_WORD = re.compile(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+")
+_NUMBER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question that a team says means an error.
+
+    `platform` is the one that it is said of; empty for any. `is_trusted`: taught on purpose, or picked by two people. A single
+    pick may be a mistake, and teaches nothing.
+    """
+
+    question: str
+    error_id: str
+    platform: str = ""
+    is_trusted: bool = False
+    key: str = field(default="", compare=False)
+    """The normalized question where it is stored beside it: to compute it takes most of the time of learning many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A question in the form in which questions are compared."""
+
+    key: str
+    words: str
+    """The key without what only asks."""
+    numbers: frozenset[str]
+    is_denial: bool
+
+    def likeness(self, lesson: _Said, shared: float) -> float:
+        """Return how like a lesson this question is, with that share of pieces in common.
+
+        1 where only the asking differs, 0 where one of them denies.
+        """
+        if self.is_denial is not lesson.is_denial:
+            return 0.0
+        found = (fuzz.ratio(self.words, lesson.words) / 100 + shared) / 2
+        least = _LEAST_CONTAINED * (1 if is_chinese(lesson.words) else 2)
+        if len(lesson.words) >= least and lesson.words in self.words:
+            # What stands around a lesson makes the question no less about it.
+            found = max(found, _MOSTLY if len(lesson.words) >= len(self.words) * _MOST_OF_IT else _PARTLY)
+        return found if self.numbers == lesson.numbers else min(found, OTHER_NUMBERS)
+
+
+class Taught:
+    """The lessons of one workspace."""
+
+    def __init__(self, lessons: Iterable[Lesson] = ()) -> None:
+        """Learn these lessons."""
+        self._lock = Lock()
+        self._clear()
+        for lesson in lessons:
+            self.add(lesson)
+
+    def __len__(self) -> int:
+        """Return the number of lessons, without single picks and empty questions."""
+        return sum(self._times.values())
+
+    def add(self, lesson: Lesson) -> None:
+        """Learn one more lesson."""
+        said = _said(lesson.key or normalized_question(lesson.question)) if lesson.is_trusted else None
+        if said is not None:
+            with self._lock:
+                self._add(lesson, said)
+
+    def remove(self, lesson: Lesson) -> None:
+        """Unlearn a lesson; one that was never learned changes nothing."""
+        key = lesson.key or normalized_question(lesson.question)
+        with self._lock:
+            if not self._times[lesson]:
+                return
+            self._times[lesson] -= 1
+            if not self._times[lesson]:
+                del self._times[lesson]
+                self._remove(lesson, key)
+
+    def read(self, text: Text) -> list[Claim]:
+        """Return what the lessons say of a text, each error once for a platform, the surest first."""
+        said = _said(normalized_question(text))
+        if said is None:
+            return []
+        best: dict[tuple[str, str], tuple[float, str]] = {}
+        for lesson, likeness in self._like(said):
+            about = lesson.error_id, lesson.platform
+            # Of two lessons that are alike, the first by its text: the order of learning is nothing.
+            best[about] = min(best.get(about, (0.0, "")), (-likeness, lesson.question))
+        ranked = sorted((found, about) for about, found in best.items())[:MOST_CLAIMS]
+        return [
+            Claim(
+                (),
+                0,
+                len(text.normal),
+                Kind.TAUGHT if likeness < -1 else Kind.TAUGHT_ALIKE,
+                min(-likeness, 1.0),
+                quoted(question),
+                errors=(error,),
+                platform=platform,
+            )
+            for (likeness, question), (error, platform) in ranked
+        ]
+
+    def _clear(self) -> None:
+        self._times: Counter[Lesson] = Counter()
+        self._places: dict[str, int] = {}
+        self._said: list[_Said] = []
+        self._lessons: list[set[Lesson]] = []
+        # Pieces are numbered: as sets of strings, those of 50,000 lessons take 100 MB.
+        self._numbers: dict[str, int] = {}
+        self._postings: list[array[int]] = []
+        self._pieces: list[array[int]] = []
+        self._removed = 0
+
+    def _add(self, lesson: Lesson, said: _Said) -> None:
+        self._times[lesson] += 1
+        at = self._places.setdefault(said.key, len(self._said))
+        if at == len(self._said):
+            self._said.append(said)
+            self._lessons.append(set())
+            self._pieces.append(array("I", [self._number(piece) for piece in _pieces(said.words)]))
+            for piece in self._pieces[at]:
+                self._postings[piece].append(at)
+        elif not self._lessons[at]:
+            self._removed -= 1
+        self._lessons[at].add(lesson)
+
+    def _number(self, piece: str) -> int:
+        number = self._numbers.setdefault(piece, len(self._postings))
+        if number == len(self._postings):
+            self._postings.append(array("I"))
+        return number
+
+    def _remove(self, lesson: Lesson, key: str) -> None:
+        at = self._places[key]
+        self._lessons[at].discard(lesson)
+        if self._lessons[at]:
+            return
+        self._removed += 1
+        if self._removed < max(_MOST_REMOVED, len(self._said) / 2):
+            # Left in the index; taught again, it is there.
+            return
+        learned = [(said, lessons) for said, lessons in zip(self._said, self._lessons, strict=True) if lessons]
+        times = self._times
+        self._clear()
+        for said, lessons in learned:
+            for each in lessons:
+                self._add(each, said)
+        self._times = times
+
+    def _like(self, said: _Said) -> list[tuple[Lesson, float]]:
+        """Return the lessons that are like a question, and how much; more than 1 where one is the question."""
+        pieces = _pieces(said.words)
+        with self._lock:
+            known = {number for piece in pieces if (number := self._numbers.get(piece)) is not None}
+            found: list[tuple[Lesson, float]] = []
+            for at in self._candidates(said, known):
+                other, own = self._said[at], self._pieces[at]
+                shared = 2 * sum(map(known.__contains__, own)) / (len(pieces) + len(own))
+                likeness = 2.0 if _is_same(said, other) else said.likeness(other, shared)
+                if likeness >= LEAST_ALIKE:
+                    found += ((lesson, likeness) for lesson in self._lessons[at])
+            return found
+
+    def _candidates(self, said: _Said, pieces: Iterable[int]) -> list[int]:
+        """Return the places of the lessons that share most with a question, the question itself among them."""
+        same = [self._places[said.key]] if said.key in self._places else []
+        taken: list[NDArray[np.uint32]] = []
+        weights: list[NDArray[np.float64]] = []
+        added = 0
+        for piece in sorted(pieces, key=lambda piece: len(self._postings[piece])):
+            size = len(self._postings[piece])
+            if taken and added + size > _MOST_ADDED:
+                break
+            added += size
+            taken.append(np.array(self._postings[piece], dtype=np.uint32))
+            weights.append(np.full(size, math.log1p(len(self._said) / size)))
+        if not taken:
+            return same
+        shared = np.bincount(np.concatenate(taken), np.concatenate(weights))
+        best = np.flatnonzero(shared)
+        if len(best) > _COMPARED:
+            least = np.partition(shared[best], -_COMPARED)[-_COMPARED]
+            # The weights of equal pieces may be added in another order.
+            best = best[shared[best] >= least - _ROUNDING]
+        places = [at for at in best.tolist() if self._lessons[at]]
+        if len(places) > _MOST_TIES:
+            places = sorted(places, key=lambda at: (-round(float(shared[at]), 6), self._said[at].key))[:_MOST_TIES]
+        return list({*same, *places})
+
+
+def _is_same(one: _Said, other: _Said) -> bool:
+    """Return whether two questions are equal; of a question that was cut to its key, only its beginning is known."""
+    return one.key == other.key and len(one.key) < LONGEST_KEY - 1
+
+
+def _said(key: str) -> _Said | None:
+    """Return a normalized question in the form in which questions are compared; None where nothing was asked."""
+    if not key:
+        return None
+    words = " ".join(without_asking(key).split()) or key
+    return _Said(key, words, frozenset(_NUMBER.findall(key)), is_denial(key))
+
+
+def _pieces(words: str) -> frozenset[str]:
+    """Return the pieces of a text: of Chinese all pairs of characters, of other words three letters each with their borders."""
+    found: set[str] = set()
+    for word in _WORD.findall(words):
+        size, padded = (2, word) if word[0] >= "\u3400" and len(word) > 1 else (3, f" {word} ")
+        found.update(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return frozenset(found)

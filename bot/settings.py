@@ -167,6 +167,20 @@ class Settings:
         converter=_source,
         help="Folder of TOML files that the table is built from. Default: what it was built from last, else the shipped one.",
     )
+    memory: str = environ.var(
+        "on",
+        name="IMERR_MEMORY",
+        converter=_one_of("on", "off"),
+        help="Whether `serve` keeps what teams add, such as notes: on or off.",
+    )
+    database_url: str = environ.var(
+        "",
+        name="DATABASE_URL",
+        help=(
+            "Where that is kept: postgresql://user:password@host/name for several machines, or sqlite:///path. "
+            "Default: a SQLite file in the user's data folder."
+        ),
+    )
     bot_token: str = environ.var(
         "",
         name="SLACK_BOT_TOKEN",

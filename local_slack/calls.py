@@ -25,6 +25,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "conversations.replies": _HISTORY,
     "users.info": ("users:read",),
+    "chat.getPermalink": (),
     **dict.fromkeys(("chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update"), ("chat:write",)),
     **dict.fromkeys(("functions.completeError", "functions.completeSuccess"), ()),
     **dict.fromkeys(("views.open", "views.publish", "views.update"), ()),

@@ -51,7 +51,7 @@ class Control:
     @property
     def is_button(self) -> bool:
         """Whether it is pressed."""
-        return self.element["type"] in {"button", "icon_button"}
+        return self.element["type"] in {"button", "icon_button", "feedback_buttons"}
 
     @property
     def is_menu(self) -> bool:

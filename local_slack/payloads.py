@@ -45,6 +45,7 @@ def command(typed: tuple[str, str], user: User, channel: Channel, trigger_id: st
 
 def event(workspace: Workspace, inner: Json) -> Json:
     """Return an event in its envelope, with a new event id."""
+    channel = workspace.channels.get(str(inner.get("channel")))
     return {
         "team_id": TEAM,
         "api_app_id": APP,
@@ -52,6 +53,7 @@ def event(workspace: Workspace, inner: Json) -> Json:
         "type": "event_callback",
         "event_id": f"Ev{workspace.number():08d}",
         "event_time": int(workspace.now()),
+        "is_ext_shared_channel": bool(channel and channel.is_shared),
         "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": workspace.bot.id, "is_bot": True}],
     }
 

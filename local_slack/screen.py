@@ -74,6 +74,8 @@ def _control(element: Json) -> str:
             return f"[{element['text']['text']}]"
         case "icon_button":
             return f"[🗑 {element['text']['text']}]"
+        case "feedback_buttons":
+            return "  ".join(f"[{element[thumb]['text']['text']}]" for thumb in ("positive_button", "negative_button"))
         case kind:
             return f"({element.get('placeholder', {}).get('text', '')}{' ▾' if 'select' in kind else ''})"
 

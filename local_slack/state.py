@@ -32,6 +32,7 @@ class User:
     name: str
     locale: str = "en-US"
     bot_id: str = ""
+    is_admin: bool = False
 
 
 @dataclass(eq=False)
@@ -42,6 +43,8 @@ class Channel:
     name: str
     members: set[str] = field(default_factory=set)
     kind: Kind = "channel"
+    is_shared: bool = False
+    """Whether people of another company are in it."""
 
 
 @dataclass(eq=False)

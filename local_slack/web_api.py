@@ -68,12 +68,26 @@ def _delete(call: Call) -> Json:
     return {"channel": message.channel.id, "ts": message.ts}
 
 
+def _permalink(call: Call) -> Json:
+    channel = call.channel()
+    (ts,) = call.need("message_ts")
+    if call.workspace.find(channel.id, ts) is None:
+        raise ApiError("message_not_found")
+    return {"channel": channel.id, "permalink": f"https://local.slack.com/archives/{channel.id}/p{ts.replace('.', '')}"}
+
+
 def _users_info(call: Call) -> Json:
     (user_id,) = call.need("user")
     user = call.workspace.users.get(user_id)
     if user is None:
         raise ApiError("user_not_found")
-    told: Json = {"id": user.id, "name": user.name, "team_id": TEAM, "is_bot": bool(user.bot_id)}
+    told: Json = {
+        "id": user.id,
+        "name": user.name,
+        "team_id": TEAM,
+        "is_bot": bool(user.bot_id),
+        "is_admin": user.is_admin,
+    }
     if call.text("include_locale").lower() in {"true", "1"}:
         told["locale"] = user.locale
     return {"user": told}
@@ -113,6 +127,7 @@ def _complete(call: Call) -> Json:
 _METHODS: dict[str, Callable[[Call], Json]] = {
     "auth.test": _auth_test,
     "chat.delete": _delete,
+    "chat.getPermalink": _permalink,
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
     "chat.update": _update,

@@ -16,9 +16,12 @@ from filelock import FileLock
 
 from bot import trained_table
 from db import files, table
+from tests.harness.databases import Files, Postgres
 from tests.harness.terminal import Ended
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.lookup.explain import Lookup
     from db.catalog import Catalog
 
@@ -157,3 +160,18 @@ def catalog(table_path: Path) -> Catalog:
 @pytest.fixture(scope="session")
 def lookup(table_path: Path) -> Lookup:
     return trained_table.read(table_path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files | Postgres:
+    """Where databases are made."""
+    if request.param == "sqlite":
+        return Files(tmp_path_factory.mktemp("databases"))
+    server: Postgres = request.getfixturevalue("postgres")
+    return server

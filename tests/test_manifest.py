@@ -12,6 +12,7 @@ from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
 from bot.slack.view import home, modals
+from bot.slack.view.notes import ADD_NOTE
 from tests.harness import installed as manifest
 from tests.harness import scopes
 
@@ -90,7 +91,7 @@ def test_interactivity_and_options_match_the_listeners() -> None:
 
 def test_every_action_id_in_a_message_has_a_listener() -> None:
     drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("view/controls.py"), re.MULTILINE))
-    ids = {value for _, value in drawn} | {modals.LOOKUP, home.SEARCH, home.LANGUAGE}
+    ids = {value for _, value in drawn} | {modals.LOOKUP, home.SEARCH, home.LANGUAGE, ADD_NOTE}
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 
     assert ids - {each for each in ids if buttons.GOING_SOMEWHERE.fullmatch(each)} == exact

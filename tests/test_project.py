@@ -31,6 +31,9 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
         "demo",
         "manifest",
         "mcp",
+        "memory upgrade",
+        "notes export",
+        "notes import",
         "table",
         "table build",
         "table check",
@@ -51,6 +54,8 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
 
     assert {name: set(below) for name, below in commands.items()} == {
         "explain": set(),
+        "memory": {"upgrade"},
+        "notes": {"export", "import"},
         "list": set(),
         "serve": set(),
         "demo": set(),

@@ -9,7 +9,20 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.guard import errors, rate_limit
-from bot.slack.listeners import buttons, command, delete, direct, explain_message, home, look_up, mention, share, step
+from bot.slack.listeners import (
+    buttons,
+    command,
+    delete,
+    direct,
+    explain_message,
+    home,
+    look_up,
+    mention,
+    notes,
+    save_note,
+    share,
+    step,
+)
 from bot.slack.payload.middleware import ReadPayload
 from bot.slack.send.client import web_client
 
@@ -17,7 +30,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.slack.desk import Desk
 
-SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete)
+SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete, notes, save_note)
 """All listener modules; a new one also needs entries in `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 

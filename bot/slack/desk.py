@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from bot.lookup.explain import Lookup
+    from bot.memory.memory import Asker, Memory
+    from bot.memory.recalled import Recalled
     from bot.slack.claims import Claims
+    from bot.slack.respond import Outcome
     from bot.trained_table import LiveLookup
     from db.catalog import Catalog
-    from db.entry import Lang
+    from db.entry import Key, Lang
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +62,8 @@ class Desk:
     lang: Lang
     claims: Claims = field(default_factory=FileClaims)
     background: Background = field(default_factory=Background)
+    memory: Memory | None = None
+    """What teams added; None where imerr is to remember nothing."""
 
     @property
     def lookup(self) -> Lookup:
@@ -80,3 +85,18 @@ class Desk:
             return self.catalog.spoken(lang)
         except Exception:  # noqa: BLE001 - the sentence about a failure of the table needs a language, too
             return lang
+
+    async def recall(self, asker: Asker, key: Key | None, *, is_public: bool = False) -> Recalled | None:
+        """Return what the team of an asker added to an entry; None where nothing of a team may stand.
+
+        A public answer is read by everybody in the channel, and a private one by the asker alone.
+        """
+        entry = None if key is None else self.catalog.by_key.get(key)
+        if self.memory is None or entry is None or not asker.team or (is_public and not asker.is_among_ourselves):
+            return None
+        return await self.memory.recall(asker.team, entry)
+
+    async def recalling(self, asker: Asker, outcome: Outcome) -> Outcome:
+        """Return an outcome with what the team of its asker added to the entry that it explains."""
+        recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
+        return outcome if recalled is None else outcome.recalling(self.catalog, recalled)

@@ -16,12 +16,14 @@ from bot.slack.view import browse, lists
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
+from bot.slack.view.surface import Kind as SurfaceKind
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
     from bot.lookup.explain import Lookup
     from bot.lookup.text import Text
+    from bot.memory.recalled import Recalled
     from bot.slack.view.message import Message
     from bot.slack.view.surface import Surface
     from db.catalog import Catalog
@@ -69,11 +71,30 @@ class Outcome:
     verdict: Verdict | None = None
     codes: tuple[Key, ...] = ()
     """Keys of the entries that it explains."""
+    answer: Answer | None = None
+    surface: Surface = PRIVATE
+    thread: str = ""
 
     @property
     def name(self) -> str:
         """Name of the outcome in the log."""
         return self.verdict.value if self.verdict else self.kind.value
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody in a channel reads it."""
+        return self.surface.kind is SurfaceKind.PUBLIC
+
+    @property
+    def entry(self) -> Key | None:
+        """Key of the one entry that it explains in full; None if there is none."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+    def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
+        """Return this outcome with what the team added to its one entry."""
+        if self.answer is None:
+            return self
+        return replace(self, message=render_answer(catalog, self.answer, self.surface, self.thread, recalled))
 
 
 def respond(  # noqa: PLR0913 - all that an answer depends on
@@ -103,7 +124,8 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
         route = replace(route, trail="family", family=family) if family else route
         return Outcome(Kind.LIST, render_route(catalog, route, surface))
     answer = lookup.explain(text, lang, lang if is_quoted else None)
-    return Outcome(Kind.EXPLANATION, render_answer(catalog, answer, surface, thread), answer.verdict, explained(answer))
+    message = render_answer(catalog, answer, surface, thread)
+    return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, surface, thread)
 
 
 def explained(answer: Answer) -> tuple[Key, ...]:

@@ -107,7 +107,7 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
     """Return the answer to the question's own words, or to a message above it in its thread."""
     started = time.perf_counter()
     lang = await desk.languages.of(question, client)
-    outcome = respond(desk.lookup, question.words, lang, question.surface)
+    outcome = await _respond(desk, question, question.words, lang)
     if question.is_reply:
         if not question.words.question or outcome.kind is Kind.GREETING:
             outcome = await _explain_above(desk, question, client)
@@ -116,6 +116,12 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
     surface = _LOGGED.get(question.type, question.type)
     report(surface, outcome.name, outcome.codes, started, edit=bool(question.edited))
     return outcome.message
+
+
+async def _respond(desk: Desk, question: Said, text: Text, lang: Lang, *, is_quoted: bool = False) -> Outcome:
+    """Return the answer to a text, with what the team added to the error that it explains."""
+    outcome = respond(desk.lookup, text, lang, question.surface, is_quoted=is_quoted)
+    return await desk.recalling(question, outcome)
 
 
 async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> Outcome:
@@ -134,7 +140,7 @@ async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> 
     if not above.text:
         sentence = wording(lang).nothing_to_read
         return Outcome(Kind.NOTHING_TO_READ, lists.sentence(sentence, Route(lang), surface))
-    outcome = respond(desk.lookup, text, lang, surface, is_quoted=True)
+    outcome = await _respond(desk, question, text, lang, is_quoted=True)
     return outcome if above.is_top else _noted(outcome, wording(lang).from_above)
 
 
@@ -149,7 +155,7 @@ async def _explain_parent_message(
     # An ambiguous question yields to a message that names one error.
     if above.verdict is Verdict.NONE or (own.verdict is not Verdict.NONE and above.verdict is not Verdict.EXACT):
         return own
-    outcome = respond(desk.lookup, Text(above.text), lang, question.surface, is_quoted=True)
+    outcome = await _respond(desk, question, Text(above.text), lang, is_quoted=True)
     words = wording(lang)
     return _noted(outcome, words.from_parent if above.is_top else words.from_above)
 

@@ -165,6 +165,36 @@ class Wording:
     shared_to_thread: str
     perhaps_shared: str
 
+    # The team's notes
+    notes: str
+    notes_title: Modal
+    add_note: Button
+    all_notes: Button
+    older_notes: Button
+    newer_notes: Button
+    edit_note: Button
+    delete_note: Button
+    delete_note_sure: str
+    keep: Button
+    note_title: Modal
+    edit_note_title: Modal
+    note_label: str
+    note_about: str
+    note_hint: str
+    save: Modal
+    no_notes: str
+    note_by: str
+    note_edited: str
+    note_source: str
+    note_changed: str
+    note_gone: str
+    not_saved: str
+    note_empty: str
+    only_author: str
+    no_memory: str
+    memory_away: str
+    """Where notes should stand that cannot be read in time."""
+
     # Browsing, the App Home and help
     families: str
     family_size: Plural

@@ -32,6 +32,7 @@ def _named(optional: Fields, table: dict[str, tuple[Fields, Fields]]) -> dict[st
     }
 
 
+_CONFIRMED = (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30))
 _OPTION = fields("an option", {"text": _plain(75), "value": string(150)}, {"description": _plain(75)})
 OPTIONS = items(_OPTION)
 """The options of a menu, which may not be empty."""
@@ -39,11 +40,19 @@ _INCLUDED = items(choice("im", "mpim", "private", "public"), 1, 4)
 _FILTER = fields("a filter", {"include": _INCLUDED}, {"exclude_bot_users": flag})
 _TRIGGERS = items(choice("on_enter_pressed", "on_character_entered"), 1, 2)
 _PRESSED: Fields = {"value": string(2000), "visible_to_user_ids": items(string(), 1, 10)}
+_CONFIRM = fields(
+    "a confirm", {name: _plain(longest) for name, longest in _CONFIRMED}, {"style": choice("primary", "danger")}
+)
+_THUMB = fields("a feedback button", {"text": _plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
 _FILLED: Fields = {"focus_on_load": flag, "placeholder": _plain(150)}
 _ELEMENTS = _named(
     {"action_id": _ID},
     {
-        "button": ({"text": _plain(75)}, {"style": choice("primary", "danger"), "url": string(), **_PRESSED}),
+        "button": (
+            {"text": _plain(75)},
+            {"style": choice("primary", "danger"), "url": string(), "confirm": _CONFIRM, **_PRESSED},
+        ),
+        "feedback_buttons": ({"positive_button": _THUMB, "negative_button": _THUMB}, {}),
         "icon_button": ({"icon": choice("trash"), "text": _plain(75)}, _PRESSED),
         "external_select": ({}, {"min_query_length": whole(0, 3000), "initial_option": _OPTION, **_FILLED}),
         "conversations_select": (
@@ -103,7 +112,7 @@ _IN_MESSAGES = _named(
             {"title": _plain(150), "child_blocks": items(kinds(_IN_CONTAINERS), 1, 10)},
             {"is_collapsible": flag, "default_collapsed": flag},
         ),
-        "context_actions": ({"elements": items(_elements("icon_button"), 1, 5)}, {}),
+        "context_actions": ({"elements": items(_elements("feedback_buttons", "icon_button"), 1, 5)}, {}),
     },
 )
 BLOCK = kinds({**_IN_CONTAINERS, **_IN_MESSAGES})

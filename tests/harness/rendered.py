@@ -47,7 +47,10 @@ def messages(catalog: Catalog, lang: Lang, surface: Surface) -> list[Message]:
         lists.nothing(catalog, replace(route, codes=every), surface),
         lists.nothing(catalog, route, surface),
         lists.sentence(LONG, route, surface),
-        *(explanation(catalog, at, surface, why, _beside(catalog, at, (8, 9))) for at, why in _entries(catalog, route)),
+        *(
+            explanation(catalog, at, surface, why, beside=_beside(catalog, at, (8, 9)))
+            for at, why in _entries(catalog, route)
+        ),
     ]
 
 

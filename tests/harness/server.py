@@ -44,6 +44,7 @@ def environment(table: Path, slack: LocalSlack | None, port: int, **changes: str
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "IMERR_TABLE": str(table),
+        "IMERR_MEMORY": "off",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_API_URL": slack.url if slack else "http://127.0.0.1:9/api/",

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
+    from bot.memory.recalled import Recalled
     from bot.slack.desk import Desk
     from bot.slack.respond import Outcome
     from db.entry import Lang
 
-    Respond = Callable[[str, Lang], Outcome]
+    Respond = Callable[[str, Lang, Recalled | None], Outcome]
 
 COMMAND = "/imerr"
 
@@ -47,7 +48,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
         asked = record_of(Asked, context)
         lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
         lookup, typed = desk.lookup, asked.words.question
-        outcome = _of(lookup, cached)(typed, lang) if len(typed) <= _SHORT else respond(lookup, asked.words, lang)
+        is_short = len(typed) <= _SHORT
+        outcome = _of(lookup, cached)(typed, lang, None) if is_short else respond(lookup, asked.words, lang)
+        recalled = await desk.recall(asked, outcome.entry)
+        if recalled is not None:
+            outcome = (
+                _of(lookup, cached)(typed, lang, recalled) if is_short else outcome.recalling(desk.catalog, recalled)
+            )
         # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         report("command", outcome.name, outcome.codes, started, team=asked.team)
@@ -61,5 +68,6 @@ def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
     return respond_to
 
 
-def _respond(lookup: Lookup, typed: str, lang: Lang) -> Outcome:
-    return respond(lookup, Text(typed), lang)
+def _respond(lookup: Lookup, typed: str, lang: Lang, recalled: Recalled | None) -> Outcome:
+    outcome = respond(lookup, Text(typed), lang)
+    return outcome if recalled is None else outcome.recalling(lookup.catalog, recalled)

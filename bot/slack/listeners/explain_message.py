@@ -32,6 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if chosen.quoted.question:
             shared_to = chosen.sealed_thread(client.token or "")
             outcome = respond(desk.lookup, chosen.quoted, lang, PRIVATE, shared_to, is_quoted=True)
+            outcome = await desk.recalling(chosen, outcome)
         else:
             sentence = lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)
             outcome = Outcome(Kind.NOTHING_TO_READ, sentence)

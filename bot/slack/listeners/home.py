@@ -43,7 +43,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         started = time.perf_counter()
         lang = pressed.lang or desk.lang
-        outcome = respond(desk.lookup, pressed.words, lang, HOME)
+        outcome = await desk.recalling(pressed, respond(desk.lookup, pressed.words, lang, HOME))
         report("home_search", outcome.name, outcome.codes, started)
         page = Page(pressed.user, pressed.at, lang, pressed.where.search_field)
         await publish_home(desk, client, page, outcome.message)

@@ -31,28 +31,33 @@ async def follow(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
     match pressed.where:
         case OnHome(search_field):
             page = Page(pressed.user, pressed.at, pressed.lang or route.lang, search_field)
-            await publish_home(desk, client, page, render_route(desk.catalog, route, HOME))
+            recalled = await desk.recall(pressed, route.code)
+            await publish_home(desk, client, page, render_route(desk.catalog, route, HOME, recalled))
         case InModal(view_id):
             await _update_modal(desk, pressed, client, view_id, route)
         case OnMessage() as message:
-            await _show_at(desk, client, message, route)
+            await _show_at(desk, pressed, client, message, route)
 
 
 async def _update_modal(desk: Desk, pressed: Pressed, client: AsyncWebClient, view_id: str, route: Route) -> None:
     lang = pressed.lang or route.lang
     entry = None if route.code is None else desk.catalog.by_key.get(route.code)
     picked = None if entry is None else modals.options(desk.catalog, [entry], lang)[0]
-    view = modals.lookup_modal(lang, render_route(desk.catalog, route, MODAL), route, picked)
+    recalled = await desk.recall(pressed, route.code)
+    view = modals.lookup_modal(lang, render_route(desk.catalog, route, MODAL, recalled), route, picked)
     async with desk.claims.latest("view", view_id, pressed.at) as is_latest:
         if is_latest:
             await views.update(client, view_id, view)
 
 
-async def _show_at(desk: Desk, client: AsyncWebClient, message: OnMessage, route: Route) -> None:
+async def _show_at(desk: Desk, pressed: Pressed, client: AsyncWebClient, message: OnMessage, route: Route) -> None:
+    recalled = await desk.recall(pressed, route.code)
     if (surface := message.surface) is not None:
-        shown = render_route(desk.catalog, route, surface)
+        shown = render_route(desk.catalog, route, surface, recalled)
         await response_url.replace_original(message.url, thread.marked(shown, message.mark))
         return
     # Others see the pressed message, so it stays unchanged: the user gets a private answer.
     own = replace(route, thread=message.sealed_thread(client.token or ""))
-    await response_url.send_private(message.url, render_route(desk.catalog, own, PRIVATE), message.reply_thread)
+    await response_url.send_private(
+        message.url, render_route(desk.catalog, own, PRIVATE, recalled), message.reply_thread
+    )

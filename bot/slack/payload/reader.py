@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -30,6 +31,7 @@ from bot.slack.payload.records import (
 from bot.slack.payload.words import word
 from bot.slack.view import home
 from bot.slack.view.modals import LOOKUP
+from bot.slack.view.note_modals import NOTE
 from bot.slack.view.route import Route, RouteError, unpack
 from bot.slack.view.surface import UserId
 
@@ -60,13 +62,24 @@ class MalformedError(Exception):
         self.field = field
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """What stands around an event."""
+
+    kind: str
+    event_id: str
+    team: str
+    is_among_ourselves: bool
+    is_redelivered: bool
+
+
 class Reader:
     """Reads payloads into records."""
 
     def __init__(self, urls: ResponseUrls) -> None:
         """Trust only the URLs that `urls` accepts."""
         self._urls = urls
-        self._events: dict[str, Callable[[object, str, str, bool], Request]] = {
+        self._events: dict[str, Callable[[object, _Arrived], Request]] = {
             "app_mention": self._said,
             "message": self._said,
             "app_home_opened": self._opened,
@@ -103,7 +116,19 @@ class Reader:
         event = body["event"]
         kind = _valid(shapes.AnyEvent, event, _EVENT, "event").type
         read = self._events.get(kind)
-        return read(event, kind, _id(body, "event_id"), is_redelivered) if read else Other(type=word(kind))
+        if read is None:
+            return Other(type=word(kind))
+        around = _valid(shapes.Envelope, body, _EVENT)
+        return read(
+            event,
+            _Arrived(
+                kind=kind,
+                event_id=_id(body, "event_id"),
+                team=around.team_id or "",
+                is_among_ourselves=around.is_ext_shared_channel is False,
+                is_redelivered=is_redelivered,
+            ),
+        )
 
     def _asked(self, body: Mapping[str, Any]) -> Asked:
         found = _valid(shapes.Command, body, "command")
@@ -116,7 +141,8 @@ class Reader:
             words=Text(found.text or ""),
         )
 
-    def _said(self, event: object, kind: str, event_id: str, is_redelivered: bool) -> Request:  # noqa: FBT001 - one signature for all events
+    def _said(self, event: object, arrived: _Arrived) -> Request:
+        kind = arrived.kind
         found = _valid(shapes.MessageEvent, event, kind, "event")
         message, edited = _as_it_is_now(found)
         if message is None or not message.user or not is_by_person(message):
@@ -125,34 +151,38 @@ class Reader:
         return Said(
             type=kind,
             user=UserId(message.user),
+            team=_own(arrived.team, message.team),
             channel=found.channel,
             thread=root if root != message.ts else "",
-            event_id=event_id,
+            event_id=arrived.event_id,
             words=Text(text_of(message)),
             ts=message.ts,
             root=root,
             edited=edited,
-            is_redelivered=is_redelivered,
+            is_redelivered=arrived.is_redelivered,
+            is_among_ourselves=arrived.is_among_ourselves,
         )
 
-    def _opened(self, event: object, kind: str, event_id: str, is_redelivered: bool) -> Opened:  # noqa: FBT001 - as above
-        del is_redelivered
-        found = _valid(shapes.HomeOpened, event, kind, "event")
+    def _opened(self, event: object, arrived: _Arrived) -> Opened:
+        found = _valid(shapes.HomeOpened, event, arrived.kind, "event")
         return Opened(
-            type=kind,
+            type=arrived.kind,
             user=UserId(found.user),
-            event_id=event_id,
+            team=arrived.team,
+            event_id=arrived.event_id,
             at=found.event_ts or str(time.time()),
             is_home=(found.tab or _HOME) == _HOME,
             stamp=(found.view.private_metadata if found.view else "") or "",
         )
 
-    def _step(self, event: object, kind: str, event_id: str, is_redelivered: bool) -> StepReached:  # noqa: FBT001 - as above
-        del is_redelivered
-        found = _valid(shapes.StepReached, event, kind, "event")
+    def _step(self, event: object, arrived: _Arrived) -> StepReached:
+        found = _valid(shapes.StepReached, event, arrived.kind, "event")
         given = (found.inputs.text if found.inputs else "") or ""
         return StepReached(
-            type=kind, event_id=event_id, execution=found.function_execution_id, words=Text(plain(given).strip())
+            type=arrived.kind,
+            event_id=arrived.event_id,
+            execution=found.function_execution_id,
+            words=Text(plain(given).strip()),
         )
 
     def _pressed(self, body: object) -> Pressed:
@@ -167,6 +197,7 @@ class Reader:
         return Pressed(
             type=_PRESS,
             user=user,
+            team=_team(found),
             channel=where.channel,
             thread=where.reply_thread,
             response_url=url,
@@ -183,6 +214,7 @@ class Reader:
         return Typed(
             type="block_suggestion",
             user=UserId(found.user.id),
+            team=_team(found),
             words=Text(found.value or ""),
             field=found.action_id,
         )
@@ -190,19 +222,24 @@ class Reader:
     def _submitted(self, body: object) -> Submitted:
         found = _valid(shapes.Submission, body, "view_submission")
         # The picked entry comes first: the modal may not show it yet.
-        route = _picked(found.view) or _unpacked(found.view.private_metadata)
+        shown = _unpacked(found.view.private_metadata)
+        route = _picked(found.view) or shown
+        if route and shown:
+            route = replace(route, source=shown.source)
         urls = found.response_urls or []
         return Submitted(
             type="view_submission",
             user=UserId(found.user.id),
+            team=_team(found),
             lang=route.lang if route else None,
             route=route,
             channel_urls=tuple(self._urls.checked("response_urls", each.response_url) for each in urls),
+            note=_filled_in(found.view, NOTE),
         )
 
     def _shortcut(self, body: object) -> Shortcut:
         found = _valid(shapes.Shortcut, body, "shortcut")
-        return Shortcut(type="shortcut", user=UserId(found.user.id), trigger_id=found.trigger_id)
+        return Shortcut(type="shortcut", user=UserId(found.user.id), team=_team(found), trigger_id=found.trigger_id)
 
     def _chosen(self, body: object) -> Chosen:
         found = _valid(shapes.MessageShortcut, body, "message_action")
@@ -212,12 +249,16 @@ class Reader:
         return Chosen(
             type="message_action",
             user=UserId(found.user.id),
+            team=_team(found),
             channel=found.channel.id,
             # Slack shows no ephemeral message in a thread without replies: send it beside the message.
             thread=root if root != message.ts else "",
             response_url=url,
             url=url,
             quoted=Text(text_of(message)),
+            trigger_id=found.trigger_id,
+            ts=message.ts,
+            author=message.user or "",
             root=root,
         )
 
@@ -234,6 +275,15 @@ def _valid(shape: type[S], part: object, kind: str, *at: str) -> S:
     except ValidationError as error:
         (first, *_) = error.errors(include_url=False, include_context=False, include_input=False)
         raise MalformedError(kind, ".".join([*at, *map(str, first["loc"])])) from None
+
+
+def _team(found: shapes.Interaction) -> str:
+    return _own(found.team.id if found.team else "", found.user.team_id)
+
+
+def _own(team: str, of_user: str | None) -> str:
+    """Return the workspace of a request; empty for a guest from another one, whose company shares a channel."""
+    return team if of_user in (None, team) else ""
 
 
 def _id(body: Mapping[str, Any], name: str) -> str:
@@ -266,6 +316,7 @@ def _pressed_in_view(found: shapes.ViewPress) -> Pressed:
     return Pressed(
         type=_PRESS,
         user=UserId(found.user.id),
+        team=_team(found),
         modal=view.id if view.type == _MODAL else "",
         words=Text((action.value or "").strip()) if action.action_id == home.SEARCH else Text(""),
         lang=lang or (route.lang if route else None),
@@ -312,11 +363,22 @@ def _unpacked(value: str | None) -> Route | None:
 
 def _picked(view: View) -> Route | None:
     """Return the route of the option picked in a look-up modal."""
-    blocks = ((view.state.values if view.state else None) or {}).values()
-    fields = (block.get(LOOKUP) for block in blocks if isinstance(block, dict))
-    options = (field.get("selected_option") for field in fields if isinstance(field, dict))
+    options = (field.get("selected_option") for field in _fields(view, LOOKUP))
     routes = (_unpacked(str(option.get("value"))) for option in options if isinstance(option, dict))
     return next((route for route in routes if route), None)
+
+
+def _filled_in(view: View, action_id: str) -> str:
+    """Return the text in a field; empty where there is none."""
+    typed = (field.get("value") for field in _fields(view, action_id))
+    return next((text for text in typed if isinstance(text, str)), "")
+
+
+def _fields(view: View, action_id: str) -> Iterator[dict[str, Any]]:
+    """Yield the states of the fields with an action id."""
+    blocks = ((view.state.values if view.state else None) or {}).values()
+    fields = (block.get(action_id) for block in blocks if isinstance(block, dict))
+    yield from (field for field in fields if isinstance(field, dict))
 
 
 def _is_deep(body: Mapping[str, Any]) -> bool:

@@ -26,6 +26,10 @@ class Request:
     type: str
     """Slack's type of the payload, or the command; safe to log."""
     user: UserId = NOBODY
+    team: str = ""
+    """The workspace whose memory the user shares: where imerr is installed, for its own members; empty for all others."""
+    is_among_ourselves: bool = False
+    """Whether nobody of another company is in the channel, as far as Slack tells."""
     channel: str = ""
     thread: str = ""
     """The thread in which the user sees an ephemeral message; empty: the channel."""
@@ -53,8 +57,6 @@ class Other(Request):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Request):
     """The user typed the slash command."""
-
-    team: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +172,10 @@ class Submitted(Request):
 
     route: Route | None
     """The picked entry, else the shown one."""
-    channel_urls: tuple[ResponseUrl, ...]
+    channel_urls: tuple[ResponseUrl, ...] = ()
     """The URLs for posting into the chosen channels."""
+    note: str = ""
+    """The note that the user wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +201,10 @@ class Chosen(Request):
 
     url: ResponseUrl
     """The URL for answering."""
+    trigger_id: str
+    ts: str
+    author: str
+    """The id of who wrote the message; empty for an app's."""
     root: str
     """The `ts` of its thread's top message; its own if it starts a thread."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 
+_LINK = re.compile(r"https://[!-;=?-{}~]{1,500}")
+"""An address without characters that end a link in mrkdwn."""
+
+
 class _Person(BaseModel):
     locale: str | None = None
+    is_admin: bool | None = None
+    is_owner: bool | None = None
 
 
 class _UserInfo(BaseModel):
@@ -48,6 +55,21 @@ def locale_in(answer: AsyncSlackResponse) -> str:
     except ValidationError:
         return ""
     return (found.user.locale if found.user else None) or ""
+
+
+def is_admin_in(answer: AsyncSlackResponse) -> bool:
+    """Return whether a user is an admin or an owner of the workspace."""
+    try:
+        found = _UserInfo.model_validate(answer.data)
+    except ValidationError:
+        return False
+    return bool(found.user and (found.user.is_admin or found.user.is_owner))
+
+
+def permalink_in(answer: AsyncSlackResponse) -> str:
+    """Return the link in an answer of `chat.getPermalink`; empty where it is none that can stand in a message."""
+    found = str(answer.get("permalink") or "")
+    return found if _LINK.fullmatch(found) else ""
 
 
 def replies_in(answer: AsyncSlackResponse) -> Iterator[Reply]:

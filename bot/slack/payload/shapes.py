@@ -28,9 +28,18 @@ class Shape(BaseModel):
 
 
 class Who(Shape):
-    """The user of an interaction; a channel has the same shape."""
+    """The user of an interaction; a channel and a workspace have the same shape."""
 
     id: Id
+    team_id: Id | None = None
+    """Of a user, their own workspace."""
+
+
+class Envelope(Shape):
+    """The fields around an event."""
+
+    team_id: Id | None = None
+    is_ext_shared_channel: bool | None = None
 
 
 class Edited(Shape):
@@ -55,6 +64,8 @@ class Message(Content):
 
     ts: Ts
     user: Id | None = None
+    team: Id | None = None
+    """The author's own workspace."""
     thread_ts: Ts | None = None
     bot_profile: Any = None
     app_id: str | None = None
@@ -167,6 +178,7 @@ class Interaction(Shape):
     """The fields of every interaction."""
 
     user: Who
+    team: Who | None = None
 
 
 class Triggered(Interaction):

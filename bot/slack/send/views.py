@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.payload.records import InModal
 from bot.slack.send.failures import reason_of
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.slack.payload.records import Pressed
     from bot.slack.view.modals import View
 
 _CLOSED = "not_found"
@@ -34,3 +36,11 @@ async def update(client: AsyncWebClient, view_id: str, view: View) -> None:
 async def publish(client: AsyncWebClient, user: str, view: View) -> None:
     """Publish a user's App Home."""
     await client.views_publish(user_id=user, view=view)
+
+
+async def show(client: AsyncWebClient, pressed: Pressed, view: View) -> None:
+    """Show a modal for a press: in place of the one in which it was made, else as a new one."""
+    if isinstance(pressed.where, InModal):
+        await update(client, pressed.where.view_id, view)
+    else:
+        await open_modal(client, pressed.trigger_id, view)

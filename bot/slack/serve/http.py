@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
+    from bot.memory.memory import Memory
     from bot.slack.desk import Desk
     from bot.slack.serve.agents import Agents
     from bot.slack.serve.health import Health
@@ -46,6 +47,8 @@ STOP_SECONDS = 25
 """Timeout of a stop: requests in flight may take this long to finish; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
 """Interval between two checks for a new table."""
+OPEN_SECONDS = 5.0
+"""How long the start waits for the memory; a server answers without it, too."""
 BODY_SECONDS = 10.0
 """Timeout for a request's body to arrive. Slack's own come in one piece."""
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
@@ -88,11 +91,11 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        async with _running(extras.agents):
+        async with _running(extras.agents), remembering(desk.memory):
             yield
-        for task in tasks:
-            task.cancel()
-        await desk.background.drain(STOP_SECONDS)
+            for task in tasks:
+                task.cancel()
+            await desk.background.drain(STOP_SECONDS)
 
     routes = [Route("/slack/events", events, methods=["POST"]), *_others(desk, health, extras)]
     return _application(routes, lifespan)
@@ -156,6 +159,21 @@ async def keep_fresh(live: LiveLookup) -> None:
             if reason != told:
                 _log.error("refresh_failed", extra={"reason": reason})
             told = reason
+
+
+@contextlib.asynccontextmanager
+async def remembering(memory: Memory | None) -> AsyncIterator[None]:
+    """Open the memory while the server runs, and close it with a stop; it may be out of reach at first."""
+    if memory is None:
+        yield
+        return
+    opening = asyncio.create_task(memory.keep_trying())
+    try:
+        await asyncio.wait({opening}, timeout=OPEN_SECONDS)
+        yield
+    finally:
+        opening.cancel()
+        await memory.close()
 
 
 def refuse(status: int, reason: str, *, is_last: bool = False) -> Response:

@@ -20,7 +20,7 @@ from bot.slack.serve import http, logs
 from bot.slack.serve import metrics as metrics_route
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
-from bot.slack.serve.start import ServerError, agents_for, desk_for
+from bot.slack.serve.start import ServerError, agents_for, desk_for, memory_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,11 @@ def http_app(build: Build, claims: Path | None = None, live: LiveLookup | None =
     settings = environment.load()
     logs.set_up(settings)
     metrics_route.start(settings.metrics_token)
-    desk = Desk(live, settings.lang, FileClaims(claims)) if live else desk_for(settings, claims)
+    desk = (
+        Desk(live, settings.lang, FileClaims(claims), memory=memory_for(settings))
+        if live
+        else desk_for(settings, claims)
+    )
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
     extras = http.Extras(settings.metrics_token, agents_for(settings, desk))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NOT_EXTRA = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_QUIET = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp", "mcp")
+_QUIET = ("slack_bolt", "slack_sdk", "alembic", "asyncio", "aiohttp", "mcp")
 """Libraries that log requests, with their bodies, below WARNING."""
 _OURS = ("bot", "db")
 """Packages whose loggers and exceptions are imerr's own."""

@@ -48,11 +48,12 @@ async def serve(settings: Settings, desk: Desk, app: AsyncApp, host: str) -> Non
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(_signal().wait())
     _log.info("connecting")
-    await asyncio.wait({holding, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (holding, stopping, *tasks):
-        task.cancel()
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_finish(connection, desk), http.STOP_SECONDS)
+    async with http.remembering(desk.memory):
+        await asyncio.wait({holding, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (holding, stopping, *tasks):
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(_finish(connection, desk), http.STOP_SECONDS)
     _log.info("stopped")
     try:
         await holding

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
 
+    from bot.memory.memory import Memory
     from bot.settings import Settings
     from bot.slack.serve.agents import Agents
 
@@ -45,7 +46,30 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
         raise ServerError(f"IMERR_PLATFORM: {error}") from error
     if live.warning:
         _log.warning("table_older", extra={"reason": live.warning})
-    return Desk(live, settings.lang, FileClaims(claims))
+    return Desk(live, settings.lang, FileClaims(claims), memory=memory_for(settings))
+
+
+def memory_for(settings: Settings) -> Memory | None:
+    """Return the memory of a server process, not yet open; None where imerr is to remember nothing, or cannot.
+
+    Raises:
+        ServerError: `DATABASE_URL` is wrong.
+
+    """
+    if settings.memory == "off":
+        return None
+    from bot.memory.memory import Memory  # noqa: PLC0415 - imports the database's library
+    from bot.memory.where import address  # noqa: PLC0415 - as above
+    from db.memory.database import Database, MemoryStoreError  # noqa: PLC0415 - as above
+
+    try:
+        database = Database.open(address(settings))
+    except MemoryStoreError as error:
+        if settings.database_url:
+            raise ServerError(f"{error} Set DATABASE_URL, or IMERR_MEMORY=off.") from error
+        _log.warning("memory_off", extra={"reason": str(error)})
+        return None
+    return Memory(database)
 
 
 def agents_for(settings: Settings, desk: Desk) -> Agents | None:

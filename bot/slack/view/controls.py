@@ -11,6 +11,8 @@ from bot.wording import wording
 from db.entry import code_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.slack.view.message import Block, Element
     from bot.slack.view.surface import Surface
 
@@ -23,8 +25,8 @@ FAMILIES = "families"
 HOME_PAGE = "home_page"
 
 
-def under_entry(route: Route, surface: Surface) -> tuple[Block, ...]:
-    """Return the controls under one entry in full."""
+def under_entry(route: Route, surface: Surface, added: Sequence[Element] = ()) -> tuple[Block, ...]:
+    """Return the controls under one entry in full; `added` are those of the team's notes."""
     words = wording(route.lang)
     buttons: list[Element] = []
     if route.trail and surface.kind is not Kind.PUBLIC:
@@ -38,7 +40,7 @@ def under_entry(route: Route, surface: Surface) -> tuple[Block, ...]:
             buttons.append(button(words.share_elsewhere, SHARE_ELSEWHERE, route))
         case Kind.PUBLIC | Kind.MODAL:
             pass
-    return _closing(buttons, route, surface)
+    return _closing([*buttons, *added], route, surface)
 
 
 def under_list(route: Route, surface: Surface, *, browse: bool = True) -> tuple[Block, ...]:

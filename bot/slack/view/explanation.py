@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.card import card, platform_title
-from bot.slack.view import controls
+from bot.slack.view import controls, notes
 from bot.slack.view.message import (
     Message,
     bullets,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.card import Card
     from bot.lookup.answer import Match
+    from bot.memory.recalled import Recalled
     from bot.slack.view.message import Block, Element
     from bot.slack.view.surface import Surface, UserId
     from bot.wording.sentences import Wording
@@ -43,16 +44,19 @@ _MOST_BUTTONS = 5
 _MOST_SMALL_PRINT = 600
 
 
-def explanation(
+def explanation(  # noqa: PLR0913 - all that a message depends on
     catalog: Catalog,
     route: Route,
     surface: Surface,
     why: Match | None = None,
+    *,
     beside: Sequence[Block] = (),
+    recalled: Recalled | None = None,
 ) -> Message:
     """Return an entry in full, with the evidence for it and the controls of its surface.
 
-    `beside` holds further blocks about the question; they come before the controls.
+    `beside` holds further blocks about the question; they come before the controls. `recalled` is what the team added;
+    None where nothing of a team may stand.
 
     Raises:
         KeyError: the route's code is not in the catalog.
@@ -67,8 +71,9 @@ def explanation(
     body = _body(shown, route.lang, surface)
     # A public answer stays unchanged, so there is nothing to go back to.
     onward = route if surface.kind is Kind.PUBLIC else route.onward()
-    controls_below = controls.under_entry(route, surface)
-    blocks = (*body.blocks, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
+    controls_below = controls.under_entry(route, surface, notes.buttons(route, recalled) if recalled else ())
+    added = notes.newest(route, recalled, surface) if recalled else ()
+    blocks = (*body.blocks, *added, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
     return Message(body.text, blocks)
 
 

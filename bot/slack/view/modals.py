@@ -45,7 +45,7 @@ def lookup_modal(
         # A new block id makes the field show the entry below, even if a button opened it.
         field, search["initial_option"] = f"{LOOKUP}:{unpack(picked['value']).code}", picked
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
-    view = _modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
+    view = modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and route is not None:
         blocks += body(shown)
         view["private_metadata"] = route.pack()
@@ -67,13 +67,13 @@ def share_modal(catalog: Catalog, route: Route) -> View:
     """
     words = wording(route.lang)
     shown = explanation(catalog, route, MODAL)
-    view = _modal(SHARE_VIEW, words.share_title, route.lang, [_channel_field(route.lang), *shown.blocks])
+    view = modal(SHARE_VIEW, words.share_title, route.lang, [_channel_field(route.lang), *shown.blocks])
     return view | {"submit": inert(words.post), "private_metadata": route.pack()}
 
 
 def sentence_modal(lang: Lang, sentence: str) -> View:
     """Return a modal of one sentence."""
-    return _modal("", "imerr", lang, [section(inert(sentence))])
+    return modal("", "imerr", lang, [section(inert(sentence))])
 
 
 def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Element]:
@@ -88,7 +88,8 @@ def options(catalog: Catalog, entries: Sequence[Entry], lang: Lang) -> list[Elem
     ]
 
 
-def _modal(callback_id: str, title: str, lang: Lang, blocks: list[Block]) -> View:
+def modal(callback_id: str, title: str, lang: Lang, blocks: list[Block]) -> View:
+    """Return a modal with a button that closes it."""
     view: View = {"type": "modal", "title": inert(title), "close": inert(wording(lang).close), "blocks": blocks}
     if callback_id:
         view["callback_id"] = callback_id

@@ -18,19 +18,27 @@ from db.entry import code_in
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
+    from bot.memory.recalled import Recalled
     from bot.slack.view.surface import Surface, UserId
     from db.catalog import Catalog
 
 _QUESTION = 150
 
 
-def render_answer(catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "") -> Message:
-    """Return the message for an answer; `thread` is the sealed thread for sharing it, empty for the channel."""
-    message = _render_verdict(catalog, answer, surface, thread)
+def render_answer(
+    catalog: Catalog, answer: Answer, surface: Surface = PRIVATE, thread: str = "", recalled: Recalled | None = None
+) -> Message:
+    """Return the message for an answer; `thread` is the sealed thread for sharing it, empty for the channel.
+
+    `recalled` is what the team added to the one entry that is explained.
+    """
+    message = _render_verdict(catalog, answer, surface, thread, recalled)
     return noted(message, wording(answer.lang).abridged) if answer.is_abridged else message
 
 
-def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: str) -> Message:
+def _render_verdict(
+    catalog: Catalog, answer: Answer, surface: Surface, thread: str, recalled: Recalled | None
+) -> Message:
     question = clip(take_language_flag(answer.query)[0], _QUESTION)
     codes = tuple(match.entry.key for match in answer.shown or answer.offered)
     start = Route(answer.lang, question=question, thread=thread)
@@ -38,7 +46,7 @@ def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: 
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
             route = start.at(codes[0])
             beside = lists.beside(catalog, route.onward(), answer)
-            return explanation(catalog, route, surface, answer.shown[0], beside)
+            return explanation(catalog, route, surface, answer.shown[0], beside=beside, recalled=recalled)
         case Verdict.EXACT | Verdict.MATCH:
             route = replace(start, trail="several", codes=codes)
             return lists.several(catalog, route, surface, lists.beside(catalog, route, answer))
@@ -53,12 +61,17 @@ def _render_verdict(catalog: Catalog, answer: Answer, surface: Surface, thread: 
             return lists.nothing(catalog, replace(start, codes=codes), surface, refusal(answer))
 
 
-def render_route(catalog: Catalog, route: Route, surface: Surface = PRIVATE) -> Message:
-    """Return the message for the route of a press; a code that left the table is called gone."""
+def render_route(
+    catalog: Catalog, route: Route, surface: Surface = PRIVATE, recalled: Recalled | None = None
+) -> Message:
+    """Return the message for the route of a press; a code that left the table is called gone.
+
+    `recalled` is what the team added to the route's entry.
+    """
     route = replace(route, lang=catalog.spoken(route.lang))
     try:
         if route.code is not None:
-            return explanation(catalog, route, surface)
+            return explanation(catalog, route, surface, recalled=recalled)
         match route.trail:
             case "several":
                 return lists.several(catalog, route, surface)

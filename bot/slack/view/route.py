@@ -20,6 +20,9 @@ _MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
+_NOTE = re.compile(r"[0-9a-f]{1,32}/[0-9]{1,9}")
+_SOURCE = re.compile(r"[A-Z0-9]{1,64} [0-9]{1,16}\.[0-9]{1,16} [A-Z0-9]{0,64}")
+_MOST_PAGES = 100_000
 _CODE = "(?:[0-9][0-9._-]{0,38})?[A-Za-z][A-Za-z0-9._-]{0,39}"
 _Text = Annotated[
     str,
@@ -49,6 +52,12 @@ class Route:
     question: str = ""
     thread: str = ""
     """The thread for a share, as `ts` with a seal (see `bot.slack.payload.seals`); empty: the channel."""
+    note: str = ""
+    """A note about the entry, as its id and revision: `0f3a/2`."""
+    page: int = 0
+    """Page of a list, from 0."""
+    source: str = ""
+    """The message that a note is from: channel, `ts` and author, with spaces between."""
 
     def at(self, code: Key | None) -> Route:
         """Return this route with another entry open."""
@@ -85,6 +94,12 @@ class Route:
             packed["q"] = _cleaned(self.question)[:_MOST_QUESTION]
         if self.thread:
             packed["h"] = self.thread
+        if self.note:
+            packed["o"] = self.note
+        if self.page:
+            packed["p"] = self.page
+        if self.source:
+            packed["s"] = self.source
         return _encode(packed)
 
 
@@ -104,6 +119,9 @@ class _Packed(BaseModel):
     family: str = Field(default="", alias="f")
     question: str = Field(default="", alias="q")
     thread: str = Field(default="", alias="h")
+    note: str = Field(default="", alias="o")
+    page: int = Field(default=0, alias="p", ge=0, le=_MOST_PAGES)
+    source: str = Field(default="", alias="s")
 
 
 def unpack(value: str) -> Route:
@@ -127,6 +145,9 @@ def unpack(value: str) -> Route:
         family=_cleaned(packed.family)[:_MOST_FAMILY],
         question=_cleaned(packed.question)[:_MOST_QUESTION],
         thread=packed.thread if _THREAD.fullmatch(packed.thread) else "",
+        note=packed.note if _NOTE.fullmatch(packed.note) else "",
+        page=packed.page,
+        source=packed.source if _SOURCE.fullmatch(packed.source) else "",
     )
 
 

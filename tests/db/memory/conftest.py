@@ -7,30 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.memory.database import Database
-from tests.harness.databases import Files, Postgres
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+
+    from tests.harness.databases import Files, Postgres
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files | Postgres:
-    """Where databases are made."""
-    if request.param == "sqlite":
-        return Files(tmp_path_factory.mktemp("databases"))
-    server: Postgres = request.getfixturevalue("postgres")
-    return server
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
-    from bot.lookup.explain import Lookup
+    from bot.lookup.explain import Lookup, Team
     from bot.lookup.text import Text
     from bot.memory.recalled import Recalled
     from bot.slack.view.message import Message
@@ -62,7 +62,21 @@ class Kind(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A text to answer: in which language, where the answer will stand, and the sealed thread into which it can be shared.
+
+    A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
+    """
+
+    text: Text
+    lang: Lang
+    surface: Surface = PRIVATE
+    thread: str = ""
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """An answer: its kind, its message, and its verdict if it is an explanation."""
 
@@ -72,8 +86,8 @@ class Outcome:
     codes: tuple[Key, ...] = ()
     """Keys of the entries that it explains."""
     answer: Answer | None = None
-    surface: Surface = PRIVATE
-    thread: str = ""
+    asking: Asking | None = None
+    """Of an explanation, what was asked."""
 
     @property
     def name(self) -> str:
@@ -83,7 +97,7 @@ class Outcome:
     @property
     def is_public(self) -> bool:
         """Whether everybody in a channel reads it."""
-        return self.surface.kind is SurfaceKind.PUBLIC
+        return self.asking is not None and self.asking.surface.kind is SurfaceKind.PUBLIC
 
     @property
     def entry(self) -> Key | None:
@@ -92,26 +106,17 @@ class Outcome:
 
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""
-        if self.answer is None:
+        if self.answer is None or self.asking is None:
             return self
-        return replace(self, message=render_answer(catalog, self.answer, self.surface, self.thread, recalled))
+        message = render_answer(catalog, self.answer, self.asking.surface, self.asking.thread, recalled)
+        return replace(self, message=message)
 
 
-def respond(  # noqa: PLR0913 - all that an answer depends on
-    lookup: Lookup,
-    text: Text,
-    lang: Lang,
-    surface: Surface = PRIVATE,
-    thread: str = "",
-    *,
-    is_quoted: bool = False,
-) -> Outcome:
-    """Return the answer to a text; `thread` is the sealed thread into which the answer can be shared.
-
-    A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
-    """
+def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome:
+    """Return the answer to a text; `team` is what the asker's team taught and noted about it."""
+    text, surface, thread = asking.text, asking.surface, asking.thread
     catalog, asked = lookup.catalog, _typed(text)
-    lang = catalog.spoken(lang)
+    lang = catalog.spoken(asking.lang)
     if _is_thanks(asked):
         return Outcome(Kind.THANKS, lists.sentence(wording(lang).welcome, Route(lang, thread=thread), surface))
     first, rest = _first_word(asked)
@@ -123,9 +128,9 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     if family is not None:
         route = replace(route, trail="family", family=family) if family else route
         return Outcome(Kind.LIST, render_route(catalog, route, surface))
-    answer = lookup.explain(text, lang, lang if is_quoted else None)
+    answer = lookup.explain(text, lang, lang if asking.is_quoted else None, team)
     message = render_answer(catalog, answer, surface, thread)
-    return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, surface, thread)
+    return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)
 
 
 def explained(answer: Answer) -> tuple[Key, ...]:

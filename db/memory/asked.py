@@ -42,14 +42,14 @@ class Top:
     count: int
 
 
-async def record(database: Database, team: str, asked: Asked, *, at: float) -> None:
-    """Count one answer."""
+async def record(database: Database, team: str, asked: Asked, *, at: float, count: int = 1) -> None:
+    """Count an answer, or several that are the same."""
 
     async def work(connection: AsyncConnection) -> None:
-        adding = upsert(connection, ASKED).values(team=team, day=day_of(at), count=1, **asdict(asked))
+        adding = upsert(connection, ASKED).values(team=team, day=day_of(at), count=count, **asdict(asked))
         await connection.execute(
             adding.on_conflict_do_update(
-                index_elements=list(ASKED.primary_key.columns), set_={"count": ASKED.c.count + 1}
+                index_elements=list(ASKED.primary_key.columns), set_={"count": ASKED.c.count + count}
             )
         )
 

@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, insert, select, union_all
 from db.memory.tables import NOTE_WORDS, NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from sqlalchemy import Subquery
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from db.memory.database import Database
@@ -38,17 +39,7 @@ async def found(database: Database, team: str, words: Collection[str], limit: in
     asked = _within_limits(words)[:_MOST_WORDS_ASKED]
     if not asked:
         return ()
-    hits = union_all(
-        *(
-            select(
-                select(NOTE_WORDS.c.word, NOTE_WORDS.c.note)
-                .where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.word == word)
-                .limit(_MOST_NOTES_OF_A_WORD)
-                .subquery()
-            )
-            for word in asked
-        )
-    ).subquery()
+    hits = _hits(team, asked)
     distinct_words = func.count(hits.c.word.distinct()).label("words")
     distinct_notes = func.count(NOTES.c.id.distinct()).label("notes")
     rows = await database.rows(
@@ -60,6 +51,42 @@ async def found(database: Database, team: str, words: Collection[str], limit: in
         .limit(limit)
     )
     return tuple(Found(**row) for row in rows)
+
+
+async def notes_with(
+    database: Database, team: str, words: Collection[str], limit: int = 5
+) -> tuple[tuple[str, str, str], ...]:
+    """Return error, platform and text of the notes with most of the words, the best first."""
+    asked = _within_limits(words)[:_MOST_WORDS_ASKED]
+    if not asked:
+        return ()
+    hits = _hits(team, asked)
+    shared = func.count(hits.c.word.distinct()).label("shared")
+    best = (
+        select(hits.c.note, shared).group_by(hits.c.note).order_by(shared.desc(), hits.c.note).limit(limit).subquery()
+    )
+    rows = await database.rows(
+        select(NOTES.c.error, NOTES.c.platform, NOTES.c.text)
+        .join_from(best, NOTES, NOTES.c.id == best.c.note)
+        .where(NOTES.c.team == team)
+        .order_by(best.c.shared.desc(), NOTES.c.made.desc())
+    )
+    return tuple((row["error"], row["platform"], row["text"]) for row in rows)
+
+
+def _hits(team: str, words: Sequence[str]) -> Subquery:
+    """Return each of the words with the notes that have it, at most so many a word."""
+    return union_all(
+        *(
+            select(
+                select(NOTE_WORDS.c.word, NOTE_WORDS.c.note)
+                .where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.word == word)
+                .limit(_MOST_NOTES_OF_A_WORD)
+                .subquery()
+            )
+            for word in words
+        )
+    ).subquery()
 
 
 async def add(connection: AsyncConnection, team: str, note: str, words: Collection[str]) -> None:

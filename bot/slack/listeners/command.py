@@ -12,7 +12,7 @@ from slack_bolt import BoltResponse
 from bot.lookup.text import Text
 from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import Asked
-from bot.slack.respond import report, respond
+from bot.slack.respond import Asking, Outcome, report, respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.explain import Lookup
-    from bot.memory.recalled import Recalled
     from bot.slack.desk import Desk
-    from bot.slack.respond import Outcome
     from db.entry import Lang
 
-    Respond = Callable[[str, Lang, Recalled | None], Outcome]
+    Respond = Callable[[str, Lang], Outcome]
 
 COMMAND = "/imerr"
 
@@ -41,6 +39,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the slash command."""
     # Users ask for codes in the same words, so outcomes are cached. The cache is dropped with its table.
     cached: WeakKeyDictionary[Lookup, Respond] = WeakKeyDictionary()
+    recalling = lru_cache(_MOST)(Outcome.recalling)
 
     @app.command(COMMAND)
     async def on_command(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -48,16 +47,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
         asked = record_of(Asked, context)
         lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
         lookup, typed = desk.lookup, asked.words.question
+        asking = Asking(asked.words, lang)
         is_short = len(typed) <= _SHORT
-        outcome = _of(lookup, cached)(typed, lang, None) if is_short else respond(lookup, asked.words, lang)
-        recalled = await desk.recall(asked, outcome.entry)
-        if recalled is not None:
-            outcome = (
-                _of(lookup, cached)(typed, lang, recalled) if is_short else outcome.recalling(desk.catalog, recalled)
-            )
+        plain = _of(lookup, cached)(typed, lang) if is_short else respond(lookup, asking)
+        outcome = await desk.complete(asked, asking, plain, recalling if is_short else Outcome.recalling)
         # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         report("command", outcome.name, outcome.codes, started, team=asked.team)
+        desk.record(asked, outcome)
 
 
 def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
@@ -68,6 +65,5 @@ def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
     return respond_to
 
 
-def _respond(lookup: Lookup, typed: str, lang: Lang, recalled: Recalled | None) -> Outcome:
-    outcome = respond(lookup, Text(typed), lang)
-    return outcome if recalled is None else outcome.recalling(lookup.catalog, recalled)
+def _respond(lookup: Lookup, typed: str, lang: Lang) -> Outcome:
+    return respond(lookup, Asking(Text(typed), lang))

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.memory.memory import AwayError
+from bot.memory.notebook import draft_of
+from bot.memory.reach import AwayError
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import Pressed, Submitted
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.memory.memory import Memory
+    from bot.memory.notebook import Notebook
     from bot.slack.desk import Desk
     from bot.slack.view.modals import View
     from db.entry import Entry
@@ -44,7 +45,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the notes' buttons and the submitted form; without a memory there are none."""
     if desk.memory is None:
         return
-    surface = _Notes(desk, desk.memory)
+    surface = _Notes(desk, desk.memory.notes)
     app.action(ADD_NOTE)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.write))
     app.action(_LIST)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.show))
     app.action(_EDIT)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.change))
@@ -53,11 +54,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 class _Notes:
-    """The listeners, on one memory."""
+    """The listeners."""
 
-    def __init__(self, desk: Desk, memory: Memory) -> None:
+    def __init__(self, desk: Desk, notebook: Notebook) -> None:
         self._desk = desk
-        self._memory = memory
+        self._notebook = notebook
 
     async def write(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Open an empty form."""
@@ -73,7 +74,7 @@ class _Notes:
         """Open the list of all notes."""
         route, entry = _entry(self._desk, pressed.route)
         is_there = entry is not None and bool(pressed.team)
-        view = await _listed(self._memory, pressed, client, entry, route) if entry and is_there else _gone(route)
+        view = await _listed(self._notebook, pressed, client, entry, route) if entry and is_there else _gone(route)
         await views.show(client, pressed, view)
 
     async def change(self, pressed: Pressed, client: AsyncWebClient) -> None:
@@ -91,7 +92,7 @@ class _Notes:
         route, _ = _entry(self._desk, pressed.route)
         found = await self._found(pressed, route)
         if found is not None and await _may_change(found, pressed, client):
-            await self._memory.delete_note(pressed.team, found.id)
+            await self._notebook.delete(pressed.team, found.id)
             _log.info("note_deleted")
         await self.show(replace(pressed, route=replace(route, note="")), client)
 
@@ -106,23 +107,49 @@ class _Notes:
             await ack(response_action="errors", errors={note_modals.NOTE: words.note_empty})
         else:
             try:
-                view = await _saved(self._memory, submitted, client, entry, route)
+                view = await self._saved(submitted, client, entry, route)
             except AwayError:
                 await ack(response_action="errors", errors={note_modals.NOTE: words.not_saved})
             else:
                 await ack(response_action="update", view=view)
 
+    async def _saved(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
+        """Save the note of a form; return the list of all, or the form again where somebody else was quicker.
+
+        Raises:
+            AwayError: the note could not be saved.
+
+        """
+        if not route.note:
+            words = self._desk.lookup.vocabulary.telling(submitted.note)
+            source = await _source(route, client)
+            await self._notebook.add(submitted.team, draft_of(entry, submitted.user, submitted.note, words, source))
+            _log.info("note_added", extra={"code": entry.key})
+            return await _listed(self._notebook, submitted, client, entry, route)
+        note_id, revision = note_modals.referred(route.note)
+        found = await self._notebook.get(submitted.team, note_id)
+        if found is None:
+            return _again(entry, route, submitted.note, None)
+        if not await _may_change(found, submitted, client):
+            return note_modals.refusal_modal(found, route.lang)
+        change = Edit(submitted.note, submitted.user, revision, self._desk.lookup.vocabulary.telling(submitted.note))
+        changed = await self._notebook.change(submitted.team, note_id, change)
+        if changed is None or isinstance(changed, Conflict):
+            return _again(entry, route, submitted.note, changed.newer if changed else None)
+        _log.info("note_changed", extra={"code": entry.key})
+        return await _listed(self._notebook, submitted, client, entry, route)
+
     async def _found(self, pressed: Pressed, route: Route) -> Note | None:
         note, _ = note_modals.referred(route.note)
-        return await self._memory.note(pressed.team, note) if note and pressed.team else None
+        return await self._notebook.get(pressed.team, note) if note and pressed.team else None
 
 
 async def _listed(
-    memory: Memory, pressed: Pressed | Submitted, client: AsyncWebClient, entry: Entry, route: Route
+    notebook: Notebook, pressed: Pressed | Submitted, client: AsyncWebClient, entry: Entry, route: Route
 ) -> View:
     """Return a page of the list of all notes, or a sentence where they cannot be read."""
     try:
-        page = await memory.notes(pressed.team, entry, route.page * note_modals.PAGE, note_modals.PAGE)
+        page = await notebook.page(pressed.team, entry, route.page * note_modals.PAGE, note_modals.PAGE)
     except AwayError:
         return modals.sentence_modal(route.lang, wording(route.lang).memory_away)
     may_all = any(each.author != pressed.user for each in page.notes) and await people.is_admin(client, pressed.user)
@@ -130,38 +157,12 @@ async def _listed(
     return note_modals.notes_modal(entry, replace(route, note=""), page, editable)
 
 
-async def _saved(memory: Memory, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
-    """Save the note of a form; return the list of all, or the form again where somebody else was quicker.
-
-    Raises:
-        AwayError: the note could not be saved.
-
-    """
-    if not route.note:
-        source = await _source(route, client)
-        await memory.add_note(submitted.team, entry, submitted.user, submitted.note, **source)
-        _log.info("note_added", extra={"code": entry.key})
-        return await _listed(memory, submitted, client, entry, route)
-    note_id, revision = note_modals.referred(route.note)
-    found = await memory.note(submitted.team, note_id)
-    if found is None:
-        return _again(entry, route, submitted.note, None)
-    if not await _may_change(found, submitted, client):
-        return note_modals.refusal_modal(found, route.lang)
-    change = Edit(submitted.note, submitted.user, revision)
-    changed = await memory.change_note(submitted.team, note_id, change)
-    if changed is None or isinstance(changed, Conflict):
-        return _again(entry, route, submitted.note, changed.newer if changed else None)
-    _log.info("note_changed", extra={"code": entry.key})
-    return await _listed(memory, submitted, client, entry, route)
-
-
-async def _source(route: Route, client: AsyncWebClient) -> dict[str, str]:
-    """Return where a note is from, if it is a message: its permalink and its author."""
+async def _source(route: Route, client: AsyncWebClient) -> tuple[str, str]:
+    """Return where a note is from: the permalink of a message, and its author; empty if it is from none."""
     if not route.source:
-        return {}
+        return "", ""
     channel, ts, author = route.source.split(" ")
-    return {"permalink": await permalink_of(client, channel, ts), "source_author": author}
+    return await permalink_of(client, channel, ts), author
 
 
 def _again(entry: Entry, route: Route, text: str, theirs: Note | None) -> View:

@@ -168,11 +168,13 @@ async def remembering(memory: Memory | None) -> AsyncIterator[None]:
         yield
         return
     opening = asyncio.create_task(memory.keep_trying())
+    writing = asyncio.create_task(memory.records.keep_writing())
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
     finally:
         opening.cancel()
+        writing.cancel()
         await memory.close()
 
 

@@ -16,7 +16,7 @@ _PRINTED = string.ascii_letters + string.digits + string.punctuation
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}+:(?![\w:])")
 """As Slack writes it: `:warning:`."""
 _DECORATION = re.compile(
-    r"[*`~\"'“”‘’|…·•→，。、；：？！（）【】《》(),;!?\[\]{}]++|(?<!\w)_++|_++(?!\w)|(?<!\w)>++(?=\s)|[.:&-]++(?=\s|\Z)"
+    r"[*`~\"'“”‘’|…·•→，。、；：？！（）【】《》(),;!?\[\]{}]++|(?<!\w)_++|(?<!_)_++(?!\w)|(?<![\w>])>++(?=\s)|(?<![.:&-])[.:&-]++(?=\s|\Z)"
 )
 _UNSEEN = {"So", "Sk", "Cf", "Cc", "Cs"}
 """Unicode's categories of emoji and their modifiers, and of what is not seen."""

@@ -15,6 +15,7 @@ from db.memory import asked, feedback, misses
 from db.memory.asked import Asked
 from db.memory.database import MemoryStoreError
 from db.memory.misses import Hit, Missed, Status
+from db.memory.questions import digest_of, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -78,12 +79,14 @@ class Records:
         """Return the open misses since a time, the most frequent first. Raises as `thumb`."""
         return await self._reach.patiently(misses.most_frequent(self._reach.database, team, since, limit=limit))
 
-    async def miss(self, team: str, digest: str) -> Miss | None:
-        """Return a miss; None if there is none. Raises as `thumb`."""
+    async def miss(self, team: str, question: str) -> Miss | None:
+        """Return the miss of a normalized question; None if there is none. Raises as `thumb`."""
+        digest = digest_of(team, key_of(question))
         return await self._reach.patiently(misses.get(self._reach.database, team, digest))
 
-    async def mark(self, team: str, digest: str, status: Status) -> None:
-        """Store what was done about a miss. Raises as `thumb`."""
+    async def mark(self, team: str, question: str, status: Status) -> None:
+        """Store what was done about the miss of a normalized question. Raises as `thumb`."""
+        digest = digest_of(team, key_of(question))
         await self._reach.patiently(misses.mark(self._reach.database, team, digest, status))
 
     async def keep_writing(self) -> None:

@@ -22,6 +22,8 @@ from bot.slack.listeners import (
     save_note,
     share,
     step,
+    team,
+    thumbs,
 )
 from bot.slack.payload.middleware import ReadPayload
 from bot.slack.send.client import web_client
@@ -30,7 +32,22 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.slack.desk import Desk
 
-SURFACES = (command, mention, direct, explain_message, look_up, home, step, buttons, share, delete, notes, save_note)
+SURFACES = (
+    command,
+    mention,
+    direct,
+    explain_message,
+    look_up,
+    home,
+    step,
+    buttons,
+    share,
+    delete,
+    notes,
+    save_note,
+    thumbs,
+    team,
+)
 """All listener modules; a new one also needs entries in `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 

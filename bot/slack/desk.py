@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
 from bot.slack.languages import Languages
-from bot.slack.respond import Outcome, language_told_by, respond
+from bot.slack.respond import language_told_by, respond
 from bot.slack.send.people import locale_of
 
 if TYPE_CHECKING:
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
     from bot.memory.memory import Asker, Memory
     from bot.memory.recalled import Recalled
     from bot.slack.claims import Claims
-    from bot.slack.respond import Asking
+    from bot.slack.respond import Asking, Outcome
     from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Key, Lang
 
-    Recalling = Callable[[Outcome, Catalog, Recalled], Outcome]
+    Recalling = Callable[[Outcome, Recalled], Outcome]
 
 _log = logging.getLogger(__name__)
 
@@ -93,16 +95,18 @@ class Desk:
         return await self.complete(asker, asking, respond(self.lookup, asking))
 
     async def complete(
-        self, asker: Asker, asking: Asking, plain: Outcome, recalling: Recalling = Outcome.recalling
+        self, asker: Asker, asking: Asking, plain: Outcome, recalling: Recalling | None = None
     ) -> Outcome:
         """Return an answer of the table alone with what the asker's team taught about the question, and added to the error.
 
-        `recalling` is `Outcome.recalling`, or a cache of it.
+        `recalling` is a cache of `Outcome.recalling`, if there is one.
         """
         team = await self._taught(asker, asking, plain)
         outcome = plain if team is None else respond(self.lookup, asking, team)
         recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
-        return outcome if recalled is None else recalling(outcome, self.catalog, recalled)
+        if recalled is not None:
+            outcome = recalling(outcome, recalled) if recalling else outcome.recalling(self.catalog, recalled)
+        return outcome.with_thumbs() if self._memory_of(asker, is_public=outcome.is_public) else outcome
 
     async def recall(self, asker: Asker, key: Key | None, *, is_public: bool = False) -> Recalled | None:
         """Return what the team of an asker added to an entry; None where nothing of a team may stand.
@@ -125,6 +129,19 @@ class Desk:
             memory.records.missed(asker.team, asker.user, asking.text, outcome.name)
         elif len(entries) == 1:
             memory.records.hit(asker.team, asker.user, entries[0])
+
+    def pick(self, asker: Asker, question: str, key: Key) -> None:
+        """Record in the background that somebody picked an entry for a question; two who agree teach it."""
+        entry = self.catalog.by_key.get(key)
+        if self.memory is None or entry is None or not asker.team or not question or question.endswith("…"):
+            return
+        learning = self.memory.learning
+
+        async def record() -> None:
+            with contextlib.suppress(AwayError):
+                await learning.pick(asker.team, asker.user, question, entry)
+
+        self.background.start(record())
 
     async def _taught(self, asker: Asker, asking: Asking, plain: Outcome) -> Team | None:
         if plain.verdict is None or (memory := self._memory_of(asker, is_public=plain.is_public)) is None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot import metrics
 from bot.lookup.answer import Verdict
-from bot.lookup.text import normalize, take_language_flag
+from bot.lookup.text import clip, normalize, take_language_flag
 from bot.slack.view import browse, lists
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
 from bot.slack.view.surface import Kind as SurfaceKind
+from bot.slack.view.thumbs import with_thumbs
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _THANKS = {
     "收到谢谢",
 }
 _EVERYBODYS = _HELP | _GREETINGS | _LIST
+_LONGEST_QUESTION = 150
+"""Length limit of a question that a button carries."""
 _LONGEST_COMMAND = 100
 """Length limit of a request for help or a list."""
 _ALL_OF_FAMILY = re.compile(
@@ -103,6 +106,14 @@ class Outcome:
     def entry(self) -> Key | None:
         """Key of the one entry that it explains in full; None if there is none."""
         return self.codes[0] if len(self.codes) == 1 else None
+
+    def with_thumbs(self) -> Outcome:
+        """Return this outcome with thumbs under it, if it is an explanation that everybody reads."""
+        if self.asking is None or self.answer is None or not self.is_public:
+            return self
+        question = clip(take_language_flag(self.answer.query)[0], _LONGEST_QUESTION)
+        route = Route(self.answer.lang, self.entry, question=question)
+        return replace(self, message=with_thumbs(self.message, route))
 
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""

@@ -192,6 +192,35 @@ class Wording:
     note_empty: str
     only_author: str
     no_memory: str
+    # What the team teaches
+    thumb_up: Button
+    thumb_down: Button
+    thumb_title: Modal
+    thumb_asked: str
+    thumb_meant: str
+    thumb_reason: str
+    thumb_hint: str
+    send: Modal
+    picked: str
+    learned_now: str
+    team_page: Button
+    misses_title: str
+    misses_intro: str
+    no_misses: str
+    asked_times: Plural
+    suggested: str
+    verdicts: Mapping[str, str]
+    lessons_title: str
+    lessons_intro: str
+    no_lessons: str
+    how_learned: Mapping[str, str]
+    teach: Modal
+    ignore: Button
+    teach_title: Modal
+    teach_meant: str
+    forget_lesson: Button
+    lesson_forgotten: str
+    lesson_gone: str
     memory_away: str
     """Where notes should stand that cannot be read in time."""
 

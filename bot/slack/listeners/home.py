@@ -30,7 +30,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the opened tab, the search field, and the buttons that lead to the first page."""
 
     async def on_opened(opened: Opened, client: AsyncWebClient) -> None:
-        if not opened.is_home or opened.stamp in {home.stamp(desk.catalog, lang) for lang in LANGS}:
+        if not opened.is_home or opened.stamp in {
+            home.stamp(desk.catalog, lang, has_team=desk.memory is not None) for lang in LANGS
+        }:
             # An unchanged page stays as the user left it.
             return
         lang = await desk.languages.of(opened, client)

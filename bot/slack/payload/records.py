@@ -176,6 +176,8 @@ class Submitted(Request):
     """The URLs for posting into the chosen channels."""
     note: str = ""
     """The note that the user wrote."""
+    reason: str = ""
+    """What the user says was wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

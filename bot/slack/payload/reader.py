@@ -185,6 +185,7 @@ class Reader:
             user=UserId(found.user.id),
             words=Text(found.value or ""),
             field=found.action_id,
+            dialog=_unpacked(found.view.private_metadata) if found.view else None,
         )
 
     def _submitted(self, body: object) -> Submitted:

@@ -44,7 +44,17 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         (
             {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""},
             [],
-            ["Not set, and needed over HTTP:", "SLACK_BOT_TOKEN: Bot token", "SLACK_SIGNING_SECRET: Signing secret"],
+            [
+                "Not set, and needed by `imerr serve`:\n  SLACK_BOT_TOKEN: Bot token",
+                "  one of these two:\n    SLACK_APP_TOKEN, for Socket Mode: App-level token",
+                "SLACK_SIGNING_SECRET, for HTTP: Signing secret",
+                f"in a file .env (see {ROOT / '.env.example'}).",
+            ],
+        ),
+        (
+            {"SLACK_SIGNING_SECRET": ""},
+            ["--mode", "http"],
+            ["Not set, and needed over HTTP:\n  SLACK_SIGNING_SECRET: Signing secret"],
         ),
         ({"SLACK_SIGNING_SECRET": ""}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
         ({}, ["--mode", "socket"], ["needed over Socket Mode", "SLACK_APP_TOKEN"]),

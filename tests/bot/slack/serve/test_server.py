@@ -104,7 +104,8 @@ def test_slack_settings_from_a_dotenv_file_are_logged(table_path: Path, tmp_path
         with serving(table_path, slack, tmp_path / "log", SLACK_API_URL="") as server:
             remarked = [line for line in server.lines() if line["event"] == "settings_from_file"]
 
-    assert [(line["settings"], line["file"]) for line in remarked] == [("SLACK_API_URL", str(tmp_path / ".env"))]
+    found = [(line["level"], line["settings"], line["file"]) for line in remarked]
+    assert found == [("info", "SLACK_API_URL", str(tmp_path / ".env"))]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can run as root")

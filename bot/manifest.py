@@ -87,6 +87,9 @@ def _of_product(document: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
     prompts[1] = {"title": example.described, "message": example.described}
     for command in own["features"]["slash_commands"]:
         command["usage_hint"] = f"{example.code} | {example.described} | {example.name} | list | help"
+    if product.has_text_codes(catalog):
+        for step in own["functions"].values():
+            step["output_parameters"]["code"]["type"] = "string"
     return own
 
 

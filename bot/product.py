@@ -51,6 +51,11 @@ def name_in_full(catalog: Catalog, lang: Lang) -> str:
     return named.in_(lang) if named else name_in_text(catalog, lang)
 
 
+def has_text_codes(catalog: Catalog) -> bool:
+    """Whether a code of the table is text: the workflow step then returns every code as text."""
+    return any(isinstance(entry.code, str) for entry in catalog.entries)
+
+
 def role(catalog: Catalog, who: Who, lang: Lang) -> str:
     """Return the words for who can do something about an error."""
     own = dict(catalog.product.roles).get(who)

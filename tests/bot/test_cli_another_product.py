@@ -188,3 +188,4 @@ def test_the_slack_app_is_described_in_its_words(shell: Shell, options: tuple[st
     assert told["display_information"]["description"] == "Explains the error codes of Paylane, the payments API"
     assert told["features"]["agent_view"]["suggested_prompts"][1]["message"] == "my card was declined"
     assert told["features"]["slash_commands"][0]["usage_hint"].startswith("E100 | my card was declined | CARD_DECLINED")
+    assert told["functions"]["explain_error"]["output_parameters"]["code"]["type"] == "string"

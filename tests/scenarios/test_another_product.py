@@ -150,7 +150,8 @@ def test_the_workflow_step_explains_a_code_that_is_text(paylane: LocalSlack) -> 
     outputs = paylane.runs_step("explain_error", {"text": "order 7 ended in E300"}).outputs
 
     assert outputs is not None
-    assert (outputs["found"], outputs["name"], outputs["title"]) == ("yes", "PAYOUT_FAILED", "Payout was returned")
+    assert (outputs["found"], outputs["code"], outputs["codes"]) == ("yes", "E300", ["E300"])
+    assert (outputs["name"], outputs["title"]) == ("PAYOUT_FAILED", "Payout was returned")
     assert outputs["explanation"].startswith("E300  PAYOUT_FAILED")
     assert foreign_in(str(outputs)) == []
 

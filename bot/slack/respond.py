@@ -13,6 +13,7 @@ from bot import metrics
 from bot.lookup.answer import Verdict
 from bot.lookup.text import normalize, take_language_flag
 from bot.slack.view import browse, lists
+from bot.slack.view.message import noted
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
@@ -101,7 +102,10 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     family = _family_listed(lookup, first, rest) if first in _LIST else _family_asked_for(catalog, asked)
     if family is not None:
         route = replace(route, trail="family", family=family) if family else route
-        return Outcome(Kind.LIST, render_route(catalog, route, surface))
+        message = render_route(catalog, route, surface)
+        if rest and not family:
+            message = noted(message, wording(lang).no_family.format(family=rest))
+        return Outcome(Kind.LIST, message)
     answer = lookup.explain(text, lang, lang if is_quoted else None)
     return Outcome(Kind.EXPLANATION, render_answer(catalog, answer, surface, thread), answer.verdict, explained(answer))
 

@@ -133,6 +133,7 @@ ENGLISH = Wording(
     ),
     families="All {codes} errors",
     family_size=Plural("{count} code", "{count} codes"),
+    no_family="There is no family “{family}”. These are all families:",
     home_intro=(
         "{codes} errors of {product}{everywhere}: what each is, why it happens, what to do. Type below, press Enter."
     ),

@@ -168,6 +168,7 @@ class Wording:
     # Browsing, the App Home and help
     families: str
     family_size: Plural
+    no_family: str
     home_intro: str
     everywhere: str
     """Added to it where the table has platforms."""

@@ -58,6 +58,7 @@ def payer(paylane: LocalSlack, desk: Channel, request: pytest.FixtureRequest) ->
         ("the bank said no", "E100"),
         ("what is for lunch in the canteen", "the refund comes too late"),
         ("list", "# All 30 errors"),
+        ("list pears", "There is no family “pears”. These are all families:"),
         ("list payout", "# Payouts and refunds · 7 codes"),
         ("help", "/imerr E100"),
         ("你好", "# imerr: Paylane errors explained"),

@@ -132,6 +132,7 @@ ENGLISH = Wording(
         "Look there; if it is missing, ask again and share it."
     ),
     families="All {codes} errors",
+    and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),
     no_family="There is no family “{family}”. These are all families:",
     home_intro=(

@@ -119,6 +119,7 @@ CHINESE = Wording(
     shared_to_thread="已分享到消息列。",
     perhaps_shared="与 Slack 的连接中断，不确定是否已经发出。看一下那里有没有；没有的话，重新查询再分享。",
     families="共 {codes} 种错误",
+    and_unraised=Plural("，另有 {count} 个不会收到的常量", "，另有 {count} 个不会收到的常量"),
     family_size=Plural("{count} 个", "{count} 个"),
     no_family="没有“{family}”这个类别，全部类别如下：",
     home_intro="{product} 的 {codes} 种错误{everywhere}：是什么、为什么发生、该怎么办。在下面输入后按回车。",

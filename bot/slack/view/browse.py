@@ -27,6 +27,8 @@ def families(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return all families, one row each: its most asked codes, and a button that opens it."""
     words = wording(route.lang)
     title = words.families.format(codes=catalog.size)
+    if unraised := len(catalog.own) - catalog.size:
+        title += words.and_unraised(unraised)
     rows = [_row(catalog, family, route) for family in catalog.families[:MOST_FAMILIES]]
     return Message(title, (header(title), *rows, *controls.under_families(route, surface)))
 

@@ -134,6 +134,13 @@ def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
     assert _header(server.command("list 606")).startswith("606 · ")
 
 
+def test_a_constant_with_a_word_left_out_is_offered(server: Server) -> None:
+    message = server.command("EMErrorUserLoginAnotherDevice")
+
+    assert "可能是这一个，不能确定" in texts(message)
+    assert "open:native:206" in actions(message)
+
+
 def test_echoed_text_can_neither_mention_nor_format(server: Server) -> None:
     message = server.command("type: 606 <!channel> <@U2> *bold* `code` <https://evil.example|here>\nsecond line")
 

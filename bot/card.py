@@ -58,6 +58,7 @@ class Card:
 def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
     """Return the card of an entry."""
     words = wording(lang)
+    named = product.name_in_text(catalog, lang)
     platform = catalog.platform(entry.platform)
     return Card(
         entry=entry,
@@ -83,9 +84,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
-        not_http=words.not_http.format(product=product.name_in_text(catalog, lang))
-        if entry.is_also_http_status
-        else "",
+        not_http=product.spaced(words.not_http.format(product=named), named) if entry.is_also_http_status else "",
     )
 
 

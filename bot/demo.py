@@ -29,28 +29,30 @@ if TYPE_CHECKING:
     from local_slack.person import Person
     from local_slack.state import Message
 
-HELP = """\
-You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type
-  {command}the slash command; only you see the answer
-  {mention}a mention; answered in the thread
-  > @imerr                   the same as a reply to the latest message of the channel
-  some text                  a message in the channel
-  dm TEXT                    a message to imerr
-  explain                    the shortcut "Explain error" on the latest message of the channel
-  look up WORDS              the shortcut "Look up an error", with WORDS typed into it and the first option picked
-  home, search WORDS         imerr's Home tab, and its search field
-  edit TEXT                  correct your latest message
-  press NAME                 a button, by its label or id, or the code it opens: press {share}, press share, press {code}
-  choose OPTION              an option of a menu, by its label or part of it: choose {family}
-  post                       post from a dialog to #support
-  step TEXT                  the Workflow Builder step, with TEXT as its input
-  screen, help, quit"""
+INTRODUCTION = "You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type"
+COMMANDS = (
+    ("/imerr {code}", "the slash command; only you see the answer"),
+    ("@imerr {described}", "a mention; answered in the thread"),
+    ("> @imerr", "the same as a reply to the latest message of the channel"),
+    ("some text", "a message in the channel"),
+    ("dm TEXT", "a message to imerr"),
+    ("explain", 'the shortcut "Explain error" on the latest message of the channel'),
+    ("look up WORDS", 'the shortcut "Look up an error", with WORDS typed into it and the first option picked'),
+    ("home, search WORDS", "imerr's Home tab, and its search field"),
+    ("edit TEXT", "correct your latest message"),
+    ("press NAME", "a button, by its label or id, or the code it opens: press {share}, press share, press {code}"),
+    ("choose OPTION", "an option of a look-up dialog's menu, by its label or part of it: choose {code}"),
+    ("post", "post from a dialog to #support"),
+    ("step TEXT", "the Workflow Builder step, with TEXT as its input"),
+)
+LAST = "  screen, help, quit"
 
 CONNECTING = """\
 # Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
-_COLUMN = 27
+_WIDEST_COLUMN = 40
+"""Limit of the first column: beside a wider one, the second is too narrow to read."""
 _START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
@@ -65,20 +67,21 @@ _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what h
 def help_text() -> str:
     """Return what can be typed, with examples of the table in use."""
     in_use = InUse()
-    words, asked, catalog = wording(in_use.lang), in_use.examples, in_use.catalog
-    return HELP.format(
-        command=_padded(in_use.put_into("/imerr {code}")),
-        mention=_padded(in_use.put_into("@imerr {described}")),
-        share=words.share,
-        code=asked.code if asked else "CODE",
-        family=catalog.family(asked.family).title.in_(in_use.lang) if catalog and asked else "FAMILY",
-    )
+    words = wording(in_use.lang)
+    code, described = in_use.put_into("{code}"), in_use.put_into("{described}")
+    if _width(f"@imerr {described}") > _WIDEST_COLUMN:
+        described = code
+    filled = [
+        [part.format(code=code, described=described, share=words.share) for part in command] for command in COMMANDS
+    ]
+    column = max(_width(typed) for typed, _ in filled) + 2
+    lines = [f"  {typed}{' ' * (column - _width(typed))}{effect}" for typed, effect in filled]
+    return "\n".join([INTRODUCTION, *lines, LAST])
 
 
-def _padded(text: str) -> str:
-    """Return a text with spaces behind it, up to the width of the first column; Chinese characters are two wide."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return text + " " * max(_COLUMN - len(text) - wide, 2)
+def _width(text: str) -> int:
+    """Return the width of a text on a terminal: Chinese characters are two wide."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 class DemoError(Exception):
@@ -198,6 +201,8 @@ class Console:
         self._person.presses(name)
 
     def _choose(self, option: str) -> None:
+        if not self._menus():
+            raise ScreenError('There is no menu here: only a look-up dialog has some. Open one with "look up WORDS".')
         if not option:
             raise ScreenError(f"Say what to choose: {self._choosable()}")
         # A whole label in an older menu takes precedence over a part of one in the latest menu.

@@ -323,26 +323,37 @@ def _fault(name: str, value: str, reason: str) -> str:
     return f"{name} {reason}. It is {_FOUND[name]}." if name in _FOUND else f"{name} {reason}, and is {value!r}."
 
 
-def require_slack(settings: Settings, *, socket: bool) -> None:
-    """Check that the settings for a connection to Slack are there.
+def require_slack(settings: Settings, *, socket: bool | None) -> None:
+    """Check that the settings for a connection to Slack are there; `socket` is None where nobody chose a mode.
 
     Raises:
         SettingsError: a setting is missing; the message names all that are.
 
     """
-    needed = {"SLACK_BOT_TOKEN": settings.bot_token}
-    if socket:
-        needed["SLACK_APP_TOKEN"] = settings.app_token
-    else:
-        needed["SLACK_SIGNING_SECRET"] = settings.signing_secret
-    missing = [name for name, value in needed.items() if not value]
-    if not missing:
-        return
-    where = {variable.name: variable.help for variable in variables()}
-    lines = "\n".join(f"  {name}: {where[name]}" for name in missing)
-    over = "Socket Mode" if socket else "HTTP"
-    raise SettingsError(
-        f"Not set, and needed over {over}:\n{lines}\n"
-        "Set it in the environment or in a file .env (see .env.example). "
-        "Without Slack, `imerr explain` works as it is."
-    )
+    over = {None: "by `imerr serve`", True: "over Socket Mode", False: "over HTTP"}[socket]
+    modes = {
+        "SLACK_APP_TOKEN": (True, "for Socket Mode", settings.app_token),
+        "SLACK_SIGNING_SECRET": (False, "for HTTP", settings.signing_secret),
+    }
+    helps = {variable.name: variable.help for variable in variables()}
+    lines = [] if settings.bot_token else [f"  SLACK_BOT_TOKEN: {helps['SLACK_BOT_TOKEN']}"]
+    if socket is not None:
+        lines += [
+            f"  {name}: {helps[name]}" for name, (mode, _, value) in modes.items() if mode == socket and not value
+        ]
+    elif not any(value for _, _, value in modes.values()):
+        lines += ["  one of these two:"]
+        lines += [f"    {name}, {purpose}: {helps[name]}" for name, (_, purpose, _) in modes.items()]
+    if lines:
+        raise SettingsError(
+            "\n".join(
+                [f"Not set, and needed {over}:", *lines, f"Set it in the environment or in a file .env{_example()}. "]
+            )
+            + "Without Slack, `imerr explain` works as it is."
+        )
+
+
+def _example() -> str:
+    """Return where to find a `.env` to copy: only a checkout has one."""
+    example = Path(__file__).parents[1] / ".env.example"
+    return f" (see {example})" if example.is_file() else ""

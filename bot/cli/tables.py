@@ -123,8 +123,13 @@ def _source(settings: Settings, asked: Path | None) -> Path:
 
 
 def _size(catalog: Catalog) -> str:
-    codes, errors = f"{len(catalog.entries)} codes", f"{len(catalog.own)} errors"
-    return f"{codes if len(catalog.own) == len(catalog.entries) else f'{codes} of {errors}'} in {len(catalog.families)} families"
+    """Return how much a table holds; constants that nothing raises are no errors, and counted apart."""
+    raised = sum(entry.behaviour.is_raised for entry in catalog.entries)
+    told = f"{raised} codes" if raised == catalog.size else f"{raised} codes of {catalog.size} errors"
+    if unraised := len(catalog.entries) - raised:
+        constants = len(catalog.own) - catalog.size
+        told += f" and {unraised} codes of {constants} constants that nothing raises,"
+    return f"{told} in {len(catalog.families)} families"
 
 
 @table.command("list")

@@ -13,6 +13,7 @@ from bot import metrics
 from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, normalize, take_language_flag
 from bot.slack.view import browse, lists
+from bot.slack.view.message import noted
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
@@ -138,7 +139,10 @@ def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome
     family = _family_listed(lookup, first, rest) if first in _LIST else _family_asked_for(catalog, asked)
     if family is not None:
         route = replace(route, trail="family", family=family) if family else route
-        return Outcome(Kind.LIST, render_route(catalog, route, surface))
+        listed = render_route(catalog, route, surface)
+        if rest and not family:
+            listed = noted(listed, wording(lang).no_family.format(family=rest))
+        return Outcome(Kind.LIST, listed)
     answer = lookup.explain(text, lang, lang if asking.is_quoted else None, team)
     message = render_answer(catalog, answer, surface, thread)
     return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)

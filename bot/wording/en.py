@@ -195,7 +195,9 @@ ENGLISH = Wording(
     lesson_gone="“{question}” is not learned any more.",
     memory_away="Your team's notes cannot be read at the moment.",
     families="All {codes} errors",
+    and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),
+    no_family="There is no family “{family}”. These are all families:",
     home_intro=(
         "{codes} errors of {product}{everywhere}: what each is, why it happens, what to do. Type below, press Enter."
     ),

@@ -226,7 +226,10 @@ class Wording:
 
     # Browsing, the App Home and help
     families: str
+    and_unraised: Plural
+    """Appended to it where constants that nothing raises are listed, too."""
     family_size: Plural
+    no_family: str
     home_intro: str
     everywhere: str
     """Added to it where the table has platforms."""

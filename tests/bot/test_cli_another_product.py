@@ -102,6 +102,7 @@ def test_lists_are_sorted_by_letters_and_numbers(shell: Shell) -> None:
 
     assert [line.split()[0] for line in listed][3:6] == ["AUTH-4", "AUTH-5", "AUTH-10"]
     assert len({line.index("account") for line in listed}) == 1
+    assert listed[0] == " AUTH-1  account  KEY_MISSING            No API key was sent"
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,10 @@ def test_the_demo_runs_in_the_words_of_the_product(shell: Shell) -> None:
     status, out, _ = shell.run("demo", typed=typed)
 
     assert status == 0
+    columns = {
+        line.index(told) for line in out.splitlines() for told in ("the slash command;", "a mention;") if told in line
+    }
+    assert columns == {31}
     for expected in (
         "/imerr E100",
         "@imerr my card was declined",
@@ -188,3 +193,4 @@ def test_the_slack_app_is_described_in_its_words(shell: Shell, options: tuple[st
     assert told["display_information"]["description"] == "Explains the error codes of Paylane, the payments API"
     assert told["features"]["agent_view"]["suggested_prompts"][1]["message"] == "my card was declined"
     assert told["features"]["slash_commands"][0]["usage_hint"].startswith("E100 | my card was declined | CARD_DECLINED")
+    assert told["functions"]["explain_error"]["output_parameters"]["code"]["type"] == "string"

@@ -218,6 +218,7 @@ class Reader:
             team=_team(found),
             words=Text(found.value or ""),
             field=found.action_id,
+            dialog=_unpacked(found.view.private_metadata) if found.view else None,
         )
 
     def _submitted(self, body: object) -> Submitted:

@@ -164,6 +164,8 @@ class Typed(Request):
     """The user types into a field with type-ahead."""
 
     field: str
+    dialog: Route | None = None
+    """What the dialog around the field shows, in its language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,13 +38,12 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     lang = catalog.spoken(lang)
     words = wording(lang)
     everywhere = words.everywhere if catalog.platforms else ""
-    intro = words.home_intro.format(
-        codes=catalog.size, product=product.name_in_text(catalog, lang), everywhere=everywhere
-    )
+    name, in_text = product.name(catalog, lang), product.name_in_text(catalog, lang)
+    intro = words.home_intro.format(codes=catalog.size, product=in_text, everywhere=everywhere)
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks: list[Block] = [
-        header(words.help_title.format(product=product.name(catalog, lang))),
-        section(inert(intro), _other_language(lang, catalog)),
+        header(product.spaced(words.help_title.format(product=name), name)),
+        section(inert(product.spaced(intro, in_text)), _other_language(lang, catalog)),
         _search_field(lang, field),
         {"type": "divider"},
         *body(shown),

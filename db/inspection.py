@@ -21,12 +21,13 @@ _MOST = 10
 
 @dataclass(frozen=True)
 class Info:
-    """A table, when and how large it was built, in UTC and megabytes, and on how many phrasings it was trained."""
+    """A table, when and how large it was built, in UTC and megabytes, how many phrasings it has, and whether a model was trained on them."""
 
     catalog: Catalog
     built: dt.datetime
     megabytes: float
     phrasings: int
+    is_trained: bool
     is_outdated: bool
     """Whether its source has changed since."""
 
@@ -41,11 +42,13 @@ def info(path: Path) -> Info:
     catalog = table.load(path)
     source = files.folder(catalog.source)
     stat = path.stat()
+    learned = table.load_learned(path)
     return Info(
         catalog,
         built=dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC),
         megabytes=stat.st_size / 1e6,
-        phrasings=len(table.load_learned(path).phrasings),
+        phrasings=len(learned.phrasings),
+        is_trained=learned.is_trained,
         is_outdated=source.is_dir() and files.digest(source) != catalog.digest,
     )
 

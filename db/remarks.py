@@ -5,16 +5,40 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from db.coverage import ENOUGH, lacking, needed
 from db.product import ROLES, WAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from db.catalog import Catalog
+    from db.entry import Phrasing
+
+_MOST_NAMED = 20
 
 
-def remarks(catalog: Catalog) -> Iterator[str]:
-    """Yield a sentence for everything that `table.toml` leaves out."""
+def remarks(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> Iterator[str]:
+    """Yield a sentence for everything that `table.toml` leaves out, and for entries without phrasings where others have some."""
+    yield from _of_product(catalog)
+    if any(phrasing.errors for phrasing in phrasings):
+        yield from _of_phrasings(catalog, phrasings)
+
+
+def _of_phrasings(catalog: Catalog, phrasings: Sequence[Phrasing]) -> Iterator[str]:
+    if without := lacking(catalog, phrasings):
+        named = ", ".join(str(entry.code) for entry in without[:_MOST_NAMED])
+        more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+        yield f"phrasings: none for {named}{more}; these are found by their names, titles and sentences."
+    least, errors = needed(catalog)
+    enough = errors - len(lacking(catalog, phrasings, ENOUGH))
+    if enough < least:
+        yield (
+            f"phrasings: {enough} of {errors} errors have {ENOUGH} or more; from {least} on a model is trained on them, "
+            "until then a question is compared with each line."
+        )
+
+
+def _of_product(catalog: Catalog) -> Iterator[str]:
     product = catalog.product
     if product.name is None:
         called = catalog.vendor.platform.in_(catalog.languages[0])

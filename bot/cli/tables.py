@@ -70,7 +70,7 @@ def check(source: Path | None) -> None:
     told = []
     try:
         catalog = read(source)
-        phrasings.read(files.phrasing_files(source), catalog.by_error)
+        said = phrasings.read(files.phrasing_files(source), catalog.by_error)
     except SourceError as error:
         told.append(list_faults("The code table's source", error.faults))
     built = is_there(path)
@@ -78,7 +78,7 @@ def check(source: Path | None) -> None:
         told.append(list_faults("The built code table", faults))
     if told:
         raise Fault("\nimerr: ".join(told))
-    for remark in remarks(catalog):
+    for remark in remarks(catalog, said):
         click.echo(remark)
     click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
 
@@ -101,8 +101,8 @@ def info() -> None:
         "source": found.catalog.source or "the shipped one",
         "holds": _size(found.catalog),
         "trained": f"on {found.phrasings} phrasings"
-        if found.phrasings
-        else "on nothing: entries are found by their words",
+        if found.is_trained
+        else f"on nothing: entries are found by their words{f' and {found.phrasings} phrasings' if found.phrasings else ''}",
     }
     if found.is_outdated:
         rows["but"] = "its source has changed since; the next question rebuilds it"

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import trained_table
+from bot.lookup.answer import Verdict
+from db.source import read
 from tests.harness.paylane import PAYLANE, foreign_in
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +62,14 @@ def test_its_source_is_checked_with_what_it_leaves_out(shell: Shell) -> None:
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "table.toml: roles, without developer, user; imerr has general words for them.",
+        (
+            "phrasings: none for AUTH-3, AUTH-5, AUTH-10, AUTH-11, AUTH-12, E104, E105, E106, E108, E110, E301, E302, "
+            "E311, E312, E320, H-7, HOOK_GONE, HOOK_SIGNATURE, 1E5; these are found by their names, titles and sentences."
+        ),
+        (
+            "phrasings: 10 of 30 errors have 2 or more; from 27 on a model is trained on them, until then a question is "
+            "compared with each line."
+        ),
         f"No faults in 30 codes in 4 families, nor in the table built from them: {shell.table}.",
     ]
 
@@ -74,6 +85,36 @@ def test_an_error_is_explained_in_the_words_of_its_source(shell: Shell, question
     assert "How it arrives: field `error` of the response" in out
     assert "Official documentation: https://docs.paylane.example/errors" in out
     assert foreign_in(out) == []
+
+
+def test_few_phrasings_leave_every_error_to_be_found_in_words(shell: Shell) -> None:
+    titled = {entry.title.en: str(entry.code) for entry in read(PAYLANE).entries}
+    asked = titled | {
+        "refund larger than the charge": "E311",
+        "payouts are paused": "E302",
+        "the event is too old": "H-7",
+        "customer disputes": "E320",
+        "the bank said no": "E100",
+    }
+
+    lookup = trained_table.read(shell.table)
+    answers = {question: lookup.explain(question) for question in asked}
+
+    assert {answer.verdict for answer in answers.values()} == {Verdict.EXACT, Verdict.MATCH}
+    assert {question: [str(match.entry.code) for match in answer.shown] for question, answer in answers.items()} == {
+        question: [code] for question, code in asked.items()
+    }
+    assert shell.run("refund larger than the charge")[1].startswith("E311 ")
+
+
+def test_a_phrasing_of_two_errors_offers_both(shell: Shell) -> None:
+    status, out, _ = shell.run("the key was not accepted", "--json")
+
+    assert (status, [one["code"] for one in json.loads(out)["shown"]]) == (1, ["AUTH-1", "AUTH-2"])
+
+
+def test_info_says_that_the_phrasings_are_too_few(shell: Shell) -> None:
+    assert "trained on nothing: entries are found by their words and 29 phrasings\n" in shell.run("table", "info")[1]
 
 
 def test_its_own_roles_are_named(shell: Shell) -> None:

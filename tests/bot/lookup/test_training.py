@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.lookup.features import number_features, word_features
 from bot.lookup.model import Model
-from bot.lookup.training import NUMBERS, WORDS, train
+from bot.lookup.training import train
+from db.catalog import NUMBERS, WORDS
 from db.entry import Phrasing
 
 if TYPE_CHECKING:

@@ -21,6 +21,10 @@ _WRITTEN = {
 """Descriptions of the patterns, by field."""
 
 
+PLAIN_TEXT, NO_TERM = "plain_text", "no_term"
+"""Types of validation errors: a text without languages where there are two, and an unknown role or way."""
+
+
 class SourceError(Exception):
     """The source has faults; `faults` holds one sentence for each."""
 

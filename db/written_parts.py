@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, PlainValidator, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from db import code, product
-from db.checked import Checked
+from db.checked import NO_TERM, PLAIN_TEXT, Checked
 from db.entry import LANGS
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class InLanguages(Checked):
         languages = _known(info, "languages")
         if isinstance(written, str) and (cls.is_string_enough or len(languages) == 1):
             written = dict.fromkeys(languages, written)
+        if isinstance(written, str):
+            raise PydanticCustomError(
+                PLAIN_TEXT,
+                'it needs { zh = "…", en = "…" }; a table in one language says so in table.toml: '
+                '[product] languages = ["en"]',
+            )
         if not isinstance(written, dict):
             return written
         if other := next((lang for lang in LANGS if lang in written and lang not in languages), None):
@@ -69,7 +76,8 @@ def named_in(name: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         known = _known(info, name)
         if value not in known:
-            raise ValueError(f"{value!r} is none of {', '.join(known)}; table.toml can add it under [{name}]")
+            told = f"{value!r} is none of {', '.join(known)}; table.toml can add it under [{name}]"
+            raise PydanticCustomError(NO_TERM, "{told}", {"told": told})
         return value
 
     return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot import trained_table
 from bot.lookup.answer import Verdict
 from db.source import read
 from tests.harness.paylane import PAYLANE, foreign_in
+from tests.harness.small_source import edit
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,6 +74,44 @@ def test_its_source_is_checked_with_what_it_leaves_out(shell: Shell) -> None:
         ),
         f"No faults in 30 codes in 4 families, nor in the table built from them: {shell.table}.",
     ]
+
+
+CAUSES = {
+    "no languages": (
+        ('languages = ["en"]\n', ""),
+        (
+            'table.toml: vendor, field platform: it needs { zh = "…", en = "…" }; a table in one language says so in '
+            'table.toml: [product] languages = ["en"]. The same holds for 133 more.'
+        ),
+    ),
+    "an unknown language": (
+        ('languages = ["en"]', 'languages = ["fr"]'),
+        "table.toml: product, field languages.1: input should be 'zh' or 'en'.",
+    ),
+    "no file": (
+        None,
+        "table.toml: this file is missing; it names the vendor's page and the order of the families.",
+    ),
+    "no TOML": (("[vendor]", "[vendor"), "table.toml: this is not valid TOML: "),
+}
+
+
+@pytest.mark.parametrize(("change", "fault"), CAUSES.values(), ids=CAUSES.keys())
+def test_only_the_cause_of_many_faults_is_told(
+    shell: Shell, tmp_path: Path, change: tuple[str, str] | None, fault: str
+) -> None:
+    source = tmp_path / "own"
+    shutil.copytree(PAYLANE, source)
+    if change:
+        edit(source, "table.toml", *change)
+    else:
+        (source / "table.toml").unlink()
+
+    status, out, err = shell.run("table", "check", "--source", str(source), IMERR_TABLE=str(tmp_path / "none"))
+
+    first, told = err.splitlines()
+    assert (status, out, first) == (2, "", "imerr: The code table's source has faults:")
+    assert told.startswith(f"  {fault}")
 
 
 @pytest.mark.parametrize(

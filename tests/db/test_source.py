@@ -252,9 +252,9 @@ def test_faults_in_several_files_are_reported_at_once(source: Path) -> None:
     edit(source, "beta.toml", 'name = "BETA_MINUS"\n', "")
     edit(source, "table.toml", 'link = "https://docs.example.com/errors"\n', "")
     assert faults_of(source) == (
+        "table.toml: vendor, field link: it is missing.",
         f"{ONE}, field title.en: it is empty.",
         "beta.toml: entry -3, field name: it is missing.",
-        "table.toml: vendor, field link: it is missing.",
     )
 
 

@@ -53,8 +53,13 @@ def info(path: Path) -> Info:
     )
 
 
-def faults(path: Path, digest: str) -> tuple[str, ...]:
-    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source."""
+def is_of_another_source(path: Path, source: Path) -> bool:
+    """Return whether the table at `path` is readable and was built from another folder than `source`."""
+    return bool(table.digest_of(path)) and files.folder(table.source_of(path)).resolve() != source.resolve()
+
+
+def faults(path: Path, digest: str | None) -> tuple[str, ...]:
+    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source, None where that cannot be built."""
     found: list[str] = []
     try:
         place.target(path)
@@ -62,7 +67,7 @@ def faults(path: Path, digest: str) -> tuple[str, ...]:
         return (str(error),)
     try:
         catalog = table.load(path)
-        if catalog.digest != digest:
+        if digest is not None and catalog.digest != digest:
             found.append(f"{path} was built from another state of the source. Run `imerr table build`.")
         table.load_learned(path)
     except table.TableError as error:

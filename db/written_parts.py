@@ -32,6 +32,11 @@ def context(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def not_spoken(lang: str) -> str:
+    """Return the fault of a text in a language that the table does not have."""
+    return f"it is in {lang!r}, which is none of the languages of [product] in table.toml"
+
+
 def _known(info: ValidationInfo, name: str) -> tuple[str, ...]:
     known: tuple[str, ...] = (info.context or context({}))[name]
     return known
@@ -58,7 +63,7 @@ class InLanguages(Checked):
         if not isinstance(written, dict):
             return written
         if other := next((lang for lang in LANGS if lang in written and lang not in languages), None):
-            raise ValueError(f"it is in {other!r}, which is none of the languages of [product] in table.toml")
+            raise ValueError(not_spoken(other))
         return {lang: _UNTOLD for lang in LANGS if lang not in languages} | written
 
     @model_validator(mode="after")

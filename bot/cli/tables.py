@@ -70,7 +70,7 @@ def check(source: Path | None) -> None:
     told = []
     try:
         catalog = read(source)
-        said = phrasings.read(files.phrasing_files(source), catalog.by_error)
+        said = phrasings.read(files.phrasing_files(source), catalog.by_error, catalog.languages)
     except SourceError as error:
         told.append(list_faults("The code table's source", error.faults))
     built = is_there(path)

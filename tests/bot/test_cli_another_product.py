@@ -157,6 +157,19 @@ def test_info_says_that_the_phrasings_are_too_few(shell: Shell) -> None:
     assert "trained on nothing: entries are found by their words and 29 phrasings\n" in shell.run("table", "info")[1]
 
 
+def test_a_phrasing_in_another_language_is_a_fault(shell: Shell, tmp_path: Path) -> None:
+    source = tmp_path / "own"
+    shutil.copytree(PAYLANE, source)
+    edit(source, "phrasings/said.toml", 'code = "E102"\n', 'code = "E102"\nzh = ["卡过期了"]\n')
+
+    status, out, err = shell.run("table", "build", "--source", str(source), IMERR_TABLE=str(tmp_path / "none"))
+
+    assert (status, out) == (2, "")
+    assert err.splitlines()[1:] == [
+        "  phrasings/said.toml: entry E102, field zh: it is in 'zh', which is none of the languages of [product] in table.toml."
+    ]
+
+
 def test_its_own_roles_are_named(shell: Shell) -> None:
     assert "1. The risk team: Review the charge" in shell.run("E110")[1]
     assert "1. Write to Paylane's support: Write to the payouts desk." in shell.run("E302")[1]

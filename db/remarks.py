@@ -42,18 +42,23 @@ def _of_product(catalog: Catalog) -> Iterator[str]:
     product = catalog.product
     if product.name is None:
         called = catalog.vendor.platform.in_(catalog.languages[0])
-        yield f"table.toml: product, field name is not there; imerr calls the product {called!r}."
+        yield f"table.toml: [product] has no name; imerr calls the product {called!r}."
     if not product.named_by:
         yield (
-            "table.toml: product, field named_by is not there; a question that names another system is never taken "
+            "table.toml: [product] has no named_by; a question that names another system is never taken "
             "to be about this product as well."
         )
     examples = dataclasses.asdict(product.examples)
     if missing := [name for name, value in examples.items() if value in (None, "", ())]:
-        yield f"table.toml: examples, without {', '.join(missing)}; imerr takes these from the codes in `usual`."
+        yield f"table.toml: [examples] has no {_listed(missing, 'or')}; imerr takes these from the codes in `usual`."
     used = {action.who for entry in catalog.entries for action in entry.error.actions}
     if plain := sorted(used & set(ROLES) - dict(product.roles).keys()):
-        yield f"table.toml: roles, without {', '.join(plain)}; imerr has general words for them."
+        yield f"table.toml: [roles] has no words for {_listed(plain)}; the general ones are shown."
     used = {way for entry in catalog.entries for way in entry.behaviour.arrives}
     if plain := sorted(used & set(WAYS) - dict(product.ways).keys()):
-        yield f"table.toml: ways, without {', '.join(plain)}; imerr has general words for them."
+        yield f"table.toml: [ways] has no words for {_listed(plain)}; the general ones are shown."
+
+
+def _listed(names: Sequence[str], joint: str = "and") -> str:
+    *others, last = names
+    return f"{', '.join(others)} {joint} {last}" if others else last

@@ -63,7 +63,7 @@ def test_its_source_is_checked_with_what_it_leaves_out(shell: Shell) -> None:
 
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "table.toml: roles, without developer, user; imerr has general words for them.",
+        "table.toml: [roles] has no words for developer and user; the general ones are shown.",
         (
             "phrasings: none for AUTH-3, AUTH-5, AUTH-10, AUTH-11, AUTH-12, E104, E105, E106, E108, E110, E301, E302, "
             "E311, E312, E320, H-7, HOOK_GONE, HOOK_SIGNATURE, 1E5; these are found by their names, titles and sentences."

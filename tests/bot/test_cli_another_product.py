@@ -86,7 +86,7 @@ CAUSES = {
     ),
     "an unknown language": (
         ('languages = ["en"]', 'languages = ["fr"]'),
-        "table.toml: product, field languages.1: input should be 'zh' or 'en'.",
+        "table.toml: product, field languages.1: 'fr' has to be 'zh' or 'en'.",
     ),
     "no file": (
         None,
@@ -168,6 +168,34 @@ def test_a_phrasing_in_another_language_is_a_fault(shell: Shell, tmp_path: Path)
     assert err.splitlines()[1:] == [
         "  phrasings/said.toml: entry E102, field zh: it is in 'zh', which is none of the languages of [product] in table.toml."
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            ("card.toml", '"Card expired"', f'"{"x" * 75}"'),
+            "card.toml: entry E102 (CARD_EXPIRED), field title.en: it may have 60 characters at most, and has 75.",
+        ),
+        (
+            ("table.toml", "[roles]", "[verdict]\nfirm = 1.5\n\n[roles]"),
+            "table.toml, field verdict.firm: it has to be less than 1.",
+        ),
+        (
+            ("card.toml", 'retryable = "no"', 'retryable = "never"'),
+            "card.toml: entry E100 (CARD_DECLINED), field retryable: 'never' has to be 'yes', 'no' or 'after'.",
+        ),
+    ],
+    ids=["a long title", "a limit", "a word"],
+)
+def test_a_fault_is_told_in_words_of_the_source(
+    shell: Shell, tmp_path: Path, change: tuple[str, str, str], fault: str
+) -> None:
+    source = tmp_path / "own"
+    shutil.copytree(PAYLANE, source)
+    edit(source, *change)
+
+    assert shell.run("table", "check", "--source", str(source))[2].splitlines()[1:] == [f"  {fault}"]
 
 
 def test_its_own_roles_are_named(shell: Shell) -> None:

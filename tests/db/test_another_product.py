@@ -112,7 +112,7 @@ FAULTS = {
     ),
     "an unknown language": (
         ("table.toml", 'languages = ["en"]', 'languages = ["en", "fr"]'),
-        "table.toml: product, field languages.2: input should be 'zh' or 'en'.",
+        "table.toml: product, field languages.2: 'fr' has to be 'zh' or 'en'.",
     ),
     "a role without words": (
         ("table.toml", 'risk_team = "The risk team"\n', ""),

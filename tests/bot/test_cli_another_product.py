@@ -211,6 +211,25 @@ def test_a_code_of_the_same_shape_is_called_unknown(shell: Shell) -> None:
     assert "E110 Blocked as risky" in out
 
 
+@pytest.mark.parametrize("question", ["E199", "e-1990", "E9"])
+def test_an_unknown_code_of_text_comes_from_nowhere_else(shell: Shell, question: str) -> None:
+    said = shell.run(question)[1].splitlines()[:2]
+
+    assert said == [
+        f"The code table has no {question.upper().replace('-', '')}",
+        "Check how it is spelt, or send the whole error object or message for a better answer.",
+    ]
+
+
+@pytest.mark.parametrize(("number", "code"), [("312", "E312"), ("12", "AUTH-12")])
+def test_a_number_without_its_letters_is_asked_about(shell: Shell, number: str, code: str) -> None:
+    said = shell.run(number)[1].splitlines()
+
+    assert (said[0], said[3]) == (f"The code table has no {number}", "Did you mean")
+    assert said[4].split()[0] == code
+    assert "HTTP" in said[1]
+
+
 def test_json_holds_codes_as_they_are_written(shell: Shell) -> None:
     status, out, _ = shell.run("explain", "--json", "e100, auth4 and E199")
     answer = json.loads(out)

@@ -230,6 +230,19 @@ def test_a_number_without_its_letters_is_asked_about(shell: Shell, number: str, 
     assert "HTTP" in said[1]
 
 
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("E100", "E101 Not enough money on the card: There the balance is known to be too low."),
+        ("E100 E101", "E100, compared with E101: There the bank gives no reason."),
+    ],
+)
+def test_similar_codes_are_told_apart_as_the_readme_shows(shell: Shell, question: str, line: str) -> None:
+    assert f"  - {line}\n" in shell.run(question)[1]
+    for name in ("README.md", "README.zh-CN.md"):
+        assert f"`{line}`" in (ROOT / name).read_text(encoding="utf-8")
+
+
 def test_json_holds_codes_as_they_are_written(shell: Shell) -> None:
     status, out, _ = shell.run("explain", "--json", "e100, auth4 and E199")
     answer = json.loads(out)

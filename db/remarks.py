@@ -1,4 +1,4 @@
-"""What a source leaves out about its product, and what imerr says instead: no faults, but worth knowing."""
+"""What a source leaves out about its product or of its phrasings, and what imerr does instead: no faults, but worth knowing."""
 
 from __future__ import annotations
 

@@ -111,7 +111,9 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
 def next_step(answer: Answer) -> str:
     """Return the sentence that says what to do about an unknown code."""
     words = wording(answer.lang)
-    return words.check_platform if answer.is_elsewhere else words.unknown_next
+    if answer.is_elsewhere:
+        return words.check_platform
+    return words.unknown_text_next if all(isinstance(code, str) for code in answer.unknown) else words.unknown_next
 
 
 def heading_of(answer: Answer) -> str:
@@ -119,6 +121,8 @@ def heading_of(answer: Answer) -> str:
     words = wording(answer.lang)
     if answer.is_elsewhere:
         return words.other_platforms
+    if answer.is_without_letters:
+        return words.with_letters
     return words.near if answer.is_by_number else words.described
 
 

@@ -57,7 +57,7 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 @table.command()
 @_SOURCE
 def check(source: Path | None) -> None:
-    """Check the source, and the table if it is built, without building anything; every fault is one line, and everything that the source leaves out."""
+    """Check the source, and the table if it is built from it, without building anything; every fault is one line, and everything that the source leaves out."""
     from db import files, inspection, phrasings, store
     from db.checked import SourceError
     from db.place import is_there
@@ -70,17 +70,23 @@ def check(source: Path | None) -> None:
     told = []
     try:
         catalog = read(source)
-        phrasings.read(files.phrasing_files(source), catalog.by_error)
+        said = phrasings.read(files.phrasing_files(source), catalog.by_error, catalog.languages)
     except SourceError as error:
         told.append(list_faults("The code table's source", error.faults))
     built = is_there(path)
-    if built and (faults := inspection.faults(path, files.digest(source))):
+    other = built and inspection.is_of_another_source(path, source)
+    # What an unsound source is not built into is no fault of the table.
+    digest = None if told else files.digest(source)
+    if built and not other and (faults := inspection.faults(path, digest)):
         told.append(list_faults("The built code table", faults))
     if told:
         raise Fault("\nimerr: ".join(told))
-    for remark in remarks(catalog):
+    for remark in remarks(catalog, said):
         click.echo(remark)
-    click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
+    and_built = f", nor in the table built from them: {path}" if built and not other else ""
+    click.echo(f"No faults in {_size(catalog)}{and_built}.")
+    if other:
+        click.echo(f"The table in use is of another source: {path}. `imerr table build --source {source}` replaces it.")
 
 
 @table.command()
@@ -101,8 +107,8 @@ def info() -> None:
         "source": found.catalog.source or "the shipped one",
         "holds": _size(found.catalog),
         "trained": f"on {found.phrasings} phrasings"
-        if found.phrasings
-        else "on nothing: entries are found by their words",
+        if found.is_trained
+        else f"on nothing: entries are found by their words{f' and {found.phrasings} phrasings' if found.phrasings else ''}",
     }
     if found.is_outdated:
         rows["but"] = "its source has changed since; the next question rebuilds it"

@@ -224,7 +224,7 @@ class Lookup:
         if model is None:
             from bot.lookup.retrieved import RetrievalReader  # noqa: PLC0415 - as in `_model`
 
-            return RetrievalReader(self.catalog)
+            return RetrievalReader(self.catalog, self.learned.phrasings)
         from bot.lookup.words import WordReader  # noqa: PLC0415 - as in `_model`
 
         return WordReader(self.catalog, self.learned, model)

@@ -89,9 +89,11 @@ ENGLISH = Wording(
         "Such a number may come from HTTP, the system or another service. "
         "Send the whole error object or message for a better answer."
     ),
+    unknown_text_next="Check how it is spelt, or send the whole error object or message for a better answer.",
     check_platform="Check which platform's SDK reports it: what the number means on others is below.",
     other_platforms="On other platforms this number is:",
     near="Closest codes by number (not necessarily related)",
+    with_letters="Did you mean",
     nothing_to_read="This message has no text to look an error up in.",
     cannot_read_above=(
         "imerr cannot read the message above. Paste it after @imerr, or choose Explain error in its menu."

@@ -120,9 +120,13 @@ class Wording:
     cut_counts_all: bool
     """Whether `cut` counts all codes, not only those left out."""
     unknown_next: str
+    unknown_text_next: str
+    """The same for codes that are text, which come from nowhere else."""
     check_platform: str
     other_platforms: str
     near: str
+    with_letters: str
+    """Heading over codes that are text, where their number alone was asked for."""
     nothing_to_read: str
     cannot_read_above: str
     step_without_text: str

@@ -12,7 +12,7 @@ from db.memory.tables import NOTE_WORDS, NOTES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -62,16 +62,16 @@ async def found(database: Database, team: str, words: Collection[str], limit: in
     return tuple(Found(**row) for row in rows)
 
 
-async def add(connection: AsyncConnection, team: str, note: str, words: Collection[str]) -> None:
+def add(connection: Connection, team: str, note: str, words: Collection[str]) -> None:
     """Store the words of a new note."""
     if rows := rows_of(team, note, words):
-        await connection.execute(insert(NOTE_WORDS), rows)
+        connection.execute(insert(NOTE_WORDS), rows)
 
 
-async def replace(connection: AsyncConnection, team: str, note: str, words: Collection[str]) -> None:
+def replace(connection: Connection, team: str, note: str, words: Collection[str]) -> None:
     """Store the words of an edited note in place of those it had."""
-    await connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note))
-    await add(connection, team, note, words)
+    connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note))
+    add(connection, team, note, words)
 
 
 def rows_of(team: str, note: str, words: Collection[str]) -> list[dict[str, str]]:

@@ -15,8 +15,7 @@ from db.memory.tables import NOTE_HISTORY, NOTES
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
 
-    from sqlalchemy import ColumnElement, RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from db.memory.database import Database
 
@@ -136,10 +135,10 @@ async def add(database: Database, team: str, draft: Draft, *, at: float) -> Note
         source_author=draft.source_author,
     )
 
-    async def work(connection: AsyncConnection) -> None:
-        await changes.count(connection, team, Topic.NOTES)
-        await connection.execute(insert(NOTES).values(team=team, **row_of(note)))
-        await note_words.add(connection, team, note.id, draft.words)
+    def work(connection: Connection) -> None:
+        changes.count(connection, team, Topic.NOTES)
+        connection.execute(insert(NOTES).values(team=team, **row_of(note)))
+        note_words.add(connection, team, note.id, draft.words)
 
     await database.write(work)
     return note
@@ -171,18 +170,18 @@ async def edit(database: Database, team: str, note_id: str, change: Edit, *, at:
     text = checked(change.text)
     is_it = (NOTES.c.team == team, NOTES.c.id == note_id)
 
-    async def work(connection: AsyncConnection) -> Note | Conflict | None:
-        await changes.count(connection, team, Topic.NOTES)
-        row = (await connection.execute(select(*_COLUMNS).where(*is_it).with_for_update())).mappings().one_or_none()
+    def work(connection: Connection) -> Note | Conflict | None:
+        changes.count(connection, team, Topic.NOTES)
+        row = (connection.execute(select(*_COLUMNS).where(*is_it).with_for_update())).mappings().one_or_none()
         if row is None:
             return None
         before = _note(row)
         if before.revision != change.revision:
             return Conflict(before)
-        await connection.execute(insert(NOTE_HISTORY).values(team=team, note=note_id, **asdict(_revision(before))))
+        connection.execute(insert(NOTE_HISTORY).values(team=team, note=note_id, **asdict(_revision(before))))
         edited = replace(before, text=text, edited=at, editor=change.editor, revision=before.revision + 1)
-        await connection.execute(update(NOTES).where(*is_it).values(**row_of(edited)))
-        await note_words.replace(connection, team, note_id, change.words)
+        connection.execute(update(NOTES).where(*is_it).values(**row_of(edited)))
+        note_words.replace(connection, team, note_id, change.words)
         return edited
 
     return await database.write(work)
@@ -191,10 +190,10 @@ async def edit(database: Database, team: str, note_id: str, change: Edit, *, at:
 async def remove(database: Database, team: str, note_id: str) -> bool:
     """Delete a note with its history; return False if there is no such note."""
 
-    async def work(connection: AsyncConnection) -> bool:
-        await changes.count(connection, team, Topic.NOTES)
+    def work(connection: Connection) -> bool:
+        changes.count(connection, team, Topic.NOTES)
         removal = delete(NOTES).where(NOTES.c.team == team, NOTES.c.id == note_id)
-        return (await connection.execute(removal)).rowcount == 1
+        return (connection.execute(removal)).rowcount == 1
 
     return await database.write(work)
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import types
     from collections.abc import Iterator
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from tests.harness.databases import Files, Postgres
 
@@ -94,7 +94,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
         database, team, feedback.Feedback("A1", "U1", is_helpful=False, at=AT, error="group-full", reason=word)
     )
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
-    await asked.record(database, team, asked.Asked("C1", word, "group-full"), at=AT)
+    await asked.record(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
 
 
 FIRST = f"{1:032x}"
@@ -129,7 +129,7 @@ async def _lessons_since_the_middle(database: Database) -> object:
 DIGEST = questions.digest_of(OURS, "what")
 
 CASES: dict[str, Case] = {
-    "asked.record": lambda db: asked.record(db, OURS, asked.Asked("C1", "firm", "group-full"), at=AT),
+    "asked.record": lambda db: asked.record(db, OURS, {asked.Asked("C1", "firm", "group-full"): 2}, at=AT),
     "asked.top": lambda db: asked.top(db, OURS, PERIOD),
     "asked.trend": lambda db: asked.trend(db, OURS, PERIOD),
     "asked.verdicts": lambda db: asked.verdicts(db, OURS, PERIOD),
@@ -216,9 +216,9 @@ def two_urls(alone_and_beside: tuple[str, str], copy: Callable[[str], str]) -> t
 
 
 async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
-    async def work(connection: AsyncConnection) -> dict[str, list[Any]]:
+    def work(connection: Connection) -> dict[str, list[Any]]:
         return {
-            table.name: sorted(map(tuple, await connection.execute(select(table).where(table.c.team == team))))
+            table.name: sorted(map(tuple, connection.execute(select(table).where(table.c.team == team))))
             for table in METADATA.sorted_tables
         }
 
@@ -283,7 +283,7 @@ def _heard(database: Database) -> list[str]:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", hear)
+    event.listen(database.engine, "before_cursor_execute", hear)
     return statements
 
 

@@ -15,7 +15,7 @@ from db.memory.address import Address
 from db.memory.engines import FileRunner, Runner, ServerRunner, UnclearCommitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine, Executable, RowMapping, Table
 
@@ -90,9 +90,9 @@ class Database:
         """
         return await self._run(work, writes=True)
 
-    async def rows(self, statement: Executable) -> Sequence[RowMapping]:
+    async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[RowMapping]:
         """Return the rows of one query."""
-        return await self.read(lambda connection: connection.execute(statement).mappings().all())
+        return await self.read(lambda connection: connection.execute(statement, values).mappings().all())
 
     async def migrate(self) -> None:
         """Bring the schema to the newest version; several processes may do so at once.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, union_all
+from sqlalchemy import delete, insert, text
 
-from db.memory.tables import NOTE_WORDS, NOTES
+from db.memory.tables import NOTE_WORDS, storable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, TextClause
 
     from db.memory.database import Database
 
@@ -21,6 +22,18 @@ _MOST_WORDS_OF_A_NOTE = 200
 _MOST_WORDS_ASKED = 12
 _MOST_NOTES_OF_A_WORD = 200
 """A word of more notes than this tells little; the limit keeps a question's cost the same for a million notes."""
+_HITS = """
+SELECT word, note FROM (
+    SELECT word, note FROM note_words WHERE note_words.team = :team AND word = :word_{number} LIMIT {most}
+) AS hits_{number}
+"""
+_QUERY = """
+SELECT notes.error, notes.platform, count(DISTINCT hits.word) AS words, count(DISTINCT notes.id) AS notes
+FROM ({hits}) AS hits JOIN notes ON notes.team = :team AND notes.id = hits.note
+GROUP BY notes.error, notes.platform
+ORDER BY count(DISTINCT hits.word) DESC, count(DISTINCT notes.id) DESC, notes.error, notes.platform
+LIMIT :limit
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +51,16 @@ async def found(database: Database, team: str, words: Collection[str], limit: in
     asked = _within_limits(words)[:_MOST_WORDS_ASKED]
     if not asked:
         return ()
-    hits = union_all(
-        *(
-            select(
-                select(NOTE_WORDS.c.word, NOTE_WORDS.c.note)
-                .where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.word == word)
-                .limit(_MOST_NOTES_OF_A_WORD)
-                .subquery()
-            )
-            for word in asked
-        )
-    ).subquery()
-    distinct_words = func.count(hits.c.word.distinct()).label("words")
-    distinct_notes = func.count(NOTES.c.id.distinct()).label("notes")
-    rows = await database.rows(
-        select(NOTES.c.error, NOTES.c.platform, distinct_words, distinct_notes)
-        .join_from(hits, NOTES, NOTES.c.id == hits.c.note)
-        .where(NOTES.c.team == team)
-        .group_by(NOTES.c.error, NOTES.c.platform)
-        .order_by(distinct_words.desc(), distinct_notes.desc(), NOTES.c.error, NOTES.c.platform)
-        .limit(limit)
-    )
+    values = {f"word_{number}": word for number, word in enumerate(asked)}
+    rows = await database.rows(_query(len(asked)), {"team": team, "limit": limit, **values})
     return tuple(Found(**row) for row in rows)
+
+
+@cache
+def _query(words: int) -> TextClause:
+    """Return the query for some words; as text, since SQLAlchemy would take longer over its own form than the database."""
+    hits = " UNION ALL ".join(_HITS.format(number=number, most=_MOST_NOTES_OF_A_WORD) for number in range(words))
+    return text(_QUERY.format(hits=hits))
 
 
 def add(connection: Connection, team: str, note: str, words: Collection[str]) -> None:
@@ -80,4 +81,4 @@ def rows_of(team: str, note: str, words: Collection[str]) -> list[dict[str, str]
 
 
 def _within_limits(words: Collection[str]) -> list[str]:
-    return list(dict.fromkeys(word[:_LONGEST_WORD] for word in words if word))
+    return list(dict.fromkeys(filter(None, (storable(word)[:_LONGEST_WORD] for word in words))))

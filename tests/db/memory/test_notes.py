@@ -199,6 +199,14 @@ async def test_words_lead_to_the_errors_of_their_notes(database: Database) -> No
     assert await note_words.found(database, TEAM, []) == ()
 
 
+@pytest.mark.parametrize("word", ["a\0b", "a\ud800b", "满" * 100])
+async def test_a_word_is_found_as_it_is_stored(database: Database, word: str) -> None:
+    draft = Draft(error="group-full", author="U1", text="a note", words=[word, "", "\0"])
+    await notes.add(database, TEAM, draft, at=1.0)
+
+    assert [found.words for found in await note_words.found(database, TEAM, [word, ""])] == [1]
+
+
 async def test_an_edited_note_is_found_by_its_new_words(database: Database) -> None:
     draft = Draft(error="group-full", author="U1", text="one", words=["old", "both"])
     note = await notes.add(database, TEAM, draft, at=1.0)

@@ -92,7 +92,7 @@ def _add(connection: Connection, team: str, batch: list[Exported], words_of: Cal
         if line.note.id in new:
             new.discard(line.note.id)  # a file may name a note twice
             past += [{"team": team, "note": line.note.id, **asdict(revision)} for revision in line.history]
-            words += note_words.rows_of(team, line.note.id, words_of(line.note.text))
+            words += note_words.rows_of(team, line.note, words_of(line.note.text))
     if past:
         connection.execute(insert(NOTE_HISTORY), past)
     if words:

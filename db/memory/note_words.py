@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, TextClause
 
     from db.memory.database import Database
+    from db.memory.notes import Note
 
 _LONGEST_WORD = 64
 _MOST_WORDS_OF_A_NOTE = 200
@@ -23,15 +24,16 @@ _MOST_WORDS_ASKED = 12
 _MOST_NOTES_OF_A_WORD = 200
 """A word of more notes than this tells little; the limit keeps a question's cost the same for a million notes."""
 _HITS = """
-SELECT word, note FROM (
-    SELECT word, note FROM note_words WHERE note_words.team = :team AND word = :word_{number} LIMIT {most}
+SELECT word, note, error, platform FROM (
+    SELECT word, note, error, platform FROM note_words
+    WHERE note_words.team = :team AND word = :word_{number} LIMIT {most}
 ) AS hits_{number}
 """
 _QUERY = """
-SELECT notes.error, notes.platform, count(DISTINCT hits.word) AS words, count(DISTINCT notes.id) AS notes
-FROM ({hits}) AS hits JOIN notes ON notes.team = :team AND notes.id = hits.note
-GROUP BY notes.error, notes.platform
-ORDER BY count(DISTINCT hits.word) DESC, count(DISTINCT notes.id) DESC, notes.error, notes.platform
+SELECT error, platform, count(DISTINCT word) AS words, count(DISTINCT note) AS notes
+FROM ({hits}) AS hits
+GROUP BY error, platform
+ORDER BY count(DISTINCT word) DESC, count(DISTINCT note) DESC, error, platform
 LIMIT :limit
 """
 
@@ -63,21 +65,22 @@ def _query(words: int) -> TextClause:
     return text(_QUERY.format(hits=hits))
 
 
-def add(connection: Connection, team: str, note: str, words: Collection[str]) -> None:
+def add(connection: Connection, team: str, note: Note, words: Collection[str]) -> None:
     """Store the words of a new note."""
     if rows := rows_of(team, note, words):
         connection.execute(insert(NOTE_WORDS), rows)
 
 
-def replace(connection: Connection, team: str, note: str, words: Collection[str]) -> None:
+def replace(connection: Connection, team: str, note: Note, words: Collection[str]) -> None:
     """Store the words of an edited note in place of those it had."""
-    connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note))
+    connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note.id))
     add(connection, team, note, words)
 
 
-def rows_of(team: str, note: str, words: Collection[str]) -> list[dict[str, str]]:
+def rows_of(team: str, note: Note, words: Collection[str]) -> list[dict[str, str]]:
     """Return the index's rows for a note."""
-    return [{"team": team, "word": word, "note": note} for word in _within_limits(words)[:_MOST_WORDS_OF_A_NOTE]]
+    about = {"team": team, "note": note.id, "error": note.error, "platform": note.platform}
+    return [about | {"word": word} for word in _within_limits(words)[:_MOST_WORDS_OF_A_NOTE]]
 
 
 def _within_limits(words: Collection[str]) -> list[str]:

@@ -114,10 +114,13 @@ NOTE_WORDS = Table(
     _key("team"),
     _key("word"),
     _key("note"),
+    _text("error"),
+    _text("platform"),
     ForeignKeyConstraint(["team", "note"], ["notes.team", "notes.id"], ondelete="CASCADE"),
     Index("ix_note_words_note", "team", "note"),
+    sqlite_with_rowid=False,
 )
-"""An inverted index of the notes."""
+"""An inverted index of the notes, which answers without them: `error` and `platform` are each note's."""
 
 OWNERS = Table(
     "owners",

@@ -129,7 +129,8 @@ class Database:
                 return await self._runner.run(work, writes=writes)
             except _FAILURES as error:
                 if not _is_worth_repeating(error) or time.monotonic() > deadline:
-                    raise MemoryStoreError(_sentence(self._address, error)) from error
+                    # PostgreSQL's own words, further up the chain, may hold a row: what people wrote is not for logs.
+                    raise MemoryStoreError(_sentence(self._address, error)) from None
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 

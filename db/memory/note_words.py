@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_WORD = 64
 _MOST_WORDS_OF_A_NOTE = 200
 _MOST_WORDS_ASKED = 12
-_MOST_NOTES_OF_A_WORD = 200
+_MOST_NOTES_OF_A_WORD = 100
 """A word of more notes than this tells little; the limit keeps a question's cost the same for a million notes."""
 _HITS = """
 SELECT word, note, error, platform FROM (

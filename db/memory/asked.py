@@ -42,7 +42,12 @@ class Top:
     count: int
 
 
-async def record(database: Database, team: str, answers: Mapping[Asked, int], *, at: float) -> None:
+async def record(database: Database, team: str, asked: Asked, *, at: float, count: int = 1) -> None:
+    """Count an answer, or several that are the same."""
+    await record_all(database, team, {asked: count}, at=at)
+
+
+async def record_all(database: Database, team: str, answers: Mapping[Asked, int], *, at: float) -> None:
     """Count answers, each as often as it was given: a server may collect those of some seconds."""
     # In the same order everywhere, so that two servers never wait for each other.
     ordered = sorted(answers.items(), key=lambda item: astuple(item[0]))

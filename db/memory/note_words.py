@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert, text
 from db.memory.tables import NOTE_WORDS, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from sqlalchemy import Connection, TextClause
+    from sqlalchemy import Connection, RowMapping, TextClause
 
     from db.memory.database import Database
     from db.memory.notes import Note
@@ -36,6 +36,15 @@ GROUP BY error, platform
 ORDER BY count(DISTINCT word) DESC, count(DISTINCT note) DESC, error, platform
 LIMIT :limit
 """
+_NOTES = """
+SELECT notes.error, notes.platform, notes.text
+FROM (
+    SELECT note, count(DISTINCT word) AS shared FROM ({hits}) AS hits
+    GROUP BY note ORDER BY count(DISTINCT word) DESC, note LIMIT :limit
+) AS best
+JOIN notes ON notes.team = :team AND notes.id = best.note
+ORDER BY best.shared DESC, notes.made DESC, notes.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,30 @@ class Found:
 
 async def found(database: Database, team: str, words: Collection[str], limit: int = 5) -> tuple[Found, ...]:
     """Return the errors whose notes have most of the words, the best first."""
+    return tuple(Found(**row) for row in await _rows(database, team, _QUERY, words, limit))
+
+
+async def notes_with(
+    database: Database, team: str, words: Collection[str], limit: int = 5
+) -> tuple[tuple[str, str, str], ...]:
+    """Return error, platform and text of the notes with most of the words, the best first."""
+    rows = await _rows(database, team, _NOTES, words, limit)
+    return tuple((row["error"], row["platform"], row["text"]) for row in rows)
+
+
+async def _rows(database: Database, team: str, query: str, words: Collection[str], limit: int) -> Sequence[RowMapping]:
     asked = _within_limits(words)[:_MOST_WORDS_ASKED]
     if not asked:
         return ()
     values = {f"word_{number}": word for number, word in enumerate(asked)}
-    rows = await database.rows(_query(len(asked)), {"team": team, "limit": limit, **values})
-    return tuple(Found(**row) for row in rows)
+    return await database.rows(_about_words(query, len(asked)), {"team": team, "limit": limit, **values})
 
 
 @cache
-def _query(words: int) -> TextClause:
-    """Return the query for some words; as text, since SQLAlchemy would take longer over its own form than the database."""
+def _about_words(query: str, words: int) -> TextClause:
+    """Return a query for some words; as text, since SQLAlchemy would take longer over its own form than the database."""
     hits = " UNION ALL ".join(_HITS.format(number=number, most=_MOST_NOTES_OF_A_WORD) for number in range(words))
-    return text(_QUERY.format(hits=hits))
+    return text(query.format(hits=hits))
 
 
 def add(connection: Connection, team: str, note: Note, words: Collection[str]) -> None:

@@ -164,7 +164,7 @@ async def test_misses_at_the_same_moment_are_all_counted(database: Database, url
 
 
 async def _ask(database: Database, *answers: Asked, at: float = AT) -> None:
-    await asked.record(database, TEAM, Counter(answers), at=at)
+    await asked.record_all(database, TEAM, Counter(answers), at=at)
 
 
 async def test_answers_are_counted_by_error_verdict_and_day(database: Database) -> None:
@@ -193,6 +193,13 @@ async def test_answers_at_the_same_moment_are_all_counted(database: Database, ur
     await elsewhere.close()
 
     assert await asked.top(database, TEAM, BOTH) == (Top("muted", "", 40),)
+
+
+async def test_the_same_answer_is_counted_several_times(database: Database) -> None:
+    for count in (1, 3):
+        await asked.record(database, TEAM, Asked("C1", "exact", "muted"), at=AT, count=count)
+
+    assert await asked.verdicts(database, TEAM, BOTH) == {"exact": 4}
 
 
 async def test_no_answers_are_nothing_to_count(database: Database) -> None:

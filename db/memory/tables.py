@@ -35,6 +35,11 @@ METADATA = MetaData(
 )
 
 
+def storable(text: str) -> str:
+    """Return `text` without what cannot be stored."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
 class Words(TypeDecorator[str]):
     """Text that every database stores: PostgreSQL refuses NUL, and UTF-8 has no lone surrogates."""
 
@@ -42,8 +47,8 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return `value` without what cannot be stored."""
-        return None if value is None else value.replace("\0", "").encode(errors="replace").decode()
+        """As `storable`."""
+        return None if value is None else storable(value)
 
 
 def _key(name: str) -> Column[str]:
@@ -109,10 +114,13 @@ NOTE_WORDS = Table(
     _key("team"),
     _key("word"),
     _key("note"),
+    _text("error"),
+    _text("platform"),
     ForeignKeyConstraint(["team", "note"], ["notes.team", "notes.id"], ondelete="CASCADE"),
     Index("ix_note_words_note", "team", "note"),
+    sqlite_with_rowid=False,
 )
-"""An inverted index of the notes."""
+"""An inverted index of the notes, which answers without them: `error` and `platform` are each note's."""
 
 OWNERS = Table(
     "owners",

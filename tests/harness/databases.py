@@ -84,6 +84,12 @@ class Postgres:
         """Start the stopped server again."""
         self._server.start()
 
+    def break_connections(self, url: str) -> None:
+        """End the connections to a database, as a failover does."""
+        name = urlsplit(url).path.removeprefix("/")
+        sessions = f"pg_stat_activity WHERE datname = '{name}'"
+        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM {sessions};")  # noqa: S608 - a name of our own making
+
     def url(self, name: str) -> str:
         """Return the URL of a database."""
         return str(self._server.get_uri(database=name))

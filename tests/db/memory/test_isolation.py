@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import types
     from collections.abc import Iterator
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from tests.harness.databases import Files, Postgres
 
@@ -94,7 +94,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
         database, team, feedback.Feedback("A1", "U1", is_helpful=False, at=AT, error="group-full", reason=word)
     )
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
-    await asked.record(database, team, asked.Asked("C1", word, "group-full"), at=AT)
+    await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
 
 
 FIRST = f"{1:032x}"
@@ -130,6 +130,7 @@ DIGEST = questions.digest_of(OURS, "what")
 
 CASES: dict[str, Case] = {
     "asked.record": lambda db: asked.record(db, OURS, asked.Asked("C1", "firm", "group-full"), at=AT),
+    "asked.record_all": lambda db: asked.record_all(db, OURS, {asked.Asked("C1", "firm", "group-full"): 2}, at=AT),
     "asked.top": lambda db: asked.top(db, OURS, PERIOD),
     "asked.trend": lambda db: asked.trend(db, OURS, PERIOD),
     "asked.verdicts": lambda db: asked.verdicts(db, OURS, PERIOD),
@@ -155,6 +156,7 @@ CASES: dict[str, Case] = {
     "misses.most_frequent": lambda db: misses.most_frequent(db, OURS, 0.0),
     "misses.record": lambda db: misses.record(db, OURS, misses.Missed("what", "new", "U1"), at=AT + 1),
     "note_words.found": lambda db: note_words.found(db, OURS, ["limit"]),
+    "note_words.notes_with": lambda db: note_words.notes_with(db, OURS, ["limit"]),
     "notes.add": lambda db: notes.add(db, OURS, notes.Draft("group-full", "U1", "new"), at=AT),
     "notes.batches": lambda db: _all(notes.batches(db, OURS, size=1)),
     "notes.edit": lambda db: notes.edit(db, OURS, FIRST, notes.Edit("new", "U1", 2), at=AT),
@@ -216,9 +218,9 @@ def two_urls(alone_and_beside: tuple[str, str], copy: Callable[[str], str]) -> t
 
 
 async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
-    async def work(connection: AsyncConnection) -> dict[str, list[Any]]:
+    def work(connection: Connection) -> dict[str, list[Any]]:
         return {
-            table.name: sorted(map(tuple, await connection.execute(select(table).where(table.c.team == team))))
+            table.name: sorted(map(tuple, connection.execute(select(table).where(table.c.team == team))))
             for table in METADATA.sorted_tables
         }
 
@@ -283,7 +285,7 @@ def _heard(database: Database) -> list[str]:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", hear)
+    event.listen(database.engine, "before_cursor_execute", hear)
     return statements
 
 

@@ -18,7 +18,6 @@ from db.memory.tables import METADATA
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 ROOT = Path(__file__).parents[3]
 MIGRATING = """\
@@ -42,8 +41,8 @@ def _differences(connection: Connection) -> list[Any]:
 
 
 async def _differences_of(database: Database) -> list[Any]:
-    async def compare(connection: AsyncConnection) -> list[Any]:
-        return await connection.run_sync(_differences)
+    def compare(connection: Connection) -> list[Any]:
+        return _differences(connection)
 
     return await database.read(compare)
 
@@ -89,8 +88,8 @@ def test_processes_that_start_at_once_all_succeed(empty_url: str) -> None:
 
 
 async def test_a_newer_schema_is_refused(database: Database) -> None:
-    async def pretend(connection: AsyncConnection) -> None:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    def pretend(connection: Connection) -> None:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     await database.write(pretend)
 

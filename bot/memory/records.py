@@ -39,7 +39,7 @@ class Records:
     def __init__(self, reach: Reach) -> None:
         """Read and write through `reach`."""
         self._reach = reach
-        self._counts: Counter[tuple[str, Asked]] = Counter()
+        self._counts: dict[str, Counter[Asked]] = {}
         self._waiting: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(_MOST_WAITING)
         self._drops = False
 
@@ -47,9 +47,9 @@ class Records:
         """Count an answer, once for each entry that it explains."""
         for entry in entries or (None,):
             about = (entry.error.id, entry.platform) if entry else ("", "")
-            counted = (team, Asked(channel, verdict, *about))
-            if counted in self._counts or len(self._counts) < _MOST_WAITING:
-                self._counts[counted] += 1
+            counts, counted = self._counts.setdefault(team, Counter()), Asked(channel, verdict, *about)
+            if counted in counts or len(counts) < _MOST_WAITING:
+                counts[counted] += 1
 
     def missed(self, team: str, user: str, text: str | Text, verdict: str) -> None:
         """Count a question without a firm answer, by its normalized and masked text."""
@@ -97,10 +97,10 @@ class Records:
 
     async def flush(self) -> None:
         """Write all that waits; what fails is dropped."""
-        counts, self._counts = self._counts, Counter()
+        counts, self._counts = self._counts, {}
         with contextlib.suppress(AwayError, MemoryStoreError):
-            for (team, one), count in counts.items():
-                await self._reach.patiently(asked.record(self._reach.database, team, one, at=time.time(), count=count))
+            for team, of_team in counts.items():
+                await self._reach.patiently(asked.record_all(self._reach.database, team, of_team, at=time.time()))
             while not self._waiting.empty():
                 await self._reach.patiently(self._waiting.get_nowait()())
             self._drops = False

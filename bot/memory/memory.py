@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Protocol
 
+from bot.lookup.asked import normalized_question
 from bot.memory.learning import Learning
 from bot.memory.notebook import Notebook
 from bot.memory.reach import Reach
 from bot.memory.records import Records
+from db.memory.misses import Status
 
 if TYPE_CHECKING:
+    from db.entry import Entry
     from db.memory.database import Database
 
 _FLUSH_SECONDS = 3.0
@@ -50,6 +53,18 @@ class Memory:
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""
         await self._reach.keep_trying()
+
+    async def pick(self, team: str, user: str, question: str, entry: Entry) -> bool:
+        """Record that somebody picked an entry for a question; return whether the team has learned it now.
+
+        Raises:
+            AwayError: the database did not answer in time, or failed.
+
+        """
+        is_learned = await self.learning.pick(team, user, question, entry)
+        if is_learned:
+            await self.records.mark(team, normalized_question(question), Status.TAUGHT)
+        return is_learned
 
     async def close(self) -> None:
         """Write what waits, and close the database."""

@@ -135,11 +135,11 @@ class Desk:
         entry = self.catalog.by_key.get(key)
         if self.memory is None or entry is None or not asker.team or not question or question.endswith("…"):
             return
-        learning = self.memory.learning
+        memory = self.memory
 
         async def record() -> None:
             with contextlib.suppress(AwayError):
-                await learning.pick(asker.team, asker.user, question, entry)
+                await memory.pick(asker.team, asker.user, question, entry)
 
         self.background.start(record())
 

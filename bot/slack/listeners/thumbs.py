@@ -77,7 +77,7 @@ class _Thumbs:
         await self._store(submitted, f"{channel}:{ts}", told, is_helpful=False, reason=submitted.reason)
         if entry is not None and route.question:
             title = f"{entry.code} {entry.title.in_(route.lang)}"
-            if await self._memory.learning.pick(submitted.team, submitted.user, route.question, entry):
+            if await self._memory.pick(submitted.team, submitted.user, route.question, entry):
                 sentence = words.learned_now.format(question=route.question, error=title)
             else:
                 sentence = words.picked.format(question=route.question, error=title)

@@ -42,6 +42,7 @@ COMMANDS = (
     ("edit TEXT", "correct your latest message"),
     ("press NAME", "a button, by its label or id, or the code it opens: press {share}, press share, press {code}"),
     ("choose OPTION", "an option of a look-up dialog's menu, by its label or part of it: choose {code}"),
+    ("note TEXT", "add TEXT as a note to the explanation that you see"),
     ("post", "post from a dialog to #support"),
     ("step TEXT", "the Workflow Builder step, with TEXT as its input"),
 )
@@ -153,6 +154,7 @@ class Console:
             "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
             "help": lambda: self.screen.explain(help_text()),
             "home": person.opens_home,
+            "note": lambda: self._write_note(rest),
             "post": self._post,
             "press": lambda: self._press(rest),
             "screen": lambda: self.screen.show(person.screen()),
@@ -227,6 +229,14 @@ class Console:
             self._slack.wait_for(lambda: self._person.home is not None, "imerr's Home tab")
         self._person.fills("home_search", words, on=self._person.home)
 
+    def _write_note(self, text: str) -> None:
+        if self._person.modal is not None:
+            self._person.closes()
+        self._person.presses("add_note")
+        self._slack.wait_for(lambda: self._person.modal is not None, "the form for a note")
+        self._person.fills("note", text)
+        self._person.submits()
+
     def _post(self) -> None:
         dialog = self._person.modal
         if dialog is None:
@@ -250,14 +260,18 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
     with _listening(port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
         log = Path(folder) / "log"
-        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
+        # Notes of a trial belong to it alone.
+        memory = f"sqlite:///{Path(folder) / 'memory.sqlite3'}"
+        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno(), memory) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
             _wait_until_it_listens(process, address, log)
 
             def fault() -> str:
                 return "" if process.poll() is None else f"imerr has stopped. {_last_words(log)}".strip()
 
-            yield slack, Console(slack, slack.person("you", locale=locale), fault)
+            you = slack.person("you", locale=locale)
+            you.user.is_admin = True
+            yield slack, Console(slack, you, fault)
 
 
 @contextlib.contextmanager
@@ -287,13 +301,13 @@ def _listening(port: int) -> Iterator[LocalSlack]:
 
 
 @contextlib.contextmanager
-def _imerr(slack: LocalSlack, sink: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _imerr(slack: LocalSlack, sink: int, memory: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
-        env=os.environ | environment(slack) | {"PORT": str(port)},
+        env=os.environ | environment(slack) | {"PORT": str(port), "DATABASE_URL": memory},
         stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=sink,

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot.memory import expiry
 from bot.memory.recalled import AWAY, MOST_SHOWN, Recalled
 from db.memory import changes, notes
 from db.memory.changes import START, Cursor, Topic
@@ -34,6 +35,8 @@ FRESH_SECONDS = 1.0
 """How old what this process knows of a workspace may get: another machine may have changed it."""
 AGAIN_SECONDS = 5.0
 """Between two tries to open a database that is out of reach."""
+KEEP_DAYS = 30
+"""How long the text of a question is kept after it was last asked."""
 _MOST_TEAMS = 1000
 
 
@@ -65,9 +68,12 @@ class _Known:
 class Memory:
     """What teams added, in one database."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
-        """Read from and write to `database`; `clock` returns seconds."""
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.monotonic, *, keep_days: int = KEEP_DAYS
+    ) -> None:
+        """Read from and write to `database`; `clock` returns seconds, and questions are kept for `keep_days`."""
         self._database = database
+        self._keep_days = keep_days
         self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._away_until = 0.0
@@ -84,6 +90,10 @@ class Memory:
             else:
                 self._reached()
                 return
+
+    async def keep_expiring(self) -> None:
+        """Remove old questions from the opened database, once a day."""
+        await expiry.keep_expiring(self._database, self._keep_days)
 
     async def close(self) -> None:
         """Close the database."""

@@ -168,11 +168,18 @@ async def remembering(memory: Memory | None) -> AsyncIterator[None]:
         yield
         return
     opening = asyncio.create_task(memory.keep_trying())
+
+    async def expire() -> None:
+        await opening
+        await memory.keep_expiring()
+
+    expiring = asyncio.create_task(expire())
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
     finally:
         opening.cancel()
+        expiring.cancel()
         await memory.close()
 
 

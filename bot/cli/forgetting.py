@@ -1,4 +1,4 @@
-"""`imerr forget`: removes what is stored of a workspace or of a person."""
+"""`imerr forget`: removes all data of a workspace or of a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`imerr misses` and `imerr lessons`: the questions that a workspace missed, and what it taught."""
+"""`imerr misses` and `imerr lessons`: a workspace's open questions and its lessons."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 @click.option(
     "--phrasings",
     is_flag=True,
-    help="Instead, what was taught, and misses that a hit followed, as TOML for a table's phrasings.",
+    help="Write lessons and misses with a suggested error instead, as TOML for a table's phrasings.",
 )
 def misses(team: str, since: date | None, as_json: bool, phrasings: bool) -> None:  # noqa: FBT001 - click calls it by keyword
-    """List the questions of a workspace that were not answered, the most frequent first.
+    """List the questions of a workspace without a firm answer, the most frequent first.
 
     Taught and ignored ones are left out.
     """
@@ -73,7 +73,7 @@ def misses(team: str, since: date | None, as_json: bool, phrasings: bool) -> Non
 @TEAM
 @AS_JSON
 def lessons(team: str, as_json: bool) -> None:  # noqa: FBT001 - click calls it by keyword
-    """List what the people of a workspace taught, the newest first: question, error, how, who and when."""
+    """List the lessons of a workspace, the newest first: question, error, how, who and when."""
     taught = run(lambda database: _taught(database, team))
     if as_json:
         print_json([_lesson(one) for one in taught])
@@ -136,7 +136,7 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
 
 
 def _print_phrasings(team: str, since: float) -> None:
-    """Write lessons, and misses that a hit followed, as phrasings that the table's source lacks."""
+    """Write lessons and misses with a suggested error, without those that the table's source has."""
     from bot.cli.phrasings import Proposed, as_toml, written
     from bot.cli.tables import source_in_use
 

@@ -1,4 +1,4 @@
-"""What people taught as TOML in the format of the table's phrasings, for somebody to review."""
+"""Lessons and suggestions as TOML, in the format of a table's phrasings, for review."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A question that people say means an error, and where that is known from."""
+    """A question, its error by the people of a workspace, and the origin of that."""
 
     question: str
     error: str
@@ -38,7 +38,7 @@ class Written:
 
 
 def written(source: Path) -> Written:
-    """Return what stands in a table's source; its faults are faults of the call."""
+    """Return the errors and phrasings of a table's source; its faults are faults of the call."""
     try:
         catalog = read_catalog(source)
         phrasings = read(files.phrasing_files(source), catalog.by_error)
@@ -48,11 +48,11 @@ def written(source: Path) -> Written:
 
 
 def as_toml(team: str, proposed: Iterable[Proposed], source: Written) -> Iterator[str]:
-    """Yield lines of TOML with what the source lacks. What contradicts it, or an earlier line, is a comment at the end."""
+    """Yield the questions that the source lacks as lines of TOML; contradictions are comments at the end."""
     new, doubtful = _sorted(proposed, source)
-    yield f"# Phrasings from {team}, to be reviewed: move what is right into the table's phrasings."
+    yield f"# Phrasings from {team}, for review: move the right ones into the table's phrasings."
     if not new and not doubtful:
-        yield "# There is nothing that the table's source lacks."
+        yield "# None that the table's source lacks."
     for error in filter(new.__contains__, source.errors):
         yield from ("", "[[errors]]", f"id = {_quoted(error)}")
         for lang in LANGS:
@@ -67,7 +67,7 @@ def as_toml(team: str, proposed: Iterable[Proposed], source: Written) -> Iterato
 
 
 def _sorted(proposed: Iterable[Proposed], source: Written) -> tuple[dict[str, list[Proposed]], list[str]]:
-    """Return what the source lacks, by error, and a comment for each line that contradicts what is known."""
+    """Return the questions that the source lacks, by error, and a comment for each contradiction."""
     new: dict[str, list[Proposed]] = defaultdict(list)
     doubtful: list[str] = []
     known = dict(source.phrasings)

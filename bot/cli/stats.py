@@ -1,4 +1,4 @@
-"""`imerr stats`: what a workspace asked, how it was answered, and what people thought of it."""
+"""`imerr stats`: a workspace's most frequent errors, verdicts, thumbs, and the trend by day."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _Stats:
 )
 @AS_JSON
 def stats(team: str, since: date, as_json: bool) -> None:  # noqa: FBT001 - click calls it by keyword
-    """Show what a workspace asked most, how much was answered firmly, thumbs, and the trend by day."""
+    """Show the most frequent errors of a workspace, shares of verdicts, thumbs, and the trend by day."""
     from db.memory.days import Period
 
     period = Period(since, today())
@@ -117,13 +117,13 @@ def _lines(team: str, found: _Stats, names: Names) -> Iterator[Line]:
     yield Line(f"Thumbs: {found.thumbs.up:,} up, {found.thumbs.down:,} down")
     if not found.answers:
         return
-    yield from _heading("How they were answered")
+    yield from _heading("Verdicts")
     name, number = max(map(len, found.verdicts)), len(f"{max(found.verdicts.values()):,}")
     for group, count in found.verdicts.items():
         bar = _bar(count, found.answers)
         yield Line(f"{count:>{number},}  {_share(count, found.answers):>4.0%}  {bar}".rstrip(), f"  {group:<{name}}  ")
     if found.top:
-        yield from _heading("Asked most")
+        yield from _heading("Most frequent errors")
         number = len(f"{found.top[0].count:,}")
         for top in found.top:
             yield Line(names.of(top.error, top.platform), f"  {top.count:>{number},}  ")

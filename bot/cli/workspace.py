@@ -1,4 +1,4 @@
-"""What the commands about a workspace's memory share: their options, the database, errors by name, lines for people."""
+"""Shared by the commands about a workspace's memory: options, the database, names of errors, lines for people."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="The same for pro
 
 
 class Line(NamedTuple):
-    """A line for people, and what stands before it: its further lines hang behind that."""
+    """A line for people, with a prefix behind which its further lines hang."""
 
     text: str
     before: str = ""
@@ -116,7 +116,7 @@ def moment_of(at: float) -> str:
 
 
 def printable(text: str) -> str:
-    """Return what somebody wrote, without characters that command a terminal."""
+    """Return a text without control characters, which would command a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -181,6 +181,12 @@ class Settings:
             "Default: a SQLite file in the user's data folder."
         ),
     )
+    keep_days: int = environ.var(
+        30,
+        name="IMERR_KEEP_DAYS",
+        converter=_whole(1, 3650),
+        help="Days for which the text of questions without an answer is kept after they were last asked; counts stay.",
+    )
     bot_token: str = environ.var(
         "",
         name="SLACK_BOT_TOKEN",

@@ -109,7 +109,7 @@ def read(paths: Collection[Path], errors: Collection[str], languages: Collection
                 for error in phrasing.errors
                 if error not in errors
             )
-            first = seen.setdefault(_alike(phrasing.text), (where, phrasing))
+            first = seen.setdefault(alike(phrasing.text), (where, phrasing))
             if first[1] is not phrasing:
                 faults.append(_repeated(where, phrasing, *first))
     if faults:
@@ -120,7 +120,8 @@ def read(paths: Collection[Path], errors: Collection[str], languages: Collection
 _NOT_THERE = {True: "field code: it is not a code of the table", False: "field id: it is not an error of the table"}
 
 
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
+    """Return a text without case, width, spaces and punctuation: no two phrasings of a source are the same by that."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold()) or text
 
 

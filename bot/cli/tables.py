@@ -46,7 +46,7 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 
     settings = load_settings()
     try:
-        catalog = rebuild(settings.table, files.SOURCE if shipped else _source(settings, source))
+        catalog = rebuild(settings.table, files.SOURCE if shipped else source_in_use(settings, source))
     except TableError as error:
         raise Fault(str(error)) from error
     except Exception as error:
@@ -65,7 +65,7 @@ def check(source: Path | None) -> None:
     from db.source import read
 
     settings = load_settings()
-    source = _source(settings, source)
+    source = source_in_use(settings, source)
     path = store.in_use(settings.table, source)
     told = []
     try:
@@ -115,8 +115,8 @@ def info() -> None:
     click.echo("\n".join(f"{name:<8}{told}" for name, told in rows.items()))
 
 
-def _source(settings: Settings, asked: Path | None) -> Path:
-    """Return the source to build from or to check: as asked, else as set, else that of the table, else the shipped one."""
+def source_in_use(settings: Settings, asked: Path | None = None) -> Path:
+    """Return the source to build from, to check or to add to: as asked, else as set, else that of the table, else the shipped one."""
     from db import store
 
     source = asked or settings.source or store.source_of(settings.table)

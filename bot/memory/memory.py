@@ -7,6 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING, Protocol
 
 from bot.lookup.asked import normalized_question
+from bot.memory import expiry
 from bot.memory.learning import Learning
 from bot.memory.notebook import Notebook
 from bot.memory.reach import Reach
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from db.entry import Entry
     from db.memory.database import Database
 
+KEEP_DAYS = 30
+"""How long the text of a question is kept after it was last asked."""
 _FLUSH_SECONDS = 3.0
 
 
@@ -43,8 +46,9 @@ class Asker(Protocol):
 class Memory:
     """What teams added, by kind."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep it in `database`, which may not be open yet."""
+    def __init__(self, database: Database, *, keep_days: int = KEEP_DAYS) -> None:
+        """Keep it in `database`, which may not be open yet; questions are kept for `keep_days`."""
+        self._keep_days = keep_days
         self._reach = Reach(database)
         self.notes = Notebook(self._reach)
         self.learning = Learning(self._reach)
@@ -53,6 +57,10 @@ class Memory:
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""
         await self._reach.keep_trying()
+
+    async def keep_expiring(self) -> None:
+        """Remove old questions from the opened database, once a day."""
+        await expiry.keep_expiring(self._reach.database, self._keep_days)
 
     async def pick(self, team: str, user: str, question: str, entry: Entry) -> bool:
         """Record that somebody picked an entry for a question; return whether the team has learned it now.

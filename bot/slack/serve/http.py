@@ -169,12 +169,19 @@ async def remembering(memory: Memory | None) -> AsyncIterator[None]:
         return
     opening = asyncio.create_task(memory.keep_trying())
     writing = asyncio.create_task(memory.records.keep_writing())
+
+    async def expire() -> None:
+        await opening
+        await memory.keep_expiring()
+
+    expiring = asyncio.create_task(expire())
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
     finally:
         opening.cancel()
         writing.cancel()
+        expiring.cancel()
         await memory.close()
 
 

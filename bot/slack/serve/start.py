@@ -69,7 +69,7 @@ def memory_for(settings: Settings) -> Memory | None:
             raise ServerError(f"{error} Set DATABASE_URL, or IMERR_MEMORY=off.") from error
         _log.warning("memory_off", extra={"reason": str(error)})
         return None
-    return Memory(database)
+    return Memory(database, keep_days=settings.keep_days)
 
 
 def agents_for(settings: Settings, desk: Desk) -> Agents | None:

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 LiveLookup = store.Live[Lookup]
 
 
-def ready(path: Path, source: Path | None = None, *, whole: bool = False, platform: str = "") -> LiveLookup:
+def ready(
+    path: Path, source: Path | None = None, *, whole: bool = False, platform: str = "", with_notes: bool = False
+) -> LiveLookup:
     """Return the lookup on the table at `path`, rebuilt first where it is missing, damaged or older than its source.
 
     `source` as in `db.store.ensure`.
 
-    `whole` reads the training and warms the lookup up now, so that no question can find it damaged or wait for it.
+    `whole` reads the training and warms the lookup up now, so that no question can find it damaged or wait for it; `with_notes`
+    does so with what tells the words of notes, too.
 
     Raises:
         SourceError, TableError: as `db.store.ensure`.
@@ -35,7 +38,7 @@ def ready(path: Path, source: Path | None = None, *, whole: bool = False, platfo
     def make(stored: store.Stored) -> Lookup:
         lookup = _lookup(path, stored, platform)
         if whole:
-            lookup.warm_up()
+            lookup.warm_up(with_notes=with_notes)
         return lookup
 
     return LiveLookup(path, store.ensure(path, source, _train, whole=whole), make)

@@ -58,6 +58,7 @@ _APART = (
     "tests/local_slack/test_delivery.py",
     "tests/scenarios/test_malformed.py",
     "tests/scenarios/test_malfunctions",
+    "tests/scenarios/test_memory_faults.py",
     "tests/scenarios/test_restarts.py",
     "tests/scenarios/test_too_many_questions.py",
 )

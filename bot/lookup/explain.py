@@ -81,9 +81,11 @@ class Lookup:
         """What was learned for the table, read when it is first needed."""
         return self._learn()
 
-    def warm_up(self) -> None:
-        """Read now what only free text needs, so that the first asker does not wait for it."""
+    def warm_up(self, *, with_notes: bool = False) -> None:
+        """Read now what only free text needs, and the notes of teams if asked, so that the first asker does not wait for it."""
         self.explain("warm up 1")
+        if with_notes:
+            self.vocabulary.telling("")
 
     def language(self, text: Text) -> Lang | None:
         """Return the language that a text asks to be answered in, or is written in; None where it has no words of its own.

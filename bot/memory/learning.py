@@ -52,9 +52,12 @@ class Learning:
 
         Notes are searched only where the table alone has no firm answer.
         """
+        known = self._of(team)
+        fresh = self._reach.fresh_cursors(team)
+        if fresh is not None and fresh[Topic.LESSONS] == known.cursor and (is_answered or fresh[Topic.NOTES] == START):
+            return Team(known.taught) if len(known.taught) else None
 
         async def work() -> Team | None:
-            known = self._of(team)
             cursors = await self._reach.cursors(team)
             if cursors[Topic.LESSONS] != known.cursor:
                 if known.loading is None or known.loading.done():
@@ -72,7 +75,7 @@ class Learning:
             return Team(known.taught, noted) if len(known.taught) or noted else None
 
         try:
-            return await self._reach.quickly(work)
+            return await self._reach.quickly(work, team, "lessons", text.question)
         except AwayError:
             return None
 

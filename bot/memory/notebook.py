@@ -41,21 +41,24 @@ class Notebook:
 
     async def recall(self, team: str, entry: Entry) -> Recalled:
         """Return the newest notes about an entry's error on its platform; without any where they cannot be read in time."""
-
-        async def work() -> Recalled:
-            known = self._of(team)
-            cursor = (await self._reach.cursors(team))[Topic.NOTES]
-            if cursor != known.cursor:
-                known.cursor = cursor
-                known.recalled.clear()
-            about = _about(entry)
-            if about not in known.recalled:
-                page = await notes.page(self._reach.database, team, about, limit=MOST_SHOWN)
-                known.recalled[about] = Recalled(page.notes, page.count)
+        known, about = self._of(team), _about(entry)
+        fresh = self._reach.fresh_cursors(team)
+        if fresh is not None and fresh[Topic.NOTES] == known.cursor and about in known.recalled:
             return known.recalled[about]
 
+        async def work() -> Recalled:
+            cursor = (await self._reach.cursors(team))[Topic.NOTES]
+            if cursor != known.cursor:
+                # A new dictionary: what a slower read adds to the old one is older than this cursor.
+                known.cursor, known.recalled = cursor, {}
+            recalled = known.recalled
+            if about not in recalled:
+                page = await notes.page(self._reach.database, team, about, limit=MOST_SHOWN)
+                recalled[about] = Recalled(page.notes, page.count)
+            return recalled[about]
+
         try:
-            return await self._reach.quickly(work)
+            return await self._reach.quickly(work, team, "notes", about.error, about.platform)
         except AwayError:
             return AWAY
 

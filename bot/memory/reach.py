@@ -7,13 +7,14 @@ import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.memory import changes
 from db.memory.database import MemoryStoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
 
     from db.memory.changes import Cursor, Topic
     from db.memory.database import Database
@@ -51,6 +52,9 @@ class Reach:
         self.database = database
         self._clock = clock
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._reads: dict[tuple[str, ...], asyncio.Task[Any]] = {}
+        """The reads that answers share."""
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._away_until = 0.0
         self._is_away = False
 
@@ -59,6 +63,8 @@ class Reach:
         while True:
             try:
                 await self.database.migrate()
+                # The first connection takes long: not in somebody's answer.
+                await changes.cursors(self.database, "")
             except MemoryStoreError as error:
                 self._failed(error)
                 await asyncio.sleep(AGAIN_SECONDS)
@@ -78,24 +84,34 @@ class Reach:
         self._seen.move_to_end(team)
         if len(self._seen) > _MOST_TEAMS:
             self._seen.popitem(last=False)
-        if now >= seen.fresh_until or not seen.cursors:
-            # Of many answers at once, one looks.
-            seen.fresh_until = now + FRESH_SECONDS
-            seen.cursors = await changes.cursors(self.database, team)
+        if now >= seen.fresh_until:
+            cursors = await changes.cursors(self.database, team)
+            seen.cursors, seen.fresh_until = cursors, now + FRESH_SECONDS
         return seen.cursors
 
-    async def quickly(self, work: Callable[[], Awaitable[T]]) -> T:
+    def fresh_cursors(self, team: str) -> dict[Topic, Cursor] | None:
+        """Return what `cursors` returns where it is known without asking the database; else None."""
+        seen = self._seen.get(team)
+        return seen.cursors if seen is not None and self._clock() < seen.fresh_until else None
+
+    async def quickly(self, work: Callable[[], Coroutine[Any, Any, T]], *about: str) -> T:
         """Return what `work` returns for an answer; after a failure, the answers of the next second do not wait either.
+
+        Answers that ask at once for the same, which `about` names, share the work; what is late goes on, for the next answers.
 
         Raises:
             AwayError: the database did not answer in time, or failed.
 
         """
-        if self._clock() < self._away_until:
+        # While the database is away, one read at a time finds out whether it is back.
+        if self._clock() < self._away_until or (self._is_away and self._reads):
             raise AwayError
+        read = self._reads.get(about)
+        if read is None:
+            read = self._reads[about] = self._start(work())
+            read.add_done_callback(partial(self._read_ended, about))
         try:
-            async with asyncio.timeout(RECALL_SECONDS):
-                done = await work()
+            done: T = await _result(read, RECALL_SECONDS)
         except (TimeoutError, MemoryStoreError) as error:
             self._failed(error)
             self._away_until = self._clock() + FRESH_SECONDS
@@ -103,22 +119,44 @@ class Reach:
         self._reached()
         return done
 
-    async def patiently(self, work: Awaitable[T]) -> T:
+    async def patiently(self, work: Coroutine[Any, Any, T]) -> T:
         """Return what `work` returns for somebody who waits for it. Raises as `quickly`."""
+        task = self._start(work)
         try:
-            async with asyncio.timeout(SAVE_SECONDS):
-                done = await work
+            done = await _result(task, SAVE_SECONDS)
         except (TimeoutError, MemoryStoreError) as error:
             self._failed(error)
             raise AwayError from error
+        finally:
+            # What is told to have failed is not to be done later.
+            task.cancel()
         self._reached()
         return done
 
-    async def changing(self, team: str, work: Awaitable[T]) -> T:
+    async def changing(self, team: str, work: Coroutine[Any, Any, T]) -> T:
         """Return what `work` returns, which changes something of a workspace. Raises as `quickly`."""
         done = await self.patiently(work)
+        # A read that is under way may have begun before the change.
         self._seen.pop(team, None)
+        self._reads = {about: read for about, read in self._reads.items() if team not in about}
         return done
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Return a task that may outlive the answer that it is for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        # Nobody may be waiting for it any more: asyncio would log an exception that nobody takes.
+        if not task.cancelled():
+            task.exception()
+
+    def _read_ended(self, about: tuple[str, ...], read: asyncio.Task[Any]) -> None:
+        if self._reads.get(about) is read:
+            del self._reads[about]
 
     def _failed(self, error: Exception) -> None:
         if not self._is_away:
@@ -129,3 +167,18 @@ class Reach:
         if self._is_away:
             self._is_away = False
             _log.info("memory_reached")
+
+
+async def _result(task: asyncio.Task[T], seconds: float) -> T:
+    """Return the result of a task.
+
+    A timeout that cancels would wait for the end of what it cancels: drivers end a query when their server answers.
+
+    Raises:
+        TimeoutError: it takes longer.
+
+    """
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        raise TimeoutError
+    return task.result()

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.lookup.asked import normalized_question
 from bot.memory.reach import AwayError
@@ -18,7 +18,7 @@ from db.memory.misses import Hit, Missed, Status
 from db.memory.questions import digest_of, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from bot.lookup.text import Text
     from bot.memory.reach import Reach
@@ -40,7 +40,7 @@ class Records:
         """Read and write through `reach`."""
         self._reach = reach
         self._counts: dict[str, Counter[Asked]] = {}
-        self._waiting: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(_MOST_WAITING)
+        self._waiting: asyncio.Queue[Callable[[], Coroutine[Any, Any, object]]] = asyncio.Queue(_MOST_WAITING)
         self._drops = False
 
     def answered(self, team: str, channel: str, verdict: str, entries: Sequence[Entry]) -> None:
@@ -105,7 +105,7 @@ class Records:
                 await self._reach.patiently(self._waiting.get_nowait()())
             self._drops = False
 
-    def _later(self, write: Callable[[], Awaitable[object]]) -> None:
+    def _later(self, write: Callable[[], Coroutine[Any, Any, object]]) -> None:
         try:
             self._waiting.put_nowait(write)
         except asyncio.QueueFull:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from dataclasses import replace
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 _LIST = re.compile(rf"^{ALL_NOTES}(?::(?:older|newer))?$")
 _EDIT = re.compile(rf"^{note_modals.EDIT_NOTE}:[0-9a-f]{{1,32}}$")
 _DELETE = re.compile(rf"^{note_modals.DELETE_NOTE}:[0-9a-f]{{1,32}}$")
+
+_SAVE_SECONDS = 2.2
+_LIST_SECONDS = 0.5
+"""How long a form waits until its note is saved, and then for the list: Slack waits three seconds for both."""
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +85,11 @@ class _Notes:
     async def change(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Open the form with a note's text; the list again where it is gone."""
         route, entry = _entry(self._desk, pressed.route)
-        found = await self._found(pressed, route)
+        try:
+            found = await self._found(pressed, route)
+        except AwayError:
+            await views.show(client, pressed, _away(route))
+            return
         if entry is None or found is None:
             await self.show(pressed, client)
         else:
@@ -90,10 +99,14 @@ class _Notes:
     async def delete(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Delete a note, and show the others."""
         route, _ = _entry(self._desk, pressed.route)
-        found = await self._found(pressed, route)
-        if found is not None and await _may_change(found, pressed, client):
-            await self._notebook.delete(pressed.team, found.id)
-            _log.info("note_deleted")
+        try:
+            found = await self._found(pressed, route)
+            if found is not None and await _may_change(found, pressed, client):
+                await self._notebook.delete(pressed.team, found.id)
+                _log.info("note_deleted")
+        except AwayError:
+            await views.show(client, pressed, _away(route))
+            return
         await self.show(replace(pressed, route=replace(route, note="")), client)
 
     async def save(self, ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -107,14 +120,24 @@ class _Notes:
             await ack(response_action="errors", errors={note_modals.NOTE: words.note_empty})
         else:
             try:
-                view = await self._saved(submitted, client, entry, route)
-            except AwayError:
+                async with asyncio.timeout(_SAVE_SECONDS):
+                    view = await self._saved(submitted, client, entry, route)
+            except (AwayError, TimeoutError):
                 await ack(response_action="errors", errors={note_modals.NOTE: words.not_saved})
             else:
+                view = view or await self._listed_at_once(submitted, client, entry, route)
                 await ack(response_action="update", view=view)
 
-    async def _saved(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
-        """Save the note of a form; return the list of all, or the form again where somebody else was quicker.
+    async def _listed_at_once(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
+        """Return the list of all notes in what is left of Slack's three seconds: the note is saved, and is not to look lost."""
+        try:
+            async with asyncio.timeout(_LIST_SECONDS):
+                return await _listed(self._notebook, submitted, client, entry, route)
+        except TimeoutError:
+            return _away(route)
+
+    async def _saved(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View | None:
+        """Save the note of a form; return None, or the form again where somebody else was quicker.
 
         Raises:
             AwayError: the note could not be saved.
@@ -125,7 +148,7 @@ class _Notes:
             source = await _source(route, client)
             await self._notebook.add(submitted.team, draft_of(entry, submitted.user, submitted.note, words, source))
             _log.info("note_added", extra={"code": entry.key})
-            return await _listed(self._notebook, submitted, client, entry, route)
+            return None
         note_id, revision = note_modals.referred(route.note)
         found = await self._notebook.get(submitted.team, note_id)
         if found is None:
@@ -137,7 +160,7 @@ class _Notes:
         if changed is None or isinstance(changed, Conflict):
             return _again(entry, route, submitted.note, changed.newer if changed else None)
         _log.info("note_changed", extra={"code": entry.key})
-        return await _listed(self._notebook, submitted, client, entry, route)
+        return None
 
     async def _found(self, pressed: Pressed, route: Route) -> Note | None:
         note, _ = note_modals.referred(route.note)
@@ -151,7 +174,7 @@ async def _listed(
     try:
         page = await notebook.page(pressed.team, entry, route.page * note_modals.PAGE, note_modals.PAGE)
     except AwayError:
-        return modals.sentence_modal(route.lang, wording(route.lang).memory_away)
+        return _away(route)
     may_all = any(each.author != pressed.user for each in page.notes) and await people.is_admin(client, pressed.user)
     editable = frozenset(each.id for each in page.notes if may_all or each.author == pressed.user)
     return note_modals.notes_modal(entry, replace(route, note=""), page, editable)
@@ -183,6 +206,10 @@ def _entry(desk: Desk, route: Route | None) -> tuple[Route, Entry | None]:
     route = route or Route(desk.lang)
     route = replace(route, lang=desk.catalog.spoken(route.lang))
     return route, None if route.code is None else desk.catalog.by_key.get(route.code)
+
+
+def _away(route: Route) -> View:
+    return modals.sentence_modal(route.lang, wording(route.lang).memory_away)
 
 
 def _gone(route: Route) -> View:

@@ -39,7 +39,13 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
 
     """
     try:
-        live = trained_table.ready(settings.table, settings.source, whole=True, platform=settings.platform)
+        live = trained_table.ready(
+            settings.table,
+            settings.source,
+            whole=True,
+            platform=settings.platform,
+            with_notes=settings.memory == "on",
+        )
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     except PlatformError as error:

@@ -136,6 +136,7 @@ class _Stream:
                 self.acknowledged.append(text)
 
 
+@pytest.mark.timeout(60 + 40 * ROUNDS)
 def test_a_killed_server_loses_no_acknowledged_note(
     place: Files | Postgres, table_path: Path, tmp_path: Path, slack: LocalSlack, desk: Channel
 ) -> None:

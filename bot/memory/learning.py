@@ -109,7 +109,7 @@ class Learning:
         """Return the lesson of a question that this process has read; None if there is none."""
         known = self._known.get(team)
         key = normalized_question(question)
-        return next((one for one in known.lessons.values() if one.question == key), None) if known else None
+        return next((one for one in list(known.lessons.values()) if one.question == key), None) if known else None
 
     async def _load(self, team: str, known: _Known) -> None:
         """Read what is new since the last time."""

@@ -93,7 +93,10 @@ class Records:
         """Write what waits, for as long as the server runs."""
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
-            await self.flush()
+            try:
+                await self.flush()
+            except Exception as error:  # noqa: BLE001 - one record that fails must not end the writing of all others
+                _log.error("record_failed", extra={"reason": f"{type(error).__name__}: {error}"})
 
     async def flush(self) -> None:
         """Write all that waits; what fails is dropped."""

@@ -30,11 +30,11 @@ def with_thumbs(message: Message, route: Route) -> Message:
         "positive_button": _thumb(words.thumb_up, replace(route, thumb="up")),
         "negative_button": _thumb(words.thumb_down, replace(route, thumb="down")),
     }
-    last = message.blocks[-1] if message.blocks else {}
-    if last.get("type") == "context_actions":
-        merged: Block = {**last, "elements": [thumbs, *last["elements"]]}
-        return Message(message.text, (*message.blocks[:-1], merged))
-    return Message(message.text, (*message.blocks, {"type": "context_actions", "elements": [thumbs]}))
+    *above, last = message.blocks
+    if last["type"] != "context_actions":
+        return Message(message.text, (*message.blocks, {"type": "context_actions", "elements": [thumbs]}))
+    merged: Block = {**last, "elements": [thumbs, *last["elements"]]}
+    return Message(message.text, (*above, merged))
 
 
 def thumb_modal(route: Route) -> View:

@@ -184,8 +184,11 @@ def test_a_like_lesson_comes_first_in_a_choice_without_it(lookup: Lookup) -> Non
     answer = explain(lookup, "群里说不了话", lesson("群里说不出话", "muted-by-admin"))
 
     assert answer.verdict is Verdict.CANDIDATES
-    assert errors(answer)[0] == "muted-by-admin"
-    assert set(errors(lookup.explain("群里说不了话"))) < set(errors(answer))
+    first, *others = errors(answer)
+    assert first == "muted-by-admin"
+    assert others
+    # The table's own follow in their order; the last of them may make room.
+    assert others == errors(lookup.explain("群里说不了话"))[: len(others)]
 
 
 def test_a_like_lesson_makes_one_of_a_choice_the_answer(lookup: Lookup) -> None:

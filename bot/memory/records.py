@@ -42,6 +42,7 @@ class Records:
         self._counts: dict[str, Counter[Asked]] = {}
         self._waiting: asyncio.Queue[Callable[[], Coroutine[Any, Any, object]]] = asyncio.Queue(_MOST_WAITING)
         self._drops = False
+        self._turn = asyncio.Lock()
 
     def answered(self, team: str, channel: str, verdict: str, entries: Sequence[Entry]) -> None:
         """Count an answer, once for each entry that it explains."""
@@ -86,6 +87,8 @@ class Records:
 
     async def mark(self, team: str, question: str, status: Status) -> None:
         """Store what was done about the miss of a normalized question. Raises as `thumb`."""
+        # A question that was asked before is not to be counted as missed again.
+        await self.flush()
         digest = digest_of(team, key_of(question))
         await self._reach.patiently(misses.mark(self._reach.database, team, digest, status))
 
@@ -100,6 +103,10 @@ class Records:
 
     async def flush(self) -> None:
         """Write all that waits; what fails is dropped."""
+        async with self._turn:
+            await self._write()
+
+    async def _write(self) -> None:
         counts, self._counts = self._counts, {}
         with contextlib.suppress(AwayError, MemoryStoreError):
             for team, of_team in counts.items():

@@ -105,7 +105,9 @@ def test_a_press_without_a_button_says_what_can_be_pressed(table_path: Path, tmp
 
     # A search field is there too, and is no button.
     assert "Say what to press: English, 团队教过的问法, 查看 (login), 查看 (device), " in ended.stdout
-    assert "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 查看 (login), " in ended.stdout
+    assert (
+        "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 查看 (login), " in ended.stdout
+    )
 
 
 def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: Path) -> None:

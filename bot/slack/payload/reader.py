@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.lookup.text import Text
 from bot.slack.payload import shapes
 from bot.slack.payload.message import asker_in, is_by_person, mark_of, plain, text_of
+from bot.slack.payload.nesting import is_deep
 from bot.slack.payload.records import (
     Asked,
     Chosen,
@@ -50,7 +51,6 @@ _OF_BOLT = "url_verification"
 _EDIT = "message_changed"
 _HOME = "home"
 _MODAL = "modal"
-_MOST_LEVELS = 64
 
 
 class MalformedError(Exception):
@@ -102,7 +102,7 @@ class Reader:
             ForeignUrlError: a URL in it is not Slack's.
 
         """
-        if _is_deep(body):
+        if is_deep(body):
             raise MalformedError("payload", "nesting")
         kind = body.get("type")
         if body.get("command"):
@@ -382,20 +382,3 @@ def _fields(view: View, action_id: str) -> Iterator[dict[str, Any]]:
     blocks = ((view.state.values if view.state else None) or {}).values()
     fields = (block.get(action_id) for block in blocks if isinstance(block, dict))
     yield from (field for field in fields if isinstance(field, dict))
-
-
-def _is_deep(body: Mapping[str, Any]) -> bool:
-    """Whether a payload is nested deeper than any of Slack's; Bolt copies payloads recursively."""
-    level: list[Any] = [body]
-    for _ in range(_MOST_LEVELS):
-        level = list(_children(level))
-        if not level:
-            return False
-    return True
-
-
-def _children(level: list[Any]) -> Iterator[Any]:
-    for node in level:
-        for child in node.values() if isinstance(node, dict) else node:
-            if isinstance(child, dict | list):
-                yield child

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from bot.lookup.explain import Team
 from bot.lookup.noted import Note
 from bot.lookup.taught import Lesson as Phrasing
 from bot.lookup.taught import Taught
+from bot.memory.by_team import ByTeam
 from bot.memory.reach import AwayError
 from db.memory import lessons, note_words, picks
 from db.memory.changes import START, Cursor, Topic
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from bot.memory.reach import Reach
     from db.entry import Entry
     from db.memory.lessons import Lesson, Page
-
-_MOST_TEAMS = 1000
 
 
 @dataclass
@@ -45,14 +43,14 @@ class Learning:
     def __init__(self, reach: Reach) -> None:
         """Read and write through `reach`."""
         self._reach = reach
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known = ByTeam(_Known)
 
     async def of(self, team: str, lookup: Lookup, text: Text, *, is_answered: bool) -> Team | None:
         """Return what a workspace taught and noted about a text; None where that is nothing, or cannot be read in time.
 
         Notes are searched only where the table alone has no firm answer.
         """
-        known = self._of(team)
+        known = self._known.of(team)
         fresh = self._reach.fresh_cursors(team)
         if fresh is not None and fresh[Topic.LESSONS] == known.cursor and (is_answered or fresh[Topic.NOTES] == START):
             return Team(known.taught) if len(known.taught) else None
@@ -97,19 +95,20 @@ class Learning:
         teaching = Teaching(normalized_question(question), entry.error.id, user)
         await self._reach.changing(team, lessons.teach(self._reach.database, team, teaching, at=time.time()))
 
-    async def forget(self, team: str, lesson: str) -> Lesson | None:
-        """Forget a lesson, and return it; None if there is none. Raises as `pick`."""
-        return await self._reach.changing(team, lessons.forget(self._reach.database, team, lesson))
+    async def forget(self, team: str, question: str) -> bool:
+        """Forget the lesson of a question as an answer quotes it; return whether there was one. Raises as `pick`."""
+        said = normalized_question(question.removesuffix("…"))
+        found = await self._reach.patiently(
+            lessons.find(self._reach.database, team, said, is_cut=question.endswith("…"))
+        )
+        if found is None:
+            return False
+        gone = await self._reach.changing(team, lessons.forget(self._reach.database, team, found.id))
+        return gone is not None
 
     async def page(self, team: str, *, limit: int, offset: int = 0) -> Page:
         """Return the newest lessons of a workspace, and how many there are. Raises as `pick`."""
         return await self._reach.patiently(lessons.page(self._reach.database, team, limit=limit, offset=offset))
-
-    def known_lesson(self, team: str, question: str) -> Lesson | None:
-        """Return the lesson of a question that this process has read; None if there is none."""
-        known = self._known.get(team)
-        key = normalized_question(question)
-        return next((one for one in list(known.lessons.values()) if one.question == key), None) if known else None
 
     async def _load(self, team: str, known: _Known) -> None:
         """Read what is new since the last time."""
@@ -122,13 +121,6 @@ class Learning:
             known.cursor = new.cursor
             if not new.has_more:
                 return
-
-    def _of(self, team: str) -> _Known:
-        known = self._known.setdefault(team, _Known())
-        self._known.move_to_end(team)
-        if len(self._known) > _MOST_TEAMS:
-            self._known.popitem(last=False)
-        return known
 
 
 def _learn(known: _Known, new: tuple[Lesson, ...], forgotten: tuple[str, ...]) -> None:

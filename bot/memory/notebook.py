@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.memory.by_team import ByTeam
 from bot.memory.reach import AwayError
 from bot.memory.recalled import AWAY, MOST_SHOWN, Recalled
 from db.memory import notes
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.memory.reach import Reach
     from db.entry import Entry
     from db.memory.notes import Conflict, Edit, Note, Page
-
-_MOST_TEAMS = 1000
 
 
 @dataclass
@@ -37,11 +35,11 @@ class Notebook:
     def __init__(self, reach: Reach) -> None:
         """Read and write through `reach`."""
         self._reach = reach
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known = ByTeam(_Known)
 
     async def recall(self, team: str, entry: Entry) -> Recalled:
         """Return the newest notes about an entry's error on its platform; without any where they cannot be read in time."""
-        known, about = self._of(team), _about(entry)
+        known, about = self._known.of(team), _about(entry)
         fresh = self._reach.fresh_cursors(team)
         if fresh is not None and fresh[Topic.NOTES] == known.cursor and about in known.recalled:
             return known.recalled[about]
@@ -88,13 +86,6 @@ class Notebook:
     async def delete(self, team: str, note: str) -> None:
         """Delete a note. Raises as `page`."""
         await self._reach.changing(team, notes.remove(self._reach.database, team, note))
-
-    def _of(self, team: str) -> _Known:
-        known = self._known.setdefault(team, _Known())
-        self._known.move_to_end(team)
-        if len(self._known) > _MOST_TEAMS:
-            self._known.popitem(last=False)
-        return known
 
 
 def draft_of(entry: Entry, author: str, text: str, words: Collection[str], source: tuple[str, str] = ("", "")) -> Draft:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.memory.by_team import ByTeam
 from db.memory import changes
 from db.memory.database import MemoryStoreError
 
@@ -31,7 +31,6 @@ FRESH_SECONDS = 1.0
 """How old what this process knows of a workspace may get: another machine may have changed it."""
 AGAIN_SECONDS = 5.0
 """Between two tries to open a database that is out of reach."""
-_MOST_TEAMS = 1000
 
 
 class AwayError(Exception):
@@ -51,7 +50,7 @@ class Reach:
         """Take a database that may not be open yet; `clock` returns seconds."""
         self.database = database
         self._clock = clock
-        self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._seen = ByTeam(_Seen)
         self._reads: dict[tuple[str, ...], asyncio.Task[Any]] = {}
         """The reads that answers share."""
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -80,10 +79,7 @@ class Reach:
 
         """
         now = self._clock()
-        seen = self._seen.setdefault(team, _Seen())
-        self._seen.move_to_end(team)
-        if len(self._seen) > _MOST_TEAMS:
-            self._seen.popitem(last=False)
+        seen = self._seen.of(team)
         if now >= seen.fresh_until:
             cursors = await changes.cursors(self.database, team)
             seen.cursors, seen.fresh_until = cursors, now + FRESH_SECONDS
@@ -91,7 +87,7 @@ class Reach:
 
     def fresh_cursors(self, team: str) -> dict[Topic, Cursor] | None:
         """Return what `cursors` returns where it is known without asking the database; else None."""
-        seen = self._seen.get(team)
+        seen = self._seen.known(team)
         return seen.cursors if seen is not None and self._clock() < seen.fresh_until else None
 
     async def quickly(self, work: Callable[[], Coroutine[Any, Any, T]], *about: str) -> T:
@@ -137,7 +133,7 @@ class Reach:
         """Return what `work` returns, which changes something of a workspace. Raises as `quickly`."""
         done = await self.patiently(work)
         # A read that is under way may have begun before the change.
-        self._seen.pop(team, None)
+        self._seen.drop(team)
         self._reads = {about: read for about, read in self._reads.items() if team not in about}
         return done
 

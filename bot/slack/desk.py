@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bot.lookup.answer import Verdict
 from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
 from bot.slack.languages import Languages
@@ -144,9 +145,14 @@ class Desk:
         self.background.start(record())
 
     async def _taught(self, asker: Asker, asking: Asking, plain: Outcome) -> Team | None:
-        if plain.verdict is None or (memory := self._memory_of(asker, is_public=plain.is_public)) is None:
+        # What a question names itself comes before all that was taught.
+        if (
+            plain.verdict in {None, Verdict.EXACT}
+            or (memory := self._memory_of(asker, is_public=plain.is_public)) is None
+        ):
             return None
-        return await memory.learning.of(asker.team, self.lookup, asking.text, is_answered=plain.verdict.answered)
+        is_answered = plain.verdict is Verdict.MATCH
+        return await memory.learning.of(asker.team, self.lookup, asking.text, is_answered=is_answered)
 
     def _memory_of(self, asker: Asker, *, is_public: bool) -> Memory | None:
         """Return the memory if an answer to somebody may hold what their team added."""

@@ -107,6 +107,15 @@ async def get(database: Database, team: str, lesson_id: str) -> Lesson | None:
     return _lesson(rows[0]) if rows else None
 
 
+async def find(database: Database, team: str, question: str, *, is_cut: bool = False) -> Lesson | None:
+    """Return the lesson of a normalized question, or with `is_cut` the latest that begins with it; None if there is none."""
+    asked = LESSONS.c.question
+    is_it = asked.startswith(question, autoescape=True) if is_cut else asked == question
+    query = select(LESSONS).where(LESSONS.c.team == team, is_it).order_by(LESSONS.c.change.desc()).limit(1)
+    rows = await database.rows(query)
+    return _lesson(rows[0]) if rows else None
+
+
 async def page(database: Database, team: str, *, limit: int = 10, offset: int = 0) -> Page:
     """Return the newest lessons of a workspace, and how many there are."""
 

@@ -209,10 +209,13 @@ def test_a_miss_can_be_ignored(slack: LocalSlack, people: list[Person], desk: Ch
 
 
 def test_only_admins_see_what_was_missed(slack: LocalSlack, people: list[Person], desk: Channel) -> None:
-    bo = people[1]
+    ann, bo, _ = people
+    ann.user.is_admin = True
     bo.types("/imerr the secret plan of the second floor", desk)
-    bo.opens_home()
+    for person in (ann, bo):
+        person.opens_home()
     slack.settle()
+    slack.wait_for(lambda: "second floor" in _team_page(slack, ann), "the miss to be on an admin's page")
 
     page = _team_page(slack, bo)
     assert "Learned from your team" in page

@@ -86,9 +86,8 @@ class _Thumbs:
     async def forget(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Take a lesson back."""
         route = pressed.route or Route(self._desk.lang)
-        lesson = self._memory.learning.known_lesson(pressed.team, route.question) if pressed.team else None
         words = wording(route.lang)
-        gone = None if lesson is None else await self._memory.learning.forget(pressed.team, lesson.id)
+        gone = bool(pressed.team) and await self._memory.learning.forget(pressed.team, route.question)
         asked = route.question
         sentence = words.lesson_forgotten.format(question=asked) if gone else words.lesson_gone.format(question=asked)
         await tell(pressed, client, sentence, route.lang)

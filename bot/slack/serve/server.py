@@ -44,7 +44,7 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
     if socket:
         asyncio.run(socket_server.serve(settings, desk, build(settings, desk), host))
     else:
-        http_server.serve(settings, build, host, desk.live)
+        http_server.serve(settings, build, host, desk)
 
 
 def _remark_on_surroundings() -> None:

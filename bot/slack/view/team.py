@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.view.controls import FORGET_LESSON, HOME_PAGE
 from bot.slack.view.message import Message, button, escape, header, inert, markup, note, row, section
-from bot.slack.view.modals import LOOKUP, modal
+from bot.slack.view.modals import LOOKUP, error_field, modal
 from bot.slack.view.notes import ago
 from bot.slack.view.route import Route
 from bot.wording import wording
@@ -45,15 +45,7 @@ def team_page(catalog: Catalog, lang: Lang, lessons: Page, misses: Sequence[Miss
 def teach_modal(question: str, lang: Lang, suggested: Element | None) -> View:
     """Return the form that teaches which error a question means; `suggested` is an option."""
     words = wording(lang)
-    search: Element = {
-        "type": "external_select",
-        "action_id": LOOKUP,
-        "placeholder": inert(words.lookup_placeholder),
-        "min_query_length": 0,
-        "focus_on_load": True,
-    }
-    if suggested:
-        search["initial_option"] = suggested
+    search = error_field(lang, suggested, has_focus=True)
     blocks: list[Block] = [
         section(inert(words.thumb_asked.format(question=question))),
         {"type": "input", "block_id": LOOKUP, "label": inert(words.teach_meant), "element": search},

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.slack.view.message import Message, inert, note, section
-from bot.slack.view.modals import LOOKUP, modal
+from bot.slack.view.modals import LOOKUP, error_field, modal
 from bot.wording import wording
 
 if TYPE_CHECKING:
@@ -40,12 +40,7 @@ def with_thumbs(message: Message, route: Route) -> Message:
 def thumb_modal(route: Route) -> View:
     """Return the form that asks what was wrong with an answer, and which error was meant."""
     words = wording(route.lang)
-    search: Element = {
-        "type": "external_select",
-        "action_id": LOOKUP,
-        "placeholder": inert(words.lookup_placeholder),
-        "min_query_length": 0,
-    }
+    search = error_field(route.lang)
     reason: Element = {
         "type": "plain_text_input",
         "action_id": REASON,

@@ -146,6 +146,7 @@ CASES: dict[str, Case] = {
     "forget.expire": lambda db: forget.expire(db, OURS, AT + 1),
     "forget.person": lambda db: forget.person(db, OURS, "U1"),
     "lessons.changed": _lessons_since_the_middle,
+    "lessons.find": lambda db: lessons.find(db, OURS, "fu", is_cut=True),
     "lessons.forget": _forget_lesson,
     "lessons.get": _get_lesson,
     "lessons.page": lambda db: lessons.page(db, OURS),

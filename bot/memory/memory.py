@@ -12,6 +12,7 @@ from bot.memory.learning import Learning
 from bot.memory.notebook import Notebook
 from bot.memory.reach import Reach
 from bot.memory.records import Records
+from bot.memory.turns import Turns
 from db.memory.misses import Status
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Memory:
         self.notes = Notebook(self._reach)
         self.learning = Learning(self._reach)
         self.records = Records(self._reach)
+        self.turns = Turns(self._reach)
 
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""

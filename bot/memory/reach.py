@@ -55,6 +55,7 @@ class Reach:
         """The reads that answers share."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._away_until = 0.0
+        self._lost_until = 0.0
         self._is_away = False
 
     async def keep_trying(self) -> None:
@@ -128,6 +129,19 @@ class Reach:
             task.cancel()
         self._reached()
         return done
+
+    async def promptly(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return what `work` returns, which decides whether there is an answer; in the second after a failure it is not begun.
+
+        A database that is too slow for an answer's notes is not away for this. Raises as `quickly`.
+        """
+        if self._clock() < self._lost_until:
+            raise AwayError
+        try:
+            return await self.patiently(work())
+        except AwayError:
+            self._lost_until = self._clock() + FRESH_SECONDS
+            raise
 
     async def changing(self, team: str, work: Coroutine[Any, Any, T]) -> T:
         """Return what `work` returns, which changes something of a workspace. Raises as `quickly`."""

@@ -49,13 +49,35 @@ async def answer(desk: Desk, question: Said, client: AsyncWebClient) -> None:
     claims = desk.claims
     if claims.claim(question.channel, question.ts):
         try:
-            await _answer_new(desk, question, client)
+            await _answer_once(desk, question, client)
         except BaseException:
             claims.release(question.channel, question.ts)
             raise
         claims.end_turn(question.channel, question.ts)
     elif question.edited and not _is_late(question):
         await _correct(desk, question, client)
+
+
+async def _answer_once(desk: Desk, question: Said, client: AsyncWebClient) -> None:
+    """Answer a message that is new to this server, unless another machine does."""
+    claims = desk.claims
+    if desk.memory is None:
+        await _answer_new(desk, question, client)
+        return
+    async with desk.memory.turns.turn(question.team, question.work) as turn:
+        if turn.is_ours:
+            again = replace(question, is_redelivered=question.is_redelivered or turn.may_be_answered)
+            await _answer_new(desk, again, client)
+            turn.answer = claims.answer(question.channel, question.ts) or ""
+            return
+    if turn.has_failed:
+        # A redelivery may try again, as at the other machine.
+        claims.release(question.channel, question.ts)
+        return
+    claims.answered(question.channel, question.ts, turn.answer)
+    if question.edited and turn.answer and not _is_late(question):
+        claims.claim_edit(question.channel, question.ts, question.edited)
+        await _update(desk, question, client, turn.answer)
 
 
 async def _answer_new(desk: Desk, question: Said, client: AsyncWebClient) -> None:

@@ -11,6 +11,7 @@ from db.memory.changes import Topic
 from db.memory.lessons import How
 from db.memory.picks import PEOPLE_FOR_A_LESSON
 from db.memory.tables import (
+    CLAIMS,
     FEEDBACK,
     HELPERS,
     LAST_MISSES,
@@ -58,6 +59,7 @@ async def person(database: Database, team: str, user_id: str) -> int:
         delete(NOTES).where(NOTES.c.team == team, or_(NOTES.c.author == user_id, NOTES.c.source_author == user_id)),
         delete(NOTE_HISTORY).where(NOTE_HISTORY.c.team == team, NOTE_HISTORY.c.author == user_id),
         delete(OWNERS).where(OWNERS.c.team == team, OWNERS.c.owner == user_id),
+        delete(CLAIMS).where(CLAIMS.c.team == team, CLAIMS.c.event.contains(user_id, autoescape=True)),
         delete(PICKS).where(PICKS.c.team == team, PICKS.c.user_id == user_id),
         delete(FEEDBACK).where(FEEDBACK.c.team == team, FEEDBACK.c.user_id == user_id),
         delete(LAST_MISSES).where(LAST_MISSES.c.team == team, LAST_MISSES.c.user_id == user_id),

@@ -253,3 +253,18 @@ ASKED = Table(
     _count("count"),
 )
 """Answers by day, without their questions."""
+
+CLAIMS = Table(
+    "claims",
+    METADATA,
+    _key("team"),
+    _key("work"),
+    _text("holder"),
+    _count("beats"),
+    Column("is_done", Boolean, nullable=False),
+    _text("answer"),
+    _text("event"),
+    _time("at"),
+    Index("ix_claims_at", "team", "at"),
+)
+"""Messages of the last minutes, and which process answers each; the event goes with the answer."""

@@ -10,6 +10,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.slack.guard import errors
 from bot.slack.payload.middleware import record_in
+from bot.slack.payload.records import Said
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,6 +30,19 @@ _log = logging.getLogger(__name__)
 async def acknowledge(ack: AsyncAck) -> None:
     """Acknowledge a request at once."""
     await ack()
+
+
+def acknowledge_kept(desk: Desk) -> Callable[[AsyncArgs], Awaitable[None]]:
+    """Return a listener that acknowledges a message once its claim is stored: whoever dies then, it is answered."""
+
+    async def keep(args: AsyncArgs) -> None:
+        record = record_in(args.context)
+        if isinstance(record, Said) and record.is_to_imerr and desk.memory is not None:
+            await desk.memory.turns.keep(record.team, record.work, args.body)
+        await args.ack()
+
+    keep.__annotations__["args"] = AsyncArgs
+    return keep
 
 
 def lazily(desk: Desk, kind: type[R], listener: Listener[R]) -> list[Callable[..., Awaitable[None]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack import thread_answer
-from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.guard.lazily import acknowledge_kept, lazily
 from bot.slack.payload.records import Request, Said
 
 if TYPE_CHECKING:
@@ -24,4 +24,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if isinstance(message, Said):
             await thread_answer.answer(desk, message, client)
 
-    app.event(MENTION)(ack=acknowledge, lazy=lazily(desk, Request, on_mention))
+    app.event(MENTION)(ack=acknowledge_kept(desk), lazy=lazily(desk, Request, on_mention))

@@ -71,6 +71,11 @@ class Said(Request):
     is_redelivered: bool = False
 
     @property
+    def work(self) -> str:
+        """The name of the work to answer it, however often it is edited or delivered."""
+        return f"{self.channel}:{self.ts}"
+
+    @property
     def is_reply(self) -> bool:
         """Whether it is a reply in a thread."""
         return self.root != self.ts
@@ -79,6 +84,11 @@ class Said(Request):
     def is_direct(self) -> bool:
         """Whether it was sent in the user's conversation with imerr."""
         return is_direct(self.channel)
+
+    @property
+    def is_to_imerr(self) -> bool:
+        """Whether it is a question to imerr: a mention, or a direct message."""
+        return self.type == "app_mention" or self.is_direct
 
     @property
     def surface(self) -> Surface:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.slack.serve import metrics
 from bot.slack.serve.bolt_request import bolt_request
+from bot.slack.serve.remembering import remembering
 from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
 
-    from bot.memory.memory import Memory
     from bot.slack.desk import Desk
     from bot.slack.serve.agents import Agents
     from bot.slack.serve.health import Health
@@ -47,8 +47,6 @@ STOP_SECONDS = 25
 """Timeout of a stop: requests in flight may take this long to finish; platforms kill after 30."""
 REFRESH_SECONDS = 1.0
 """Interval between two checks for a new table."""
-OPEN_SECONDS = 5.0
-"""How long the start waits for the memory; a server answers without it, too."""
 BODY_SECONDS = 10.0
 """Timeout for a request's body to arrive. Slack's own come in one piece."""
 UNSIGNED = "The signature is missing, wrong or older than five minutes; check SLACK_SIGNING_SECRET and the clock."
@@ -91,7 +89,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        async with _running(extras.agents), remembering(desk.memory):
+        async with _running(extras.agents), remembering(desk, app):
             yield
             for task in tasks:
                 task.cancel()
@@ -159,30 +157,6 @@ async def keep_fresh(live: LiveLookup) -> None:
             if reason != told:
                 _log.error("refresh_failed", extra={"reason": reason})
             told = reason
-
-
-@contextlib.asynccontextmanager
-async def remembering(memory: Memory | None) -> AsyncIterator[None]:
-    """Open the memory while the server runs, and close it with a stop; it may be out of reach at first."""
-    if memory is None:
-        yield
-        return
-    opening = asyncio.create_task(memory.keep_trying())
-    writing = asyncio.create_task(memory.records.keep_writing())
-
-    async def expire() -> None:
-        await opening
-        await memory.keep_expiring()
-
-    expiring = asyncio.create_task(expire())
-    try:
-        await asyncio.wait({opening}, timeout=OPEN_SECONDS)
-        yield
-    finally:
-        opening.cancel()
-        writing.cancel()
-        expiring.cancel()
-        await memory.close()
 
 
 def refuse(status: int, reason: str, *, is_last: bool = False) -> Response:

@@ -12,6 +12,7 @@ from bot.slack.send.client import for_checks
 from bot.slack.serve import http, metrics
 from bot.slack.serve.health import Health
 from bot.slack.serve.http_server import bind
+from bot.slack.serve.remembering import remembering
 from bot.slack.serve.socket_mode import SocketMode
 from bot.slack.serve.sockets.refusals import RefusedForGoodError
 from bot.slack.serve.start import ServerError, agents_for
@@ -48,7 +49,7 @@ async def serve(settings: Settings, desk: Desk, app: AsyncApp, host: str) -> Non
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(_signal().wait())
     _log.info("connecting")
-    async with http.remembering(desk.memory):
+    async with remembering(desk, app):
         await asyncio.wait({holding, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in (holding, stopping, *tasks):
             task.cancel()

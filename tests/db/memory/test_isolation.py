@@ -21,6 +21,7 @@ import db.memory
 from db.memory import (
     asked,
     changes,
+    claims,
     exchange,
     feedback,
     forget,
@@ -50,7 +51,7 @@ THEIRS = "T2"
 DAY = date(2026, 5, 3)
 AT = start_of(DAY) + 60
 PERIOD = Period(DAY, DAY)
-OVER_ALL_TEAMS = {"forget.teams", "forget.expire_everywhere"}
+OVER_ALL_TEAMS = {"claims.teams", "forget.teams", "forget.expire_everywhere"}
 """They go through every workspace on purpose, and return no contents of any."""
 
 pytestmark = pytest.mark.anyio
@@ -95,6 +96,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
     )
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
     await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
+    await claims.claim(database, team, claims.Work("C1:1.0", AT, word), "M1")
 
 
 FIRST = f"{1:032x}"
@@ -135,6 +137,14 @@ CASES: dict[str, Case] = {
     "asked.trend": lambda db: asked.trend(db, OURS, PERIOD),
     "asked.verdicts": lambda db: asked.verdicts(db, OURS, PERIOD),
     "changes.cursors": lambda db: changes.cursors(db, OURS),
+    "claims.beat": lambda db: claims.beat(db, OURS, "C1:1.0", "M1"),
+    "claims.claim": lambda db: claims.claim(db, OURS, claims.Work("C1:2.0", AT), "M1"),
+    "claims.finish": lambda db: claims.finish(db, OURS, "C1:1.0", "M1", "2.0"),
+    "claims.get": lambda db: claims.get(db, OURS, "C1:1.0"),
+    "claims.release": lambda db: claims.release(db, OURS, "C1:1.0", "M1"),
+    "claims.take_over": lambda db: claims.take_over(db, OURS, "C1:1.0", "M2", claims.Claim("M1")),
+    "claims.tidy": lambda db: claims.tidy(db, OURS, AT + 1),
+    "claims.unfinished": lambda db: claims.unfinished(db, OURS),
     "exchange.lines": lambda db: _all(exchange.lines(db, OURS)),
     "exchange.load": _import,
     "feedback.by_error": lambda db: feedback.by_error(db, OURS, PERIOD),

@@ -1,0 +1,65 @@
+"""The memory of a running server: opened, kept tidy, and closed with it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.slack.claims import Claims
+    from bot.slack.desk import Desk
+
+_log = logging.getLogger(__name__)
+
+OPEN_SECONDS = 5.0
+"""How long the start waits for the memory; a server answers without it, too."""
+
+
+@contextlib.asynccontextmanager
+async def remembering(desk: Desk, app: AsyncApp) -> AsyncIterator[None]:
+    """Open the memory while the server runs, and close it with a stop; it may be out of reach at first."""
+    memory = desk.memory
+    if memory is None:
+        yield
+        return
+    opening = asyncio.create_task(memory.keep_trying())
+    tasks = [opening, asyncio.create_task(memory.records.keep_writing())]
+    once_open = (memory.keep_expiring, lambda: memory.turns.keep_taking_up(_again(app, desk.claims)))
+    tasks += [asyncio.create_task(_after(opening, work)) for work in once_open]
+    try:
+        await asyncio.wait({opening}, timeout=OPEN_SECONDS)
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await memory.close()
+
+
+async def _after(opening: asyncio.Task[None], work: Callable[[], Awaitable[None]]) -> None:
+    await opening
+    await work()
+
+
+def _again(app: AsyncApp, claims: Claims) -> Callable[[str, str], Awaitable[None]]:
+    """Return what has the app answer an event of a server that died."""
+
+    async def answer(work: str, event: str) -> None:
+        channel, _, ts = work.partition(":")
+        # Another process of this server may have died over it.
+        claims.release(channel, ts)
+        try:
+            # Events of Socket Mode have no signature.
+            await app.async_dispatch(AsyncBoltRequest(body=json.loads(event), mode="socket_mode"))
+        except Exception as error:  # noqa: BLE001 - one event must not end the taking up of others
+            _log.error("not_taken_up", extra={"reason": type(error).__name__})
+
+    return answer

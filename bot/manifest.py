@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EVENTS_PATH = "/slack/events"
 """Path of the server to which Slack sends everything."""
+_WATCHED = {"message.channels": "channels:history", "message.groups": "groups:history"}
+"""The events of messages in public and private channels, with their scopes."""
 _SEPARATOR = " / "
 """Stands between the English and the Chinese of a text in the manifest."""
 _LONGEST_DESCRIPTION = 140
@@ -37,6 +39,18 @@ def path() -> Path:
     here = Path(__file__).parent
     packaged = here / "manifest.json"
     return packaged if packaged.exists() else here.parent / "manifest.json"
+
+
+def with_watching(written: str) -> str:
+    """Return a manifest with the events of watched channels: Slack then sends all messages of channels that imerr is in.
+
+    Their scopes are optional in the shipped manifest, and not here.
+    """
+    document: dict[str, Any] = json.loads(written)
+    document["settings"]["event_subscriptions"]["bot_events"] += list(_WATCHED)
+    scopes = document["oauth_config"]["scopes"]
+    scopes["bot_optional"] = [scope for scope in scopes["bot_optional"] if scope not in _WATCHED.values()]
+    return _written(document)
 
 
 def over_socket_mode(catalog: Catalog | None = None) -> str:

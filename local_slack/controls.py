@@ -56,7 +56,7 @@ class Control:
     @property
     def is_menu(self) -> bool:
         """Whether it offers options."""
-        return self.element["type"] in {"external_select", "conversations_select"}
+        return self.element["type"] in {"external_select", "conversations_select", "static_select"}
 
     @property
     def sends_at_once(self) -> bool:

@@ -165,6 +165,8 @@ class Person:
         """Return the labels in a menu after some typing, each with the value that its choice sends."""
         if menu.element["type"] == "external_select":
             return {each["text"]["text"]: {"selected_option": each} for each in self._suggested(menu, typed)}
+        if menu.element["type"] == "static_select":
+            return {each["text"]["text"]: {"selected_option": each} for each in menu.element["options"]}
         channels = [each for each in self._workspace.channels.values() if self.id in each.members and each.kind != "im"]
         return {each.name: {"selected_conversation": each.id} for each in channels}
 

@@ -21,6 +21,8 @@ _VALUES = {
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "external_select": ("selected_option", "initial_option"),
     "plain_text_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "static_select": ("selected_option", "initial_option"),
 }
 """Field of an element's value in the state, and field of its initial value, by type."""
 

@@ -14,19 +14,23 @@ from bot.cli.common import Fault, write
     help="Address at which Slack reaches your server, like https://imerr.example.com: prints the HTTP manifest.",
 )
 @click.option(
+    "--watching", is_flag=True, help="With what watched channels need: Slack then sends imerr their messages."
+)
+@click.option(
     "--source", hidden=True, expose_value=False, help="Unused; the Slack CLI passes the folder of the project."
 )
-def manifest(url: str | None) -> None:
+def manifest(url: str | None, *, watching: bool) -> None:
     """Print the manifest of the Slack app, to paste under "From a manifest".
 
     Without --url it is the one for Socket Mode, which needs no public address.
     """
     from bot.in_use import InUse
-    from bot.manifest import AddressError, over_http, over_socket_mode
+    from bot.manifest import AddressError, over_http, over_socket_mode, with_watching
 
     catalog = InUse().catalog
     try:
-        write([over_socket_mode(catalog) if url is None else over_http(url, catalog)])
+        written = over_socket_mode(catalog) if url is None else over_http(url, catalog)
+        write([with_watching(written) if watching else written])
     except AddressError as error:
         raise Fault(f"--url {error}. It is {url!r}.") from error
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
-from bot.lookup.platforms import PlatformReader, share_out, within, without_names
+from bot.lookup.platforms import PlatformError, PlatformReader, share_out, within, without_names
 from bot.lookup.string_codes import StringCodes, beside
 from bot.lookup.text import Text
 from bot.lookup.together import together
@@ -75,6 +76,27 @@ class Lookup:
         self._messages = Messages(catalog.entries)
         self._string_codes = StringCodes(catalog.by_number)
         self._platforms = PlatformReader(catalog, platform)
+        self._others: dict[str, Lookup] = {}
+
+    def on(self, platform: str) -> Lookup:
+        """Return a lookup on the same table that takes a platform for meant where a question names none.
+
+        It is this one where `platform` is empty, or the table has no such platform any more.
+        """
+        if platform and platform not in self._others:
+            self._others[platform] = self._on(platform)
+        return self._others[platform] if platform else self
+
+    def _on(self, platform: str) -> Lookup:
+        try:
+            reader = PlatformReader(self.catalog, platform)
+        except PlatformError:
+            return self
+        other = copy.copy(self)
+        # What was learned is large: it is read once, and shared.
+        other.learned, other.platform = self.learned, platform
+        other._platforms, other._others = reader, {}  # noqa: SLF001 - a copy of this one
+        return other
 
     @cached_property
     def learned(self) -> Learned:

@@ -14,12 +14,14 @@ MOST_SHOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The newest notes about an error, and how many there are."""
+    """The newest notes about an error, how many there are, and whom to ask."""
 
     notes: tuple[Note, ...] = ()
     count: int = 0
     is_away: bool = False
     """Whether the notes could not be read in time."""
+    owner: str = ""
+    """Id of the user or user group to ask about the error; empty for nobody."""
 
 
 EMPTY = Recalled()

@@ -81,6 +81,15 @@ class Turns:
             self._taken_up.discard((team, work))
         await self._try(partial(claims.finish, self._database, team, work, self._holder, turn.answer))
 
+    async def pause(self, team: str, name: str, seconds: float) -> bool:
+        """Begin a pause, of a quarter of an hour at most; return False within one, or where the database is away."""
+        try:
+            return await self._reach.promptly(
+                partial(claims.pause, self._database, team, name, seconds, at=time.time())
+            )
+        except AwayError:
+            return False
+
     async def keep_taking_up(self, answer: Callable[[str, str], Awaitable[object]]) -> None:
         """Have work done whose holder died after Slack was told that it arrived; `answer` takes the work and its event."""
         seen: dict[tuple[str, str], tuple[Claim, float]] = {}

@@ -19,6 +19,7 @@ from bot.slack.listeners import (
     look_up,
     mention,
     notes,
+    preferences,
     save_note,
     share,
     step,
@@ -47,6 +48,7 @@ SURFACES = (
     save_note,
     thumbs,
     team,
+    preferences,
 )
 """All listener modules; a new one also needs entries in `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there

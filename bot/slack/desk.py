@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.lookup.answer import Verdict
+from bot.memory.choices import NOTHING
 from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
-from bot.slack.languages import Languages
+from bot.slack.languages import ChosenLanguages, Languages
 from bot.slack.respond import language_told_by, respond
 from bot.slack.send.people import locale_of
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Key, Lang
+    from db.memory.chosen import Chosen
 
     Recalling = Callable[[Outcome, Recalled], Outcome]
 
@@ -83,7 +85,8 @@ class Desk:
     @cached_property
     def languages(self) -> Languages:
         """The language decision for each request."""
-        return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of, self._spoken)
+        chosen = None if self.memory is None else ChosenLanguages(self.memory.choices)
+        return Languages(self.lang, lambda text: language_told_by(self.lookup, text), locale_of, self._spoken, chosen)
 
     def _spoken(self, lang: Lang) -> Lang:
         try:
@@ -91,9 +94,15 @@ class Desk:
         except Exception:  # noqa: BLE001 - the sentence about a failure of the table needs a language, too
             return lang
 
+    async def chosen(self, asker: Asker) -> Chosen:
+        """Return what the asker's workspace chose; nothing for a guest, or without a memory."""
+        return NOTHING if self.memory is None or not asker.team else await self.memory.choices.of(asker.team)
+
     async def respond(self, asker: Asker, asking: Asking) -> Outcome:
         """Return the answer to a text, with what the asker's team taught about it, and added to the error that it explains."""
-        return await self.complete(asker, asking, respond(self.lookup, asking))
+        platform = (await self.chosen(asker)).of(asker.channel).platform
+        asking = replace(asking, platform=platform)
+        return await self.complete(asker, asking, respond(self.lookup.on(platform), asking))
 
     async def complete(
         self, asker: Asker, asking: Asking, plain: Outcome, recalling: Recalling | None = None
@@ -103,11 +112,15 @@ class Desk:
         `recalling` is a cache of `Outcome.recalling`, if there is one.
         """
         team = await self._taught(asker, asking, plain)
-        outcome = plain if team is None else respond(self.lookup, asking, team)
+        outcome = plain if team is None else respond(self.lookup.on(asking.platform), asking, team)
         recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
         if recalled is not None:
             outcome = recalling(outcome, recalled) if recalling else outcome.recalling(self.catalog, recalled)
-        return outcome.with_thumbs() if self._memory_of(asker, is_public=outcome.is_public) else outcome
+        if not self._memory_of(asker, is_public=outcome.is_public):
+            return outcome
+        chosen = await self.chosen(asker)
+        outcome = outcome.with_helper(chosen.helper)
+        return outcome.with_thumbs() if chosen.of(asker.channel).feedback else outcome
 
     async def recall(self, asker: Asker, key: Key | None, *, is_public: bool = False) -> Recalled | None:
         """Return what the team of an asker added to an entry; None where nothing of a team may stand.
@@ -117,7 +130,9 @@ class Desk:
         entry = None if key is None else self.catalog.by_key.get(key)
         if entry is None or (memory := self._memory_of(asker, is_public=is_public)) is None:
             return None
-        return await memory.notes.recall(asker.team, entry)
+        recalled = await memory.notes.recall(asker.team, entry)
+        owner = (await self.chosen(asker)).owner(entry.error.id)
+        return replace(recalled, owner=owner) if owner else recalled
 
     def record(self, asker: Asker, outcome: Outcome) -> None:
         """Count an answer; a question without a firm one is kept for people to teach. Never raises, and never waits."""

@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from bot.slack.payload.records import is_direct
 from db.entry import LANGS
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.lookup.text import Text
+    from bot.memory.choices import Choices
     from bot.slack.payload.records import Request
     from db.entry import Lang
+    from db.memory.chosen import Chosen
 
     Ask = Callable[[AsyncWebClient, str], Awaitable[str | None]]
     Told = Callable[[Text], Lang | None]
@@ -29,16 +32,56 @@ _PATIENCE_SECONDS = 0.5
 """Timeout for a user's locale. Slack itself allows three seconds for a whole answer."""
 
 
+class ChosenLanguages:
+    """The languages that workspaces chose for their channels. Where only the user reads, theirs is spoken."""
+
+    def __init__(self, choices: Choices) -> None:
+        """Read them from `choices`."""
+        self._choices = choices
+
+    def is_known(self, request: Request) -> bool:
+        """Whether `of` need not ask the database."""
+        return not _is_in_channel(request) or self._choices.fresh(request.team) is not None
+
+    async def of(self, request: Request) -> Lang | None:
+        """Return the language of a request's channel; None if none was chosen."""
+        if not _is_in_channel(request):
+            return None
+        return _language(await self._choices.of(request.team), request.channel)
+
+    def known_of(self, request: Request) -> Lang | None:
+        """Return what `of` returns, without asking the database."""
+        chosen = self._choices.fresh(request.team) if _is_in_channel(request) else None
+        return None if chosen is None else _language(chosen, request.channel)
+
+
+def _is_in_channel(request: Request) -> bool:
+    return bool(request.team and request.channel) and not is_direct(request.channel)
+
+
+def _language(chosen: Chosen, channel: str) -> Lang | None:
+    return next((lang for lang in LANGS if lang == chosen.of(channel).language), None)
+
+
 class Languages:
     """Decides the language of each request; users' locales are cached."""
 
-    def __init__(self, default: Lang, told: Told, ask: Ask, spoken: Spoken = lambda lang: lang) -> None:
+    def __init__(
+        self,
+        default: Lang,
+        told: Told,
+        ask: Ask,
+        spoken: Spoken = lambda lang: lang,
+        chosen: ChosenLanguages | None = None,
+    ) -> None:
         """Use `default` as the fallback.
 
         `told` returns the language of the user's own words, None if they tell none. `ask` returns a user's locale, None
-        if the call failed. `spoken` returns a language, or else the one that the table has.
+        if the call failed. `spoken` returns a language, or else the one that the table has. `chosen` are the languages of
+        channels.
         """
         self._spoken = spoken
+        self._chosen = chosen
         self._default = default
         self._told = told
         self._ask = ask
@@ -53,6 +96,7 @@ class Languages:
         return self._spoken(
             self._told_by(request)
             or around
+            or (await self._chosen.of(request) if self._chosen else None)
             or await self._of_user(client, request.user)
             or request.quoted.language
             or self._default
@@ -62,6 +106,11 @@ class Languages:
         """Return the same without a call to Slack; None if one is needed."""
         if told := self._told_by(request):
             return self._spoken(told)
+        if self._chosen is not None:
+            if not self._chosen.is_known(request):
+                return None
+            if chosen := self._chosen.known_of(request):
+                return self._spoken(chosen)
         found = self._known.get(request.user)
         if found is None or time.monotonic() >= found[1]:
             return None

@@ -78,6 +78,8 @@ class Asking:
     surface: Surface = PRIVATE
     thread: str = ""
     is_quoted: bool = False
+    platform: str = ""
+    """The platform that is meant where the text names none; empty: as imerr is set up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +117,12 @@ class Outcome:
         question = clip(take_language_flag(self.answer.query)[0], _LONGEST_QUESTION)
         route = Route(self.answer.lang, self.entry, question=question)
         return replace(self, message=with_thumbs(self.message, route))
+
+    def with_helper(self, line: str) -> Outcome:
+        """Return this outcome with the line that says whom to ask, if imerr has no answer."""
+        if not line or self.answer is None or self.verdict not in {Verdict.NONE, Verdict.UNKNOWN_CODE}:
+            return self
+        return replace(self, message=lists.with_helper(self.message, line, self.answer.lang))
 
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""

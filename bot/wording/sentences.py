@@ -227,6 +227,48 @@ class Wording:
     lesson_gone: str
     memory_away: str
     """Where notes should stand that cannot be read in time."""
+    # What the workspace chose
+    settings: Button
+    settings_intro: str
+    settings_admins: str
+    settings_of_workspace: str
+    settings_of_channels: str
+    settings_channel: Button
+    settings_title: Modal
+    settings_watching_hint: str
+    setting_channel: str
+    setting_platform: str
+    setting_language: str
+    setting_feedback: str
+    setting_watching: str
+    setting_helper: str
+    setting_helper_hint: str
+    as_set_up: Button
+    as_workspace: Button
+    on: Button
+    off: Button
+    of_asker: Button
+    """The language of whoever asks."""
+    change: Button
+    not_kept: str
+    """Where a setting could not be saved."""
+    only_admins: str
+    ask_person: str
+    owners_title: str
+    owners_intro: str
+    owner: str
+    owner_set: Button
+    owner_form: Modal
+    owner_error: str
+    owner_who: str
+    owner_who_hint: str
+    owner_wrong: str
+    owner_show: Button
+    owner_nobody: str
+    more_left: Plural
+    offered: str
+    silence: Button
+    silenced: str
 
     # Browsing, the App Home and help
     families: str

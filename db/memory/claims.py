@@ -50,6 +50,20 @@ async def claim(database: Database, team: str, work: Work, holder: str) -> Claim
     return await database.write(insert)
 
 
+async def pause(database: Database, team: str, name: str, seconds: float, *, at: float) -> bool:
+    """Begin a pause of so many seconds; return False within one that began earlier."""
+
+    def work(connection: Connection) -> bool:
+        done = asdict(Claim("", is_done=True))
+        adding = upsert(connection, CLAIMS).values(team=team, work=name, at=at, event="", **done)
+        beginning = adding.on_conflict_do_update(
+            index_elements=[CLAIMS.c.team, CLAIMS.c.work], set_={"at": at}, where=CLAIMS.c.at <= at - seconds
+        )
+        return connection.execute(beginning).rowcount == 1
+
+    return await database.write(work)
+
+
 async def get(database: Database, team: str, work: str) -> Claim | None:
     """Return the claim of a piece of work; None after its release."""
     rows = await database.rows(_query(team, work))

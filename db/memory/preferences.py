@@ -63,32 +63,40 @@ class Choice:
     channel: str = ""
 
 
-async def put(database: Database, team: str, choice: Choice, *, at: float) -> None:
-    """Store a choice.
+async def put(database: Database, team: str, *choices: Choice, at: float) -> None:
+    """Store choices, all or none.
 
     Raises:
-        ValueError: the name has no such value, or none in a channel.
+        ValueError: a name has no such value, or none in a channel.
 
     """
+    for choice in choices:
+        _check(choice)
+
+    def work(connection: Connection) -> None:
+        changes.count(connection, team, Topic.PREFERENCES)
+        for choice in choices:
+            _put(connection, team, choice, at)
+
+    await database.write(work)
+
+
+def _check(choice: Choice) -> None:
     if choice.value and choice.value not in _ALLOWED.get(choice.name, (choice.value,)):
         raise ValueError(f"{choice.name} is one of {', '.join(_ALLOWED[choice.name])}, not {choice.value!r}.")
     if choice.channel and choice.name in _WORKSPACE_ONLY:
         raise ValueError(f"{choice.name} is chosen for a workspace, not for a channel.")
+
+
+def _put(connection: Connection, team: str, choice: Choice, at: float) -> None:
     key = {"team": team, "channel": choice.channel, "name": choice.name.value}
-
-    def work(connection: Connection) -> None:
-        changes.count(connection, team, Topic.PREFERENCES)
-        if choice.value:
-            new = {"value": choice.value, "set_by": choice.set_by, "at": at}
-            adding = upsert(connection, PREFERENCES).values(**key, **new)
-            connection.execute(
-                adding.on_conflict_do_update(index_elements=list(PREFERENCES.primary_key.columns), set_=new)
-            )
-        else:
-            is_it = (PREFERENCES.c[name] == value for name, value in key.items())
-            connection.execute(delete(PREFERENCES).where(*is_it))
-
-    await database.write(work)
+    if choice.value:
+        new = {"value": choice.value, "set_by": choice.set_by, "at": at}
+        adding = upsert(connection, PREFERENCES).values(**key, **new)
+        connection.execute(adding.on_conflict_do_update(index_elements=list(PREFERENCES.primary_key.columns), set_=new))
+    else:
+        is_it = (PREFERENCES.c[name] == value for name, value in key.items())
+        connection.execute(delete(PREFERENCES).where(*is_it))
 
 
 async def get(database: Database, team: str, channel: str = "") -> Preferences:
@@ -98,7 +106,7 @@ async def get(database: Database, team: str, channel: str = "") -> Preferences:
     )
     # The workspace's come first, and the channel's overwrite them.
     rows = await database.rows(query.order_by(PREFERENCES.c.channel))
-    return _preferences({row["name"]: row["value"] for row in rows})
+    return preferences({Name(row["name"]): row["value"] for row in rows})
 
 
 async def chosen(database: Database, team: str, channel: str = "") -> dict[Name, Choice]:
@@ -122,7 +130,8 @@ async def channels(database: Database, team: str, name: Name, value: str) -> tup
     return tuple(row["channel"] for row in await database.rows(query.order_by(PREFERENCES.c.channel)))
 
 
-def _preferences(values: Mapping[str, str]) -> Preferences:
+def preferences(values: Mapping[Name, str]) -> Preferences:
+    """Return the preferences with some values, by name."""
     return Preferences(
         platform=values.get(Name.PLATFORM, ""),
         language=values.get(Name.LANGUAGE, ""),

@@ -44,6 +44,24 @@ _CONFIRM = fields(
     "a confirm", {name: _plain(longest) for name, longest in _CONFIRMED}, {"style": choice("primary", "danger")}
 )
 _THUMB = fields("a feedback button", {"text": _plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
+_MENTIONED = _named({}, {"user": ({"user_id": string()}, {}), "usergroup": ({"usergroup_id": string()}, {})})
+_MENTION = kinds(
+    _named(
+        {},
+        {
+            "rich_text": (
+                {
+                    "elements": items(
+                        kinds(_named({}, {"rich_text_section": ({"elements": items(kinds(_MENTIONED), 1, 1)}, {})})),
+                        1,
+                        1,
+                    )
+                },
+                {},
+            )
+        },
+    )
+)
 _FILLED: Fields = {"focus_on_load": flag, "placeholder": _plain(150)}
 _ELEMENTS = _named(
     {"action_id": _ID},
@@ -65,6 +83,8 @@ _ELEMENTS = _named(
                 **_FILLED,
             },
         ),
+        "static_select": ({"options": items(_OPTION, 1, 100)}, {"initial_option": _OPTION, **_FILLED}),
+        "rich_text_input": ({}, {"initial_value": _MENTION, **_FILLED}),
         "plain_text_input": (
             {},
             {
@@ -83,7 +103,7 @@ def _elements(*names: str) -> Shape:
     return kinds({name: _ELEMENTS[name] for name in names})
 
 
-_MENUS = ("external_select", "conversations_select")
+_MENUS = ("external_select", "conversations_select", "static_select")
 _STYLE = fields("a style", {}, dict.fromkeys(("bold", "italic", "strike", "code"), flag))
 _TEXT = _named({}, {"text": ({"text": string()}, {"style": _STYLE})})
 # Slack's own editor makes empty sections for empty lines.
@@ -98,7 +118,7 @@ _IN_CONTAINERS = _named(
         "divider": ({}, {}),
         "header": ({"text": _plain(150)}, {}),
         "input": (
-            {"label": _plain(2000), "element": _elements("plain_text_input", *_MENUS)},
+            {"label": _plain(2000), "element": _elements("plain_text_input", "rich_text_input", *_MENUS)},
             {"hint": _plain(2000), "optional": flag, "dispatch_action": flag},
         ),
         "rich_text": ({"elements": items(_RICH_TEXT, 1, _MANY)}, {}),

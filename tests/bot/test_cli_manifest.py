@@ -104,3 +104,16 @@ def test_a_wrong_address_gets_a_sentence(typed: str, reason: str) -> None:
     assert ended.stderr.startswith("imerr: --url has to ")
     assert reason in ended.stderr
     assert ended.stderr.endswith(f" It is {typed!r}.\n")
+
+
+def test_watching_adds_the_events_of_channels(shell: Shell) -> None:
+    plain, watching = json.loads(SHIPPED), json.loads(shell.piped("manifest", "--watching").out)
+    events = [each["settings"]["event_subscriptions"]["bot_events"] for each in (plain, watching)]
+    optional = [set(each["oauth_config"]["scopes"]["bot_optional"]) for each in (plain, watching)]
+
+    assert set(events[1]) - set(events[0]) == {"message.channels", "message.groups"}
+    assert optional[0] - optional[1] == {"channels:history", "groups:history"}
+    assert (
+        "https://imerr.example.com/slack/events"
+        in shell.piped("manifest", "--watching", "--url", "https://imerr.example.com").out
+    )

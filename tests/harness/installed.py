@@ -11,6 +11,7 @@ from local_slack import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from local_slack.server import Called
 
@@ -19,9 +20,14 @@ class LocalSlack(local_slack.LocalSlack):
     """A local Slack with the app of imerr's manifest."""
 
     def __init__(
-        self, *, port: int = 0, retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0), declined: Iterable[str] = ()
+        self,
+        *,
+        port: int = 0,
+        retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0),
+        declined: Iterable[str] = (),
+        manifest: Path | None = None,
     ) -> None:
-        super().__init__(shipped.path(), port=port, retry_waits=retry_waits, declined=declined)
+        super().__init__(manifest or shipped.path(), port=port, retry_waits=retry_waits, declined=declined)
 
     @property
     def calls(self) -> list[Called]:

@@ -1,4 +1,4 @@
-"""Direct messages to imerr: each is a question."""
+"""Messages: those to imerr are questions, and watched channels may name errors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack import thread_answer
 from bot.slack.guard.lazily import acknowledge_kept, lazily
+from bot.slack.listeners import watch
 from bot.slack.payload.records import Request, Said
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for messages."""
 
     async def on_message(message: Request, client: AsyncWebClient) -> None:
-        # In channels imerr answers only mentions.
-        if isinstance(message, Said) and message.is_direct:
+        if not isinstance(message, Said):
+            return
+        if message.is_direct:
             await thread_answer.answer(desk, message, client)
+        elif not message.is_mention:
+            await watch.offer(desk, message, client)
 
     app.event(MESSAGE)(ack=acknowledge_kept(desk), lazy=lazily(desk, Request, on_message))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from bot.lookup.text import Text
-from bot.slack.payload import shapes
+from bot.slack.payload import fields, shapes
+from bot.slack.payload.fields import unpacked
 from bot.slack.payload.message import asker_in, is_by_person, mark_of, plain, text_of
 from bot.slack.payload.nesting import is_deep
 from bot.slack.payload.records import (
@@ -31,17 +32,16 @@ from bot.slack.payload.records import (
 )
 from bot.slack.payload.words import word
 from bot.slack.view import home
-from bot.slack.view.modals import LOOKUP
 from bot.slack.view.note_modals import NOTE
-from bot.slack.view.route import Route, RouteError, unpack
 from bot.slack.view.surface import UserId
 from bot.slack.view.thumbs import REASON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.slack.payload.response_urls import ResponseUrls
-    from bot.slack.payload.shapes import Action, MessageEvent, Shape, View
+    from bot.slack.payload.shapes import Action, MessageEvent, Shape
+    from bot.slack.view.route import Route
 
     S = TypeVar("S", bound=Shape)
 
@@ -72,6 +72,8 @@ class _Arrived:
     team: str
     is_among_ourselves: bool
     is_redelivered: bool
+    own_ids: tuple[str, ...]
+    """imerr's own users."""
 
 
 class Reader:
@@ -128,6 +130,7 @@ class Reader:
                 team=around.team_id or "",
                 is_among_ourselves=around.is_ext_shared_channel is False,
                 is_redelivered=is_redelivered,
+                own_ids=tuple(each.user_id for each in around.authorizations or () if each.user_id),
             ),
         )
 
@@ -161,6 +164,7 @@ class Reader:
             root=root,
             edited=edited,
             is_redelivered=arrived.is_redelivered,
+            is_mention=any(f"<@{own}" in (message.text or "") for own in arrived.own_ids),
             is_among_ourselves=arrived.is_among_ourselves,
         )
 
@@ -218,14 +222,14 @@ class Reader:
             team=_team(found),
             words=Text(found.value or ""),
             field=found.action_id,
-            dialog=_unpacked(found.view.private_metadata) if found.view else None,
+            dialog=unpacked(found.view.private_metadata) if found.view else None,
         )
 
     def _submitted(self, body: object) -> Submitted:
         found = _valid(shapes.Submission, body, "view_submission")
         # The picked entry comes first: the modal may not show it yet.
-        shown = _unpacked(found.view.private_metadata)
-        route = _picked(found.view) or shown
+        shown = unpacked(found.view.private_metadata)
+        route = fields.picked(found.view) or shown
         if route and shown:
             route = replace(route, source=shown.source, question=shown.question)
         urls = found.response_urls or []
@@ -236,8 +240,9 @@ class Reader:
             lang=route.lang if route else None,
             route=route,
             channel_urls=tuple(self._urls.checked("response_urls", each.response_url) for each in urls),
-            note=_filled_in(found.view, NOTE),
-            reason=_filled_in(found.view, REASON),
+            note=fields.filled_in(found.view, NOTE),
+            reason=fields.filled_in(found.view, REASON),
+            settings=fields.settings(found.view),
         )
 
     def _shortcut(self, body: object) -> Shortcut:
@@ -310,12 +315,12 @@ def _pressed_in_view(found: shapes.ViewPress) -> Pressed:
     route = _route(action)
     shown = view.private_metadata or ""
     if is_home:
-        fields = (str(block.get("block_id")) for block in view.blocks or ())
-        where: OnHome | InModal = OnHome(next(filter(home.is_search_field, fields), home.SEARCH))
+        blocks = (str(block.get("block_id")) for block in view.blocks or ())
+        where: OnHome | InModal = OnHome(next(filter(home.is_search_field, blocks), home.SEARCH))
         lang = home.language_in(shown)
     else:
         where = InModal(view.id)
-        lang = before.lang if (before := _unpacked(shown)) else None
+        lang = before.lang if (before := unpacked(shown)) else None
     return Pressed(
         type=_PRESS,
         user=UserId(found.user.id),
@@ -353,32 +358,4 @@ def _message_pressed(found: shapes.MessagePress, user: UserId, url: ResponseUrl)
 
 
 def _route(action: Action) -> Route | None:
-    return _unpacked((action.selected_option or action).value)
-
-
-def _unpacked(value: str | None) -> Route | None:
-    """Return the route in a value; None if there is none, or another version made it."""
-    try:
-        return unpack(value or "")
-    except RouteError:
-        return None
-
-
-def _picked(view: View) -> Route | None:
-    """Return the route of the option picked in a look-up modal."""
-    options = (field.get("selected_option") for field in _fields(view, LOOKUP))
-    routes = (_unpacked(str(option.get("value"))) for option in options if isinstance(option, dict))
-    return next((route for route in routes if route), None)
-
-
-def _filled_in(view: View, action_id: str) -> str:
-    """Return the text in a field; empty where there is none."""
-    typed = (field.get("value") for field in _fields(view, action_id))
-    return next((text for text in typed if isinstance(text, str)), "")
-
-
-def _fields(view: View, action_id: str) -> Iterator[dict[str, Any]]:
-    """Yield the states of the fields with an action id."""
-    blocks = ((view.state.values if view.state else None) or {}).values()
-    fields = (block.get(action_id) for block in blocks if isinstance(block, dict))
-    yield from (field for field in fields if isinstance(field, dict))
+    return unpacked((action.selected_option or action).value)

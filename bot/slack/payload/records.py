@@ -69,6 +69,8 @@ class Said(Request):
     edited: str = ""
     """Slack `ts` of the edit; empty: never edited."""
     is_redelivered: bool = False
+    is_mention: bool = False
+    """Whether it mentions imerr, so that another event asks for its answer."""
 
     @property
     def work(self) -> str:
@@ -190,6 +192,8 @@ class Submitted(Request):
     """The note that the user wrote."""
     reason: str = ""
     """What the user says was wrong."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Names in a form of settings, with what the user chose; empty where nothing was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

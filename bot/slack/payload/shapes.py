@@ -35,10 +35,18 @@ class Who(Shape):
     """Of a user, their own workspace."""
 
 
+class Authorization(Shape):
+    """An installation that gets an event."""
+
+    user_id: Id | None = None
+    """The app's own user."""
+
+
 class Envelope(Shape):
     """The fields around an event."""
 
     team_id: Id | None = None
+    authorizations: list[Authorization] | None = None
     is_ext_shared_channel: bool | None = None
 
 

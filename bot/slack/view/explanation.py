@@ -74,7 +74,7 @@ def explanation(  # noqa: PLR0913 - all that a message depends on
     body = _body(shown, route.lang, surface)
     # A public answer stays unchanged, so there is nothing to go back to.
     onward = route if surface.kind is Kind.PUBLIC else route.onward()
-    controls_below = controls.under_entry(route, surface, notes.buttons(route, recalled) if recalled else ())
+    controls_below = controls.under_entry(route, surface, notes.buttons(route, recalled, surface) if recalled else ())
     added = notes.newest(route, recalled, surface) if recalled else ()
     blocks = (*body.blocks, *added, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
     return Message(body.text, blocks)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SEARCH = "home_search"
 TEAM_PAGE = "team_page"
+SETTINGS_PAGE = "settings_page"
 LANGUAGE = "home_language"
 LONGEST_SEARCH = 3000
 _FIELD = re.compile(rf"{SEARCH}(:[0-9.]{{1,40}})?")
@@ -82,7 +83,9 @@ def first_page(catalog: Catalog, lang: Lang, *, has_team: bool = False) -> Messa
     shown = browse.families(catalog, Route(lang), HOME)
     if not has_team:
         return shown
-    return Message(shown.text, (row(button(wording(lang).team_page, TEAM_PAGE, Route(lang))), *shown.blocks))
+    words = wording(lang)
+    doors = row(button(words.team_page, TEAM_PAGE, Route(lang)), button(words.settings, SETTINGS_PAGE, Route(lang)))
+    return Message(shown.text, (doors, *shown.blocks))
 
 
 def stamp(catalog: Catalog, lang: Lang, *, has_team: bool = False) -> str:

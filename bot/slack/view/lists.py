@@ -45,6 +45,16 @@ def candidates(catalog: Catalog, route: Route, surface: Surface, offered: Sequen
     return Message(titles(intro, entries, route.lang), tuple(blocks))
 
 
+def with_helper(message: Message, line: str, lang: Lang) -> Message:
+    """Return a message that has no answer with the line that says whom to ask, before its controls."""
+    asking = wording(lang).ask_person.format(who=line)
+    *above, last = message.blocks
+    beside = section(inert(asking))
+    is_control = last["type"] in {"actions", "context_actions"}
+    blocks = (*above, beside, last) if is_control else (*above, last, beside)
+    return Message(f"{message.text}\n{escape(asking)}", blocks)
+
+
 @dataclass(frozen=True)
 class Unknown:
     """The texts about an unknown code: title, next step, and the heading over its nearest neighbours."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ADD_NOTE = "add_note"
 ALL_NOTES = "all_notes"
+OWNER_SHOW = "owner_show"
 _PREVIEW = 600
 """Limit in characters of a note under an explanation."""
 
@@ -31,24 +32,36 @@ def newest(route: Route, recalled: Recalled, surface: Surface) -> tuple[Block, .
     is_public = surface.kind is Kind.PUBLIC
     blocks: list[Block] = []
     if recalled.is_away:
-        return (note(inert(words.memory_away)),)
+        return (note(inert(words.memory_away)), *_owner(recalled, surface, route.lang))
     if recalled.notes:
         blocks.append(section(markup(f"*{words.notes}*")))
     for each in recalled.notes:
         blocks += [section(formatted(each.text, _PREVIEW)), note(*small_print(each, route.lang, is_public=is_public))]
-    return tuple(blocks)
+    return (*blocks, *_owner(recalled, surface, route.lang))
 
 
-def buttons(route: Route, recalled: Recalled) -> list[Element]:
-    """Return the buttons that add a note, and open all; none where they cannot be read."""
-    if recalled.is_away:
-        return []
+def buttons(route: Route, recalled: Recalled, surface: Surface) -> list[Element]:
+    """Return the buttons that add a note, and open all, unless they cannot be read; of a public answer, who is to be asked."""
     words = wording(route.lang)
     plain = replace(route, question="", thread="", trail="", codes=())
-    found = [button(words.add_note, ADD_NOTE, plain)]
+    found = [] if recalled.is_away else [button(words.add_note, ADD_NOTE, plain)]
     if recalled.count:
         found.append(button(words.all_notes.format(count=recalled.count), ALL_NOTES, plain))
+    if recalled.owner and surface.kind is Kind.PUBLIC:
+        found.append(button(words.owner_show, OWNER_SHOW, plain))
     return found
+
+
+def _owner(recalled: Recalled, surface: Surface, lang: Lang) -> tuple[Block, ...]:
+    """Return whom to ask. A public message mentions nobody: Slack would call them."""
+    if not recalled.owner or surface.kind is Kind.PUBLIC:
+        return ()
+    return (note(markup(wording(lang).owner.format(who=mention(recalled.owner)))),)
+
+
+def mention(owner: str) -> str:
+    """Return a mention of a user or a user group, in mrkdwn."""
+    return f"<!subteam^{owner}>" if owner.startswith("S") else f"<@{owner}>"
 
 
 def small_print(found: Note, lang: Lang, *, is_public: bool) -> list[Element]:

@@ -123,3 +123,12 @@ def test_the_work_of_a_dead_process_is_taken_up(database: Database, monkeypatch:
 
     assert asyncio.run(take_up()) == [False, False]
     assert [(work, json.loads(event)) for work, event in taken] == [(WORK, {"event": EVENT["event"]})]
+
+
+def test_a_pause_is_one_over_all_processes(database: Database) -> None:
+    async def begin() -> list[bool]:
+        one, other = Turns(Reach(database)), Turns(Reach(database))
+        begun = [await each.pause("T1", "watch:C1", 600.0) for each in (one, other, one)]
+        return [*begun, await other.pause("T1", "watch:C2", 600.0), await other.pause("T1", "watch:C1", 0.0)]
+
+    assert asyncio.run(begin()) == [True, False, False, True, True]

@@ -185,6 +185,9 @@ class Wording:
     note_label: str
     note_about: str
     note_hint: str
+    note_platform: str
+    note_everywhere: Button
+    note_on_platform: Button
     save: Modal
     no_notes: str
     note_by: str

@@ -163,6 +163,19 @@ def test_a_channel_has_its_platform_and_language(slack: LocalSlack, ann: Person,
     assert "Platform of a question that names none: Android" in page
 
 
+def test_a_note_may_hold_on_one_platform(slack: LocalSlack, bo: Person, desk: Channel) -> None:
+    bo.types("/imerr android 206 --en", desk)
+    bo.presses("add_note", on=bo.private(desk)[-1])
+    slack.settle()
+    bo.fills("note", "Seen on phones that sleep.")
+    bo.chooses("setting_platform", "only on the platform of this error")
+    bo.submits()
+    slack.settle()
+
+    assert "Seen on phones" in _until(slack, bo, desk, "/imerr ios 206 --en", "Seen on phones")
+    assert "Seen on phones" not in bo.types("/imerr web 206 --en", desk)
+
+
 def test_thumbs_can_be_switched_off(slack: LocalSlack, ann: Person, bo: Person, desk: Channel) -> None:
     _chooses(slack, ann, desk, feedback="off")
 

@@ -146,7 +146,10 @@ class _Notes:
         if not route.note:
             words = self._desk.lookup.vocabulary.telling(submitted.note)
             source = await _source(route, client)
-            await self._notebook.add(submitted.team, draft_of(entry, submitted.user, submitted.note, words, source))
+            draft = draft_of(entry, submitted.user, submitted.note, words, source)
+            if (note_modals.PLATFORM, note_modals.ON_ITS_PLATFORM) in submitted.settings:
+                draft = replace(draft, platform=entry.platform)
+            await self._notebook.add(submitted.team, draft)
             _log.info("note_added", extra={"code": entry.key})
             return None
         note_id, revision = note_modals.referred(route.note)

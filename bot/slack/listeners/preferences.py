@@ -98,7 +98,7 @@ class _Settings:
             await self._choices.choose(
                 submitted.team,
                 *(
-                    Choice(name, "" if given[name] == preferences.UNSET else given[name], submitted.user, channel)
+                    Choice(name, "" if given[name] == modals.UNSET else given[name], submitted.user, channel)
                     for name in Name
                     if name in given
                 ),
@@ -106,7 +106,7 @@ class _Settings:
             if helper is not None:
                 await self._choices.set_helper(submitted.team, helper, submitted.user)
         except (AwayError, ValueError):
-            await ack(response_action="errors", errors={f"{preferences.SETTING}{first}": wording(lang).not_kept})
+            await ack(response_action="errors", errors={f"{modals.SETTING}{first}": wording(lang).not_kept})
             return
         await self._saved(ack, submitted, client)
 
@@ -182,4 +182,4 @@ class _Settings:
 
 
 def _at_owner(sentence: str) -> dict[str, str]:
-    return {f"{preferences.SETTING}{preferences.OWNER}": sentence}
+    return {f"{modals.SETTING}{preferences.OWNER}": sentence}

@@ -34,7 +34,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         meant = desk.lookup.explain(chosen.quoted, lang).matches[:1]
         picked = modals.options(desk.catalog, [match.entry for match in meant], lang)
         route = Route(lang, source=f"{chosen.channel} {chosen.ts} {chosen.author}")
-        view = note_modals.saving_modal(route, chosen.quoted.question, picked[0] if picked else None)
+        has_platforms = bool(desk.catalog.platforms)
+        first = picked[0] if picked else None
+        view = note_modals.saving_modal(route, chosen.quoted.question, first, has_platforms=has_platforms)
         await views.open_modal(client, chosen.trigger_id, view)
         _log.info("saving_note")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.view.modals import LOOKUP
-from bot.slack.view.preferences import SETTING
+from bot.slack.view.modals import LOOKUP, SETTING
 from bot.slack.view.route import Route, RouteError, unpack
 
 if TYPE_CHECKING:

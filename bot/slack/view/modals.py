@@ -24,6 +24,10 @@ LOOKUP = "lookup"
 CHANNEL = "channel"
 """Block and action id of the channel field."""
 OPTION_LENGTH = 75
+SETTING = "setting_"
+"""Prefix of the block and action ids of fields that are read by their names."""
+UNSET = "-"
+"""Value of the option that chooses nothing: Slack wants one of every option."""
 
 View = Json
 
@@ -76,6 +80,22 @@ def error_field(lang: Lang, picked: Element | None = None, *, has_focus: bool = 
     if picked:
         field["initial_option"] = picked
     return field
+
+
+def named_field(name: str, label: str, element: Element) -> Block:
+    """Return a field whose value is read by its name."""
+    return {"type": "input", "block_id": f"{SETTING}{name}", "label": inert(label), "element": element}
+
+
+def menu(name: str, values: Sequence[tuple[str, str]], chosen: str) -> Element:
+    """Return a menu of values with their titles; it begins with the chosen one, or else with the first."""
+    options = {value: {"text": inert(_cut(title)), "value": value} for value, title in values}
+    return {
+        "type": "static_select",
+        "action_id": f"{SETTING}{name}",
+        "options": [*options.values()],
+        "initial_option": options[chosen if chosen in options else next(iter(options))],
+    }
 
 
 def sentence_modal(lang: Lang, sentence: str) -> View:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.view.markdown import formatted
 from bot.slack.view.message import button, escape, inert, markup, note, row, section
-from bot.slack.view.modals import LOOKUP, error_field, modal
+from bot.slack.view.modals import LOOKUP, UNSET, error_field, menu, modal, named_field
 from bot.slack.view.notes import ADD_NOTE, ALL_NOTES, small_print
 from bot.wording import wording
 
@@ -27,6 +27,8 @@ NOTES_VIEW = "notes_view"
 NOTE = "note"
 """Block and action id of the field for a note's text."""
 LONGEST_NOTE = 3000
+PLATFORM, ON_ITS_PLATFORM = "platform", "own"
+"""Name of the field that says where a note holds, and its value for one platform."""
 PAGE = 20
 """Limit of the notes on one page of the list: a view has room for 100 blocks."""
 
@@ -59,18 +61,27 @@ def note_modal(entry: Entry, route: Route, text: str = "", above: Sequence[Block
     words = wording(route.lang)
     about = section(markup(f"*{entry.code}*  {escape(entry.title.in_(route.lang))}"))
     blocks: list[Block] = [about, *above, _field(text, route)]
+    if not route.note and entry.platform:
+        blocks.append(_platform_field(route.lang))
     title = words.edit_note_title if route.note else words.note_title
     view = modal(NOTE_VIEW, title, route.lang, blocks)
     return view | {"submit": inert(words.save), "private_metadata": route.pack()}
 
 
-def saving_modal(route: Route, text: str, picked: Element | None) -> View:
+def saving_modal(route: Route, text: str, picked: Element | None, *, has_platforms: bool) -> View:
     """Return the form that saves a message as a note; `picked` is the error that it seems to be about, as an option."""
     words = wording(route.lang)
     search = error_field(route.lang, picked)
     about: Block = {"type": "input", "block_id": LOOKUP, "label": inert(words.note_about), "element": search}
-    view = modal(NOTE_VIEW, words.note_title, route.lang, [about, _field(text, route)])
+    blocks = [about, _field(text, route), *([_platform_field(route.lang)] if has_platforms else [])]
+    view = modal(NOTE_VIEW, words.note_title, route.lang, blocks)
     return view | {"submit": inert(words.save), "private_metadata": route.pack()}
+
+
+def _platform_field(lang: Lang) -> Block:
+    words = wording(lang)
+    values = [(UNSET, words.note_everywhere), (ON_ITS_PLATFORM, words.note_on_platform)]
+    return named_field(PLATFORM, words.note_platform, menu(PLATFORM, values, UNSET))
 
 
 def refusal_modal(found: Note, lang: Lang) -> View:

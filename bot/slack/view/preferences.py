@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.view.controls import HOME_PAGE
 from bot.slack.view.message import Message, button, escape, header, inert, markup, note, row, section
-from bot.slack.view.modals import LOOKUP, error_field, modal
+from bot.slack.view.modals import LOOKUP, SETTING, UNSET, error_field, menu, modal, named_field
 from bot.slack.view.notes import mention
 from bot.slack.view.route import Route
 from bot.slack.view.team import error_title
@@ -31,11 +31,7 @@ OWNER_CHANGE = "owner_change"
 OWNER_VIEW = "owner_view"
 SILENCE = "silence_watching"
 
-SETTING = "setting_"
-"""Prefix of the block and action ids of a form's fields."""
 CHANNEL, HELPER, OWNER = "channel", "helper", "owner"
-UNSET = "-"
-"""Value of the option that chooses nothing: Slack wants one of every option."""
 LONGEST_HELPER = 500
 _MOST_CHANNELS = 20
 _MOST_OWNERS = 30
@@ -81,27 +77,27 @@ def settings_modal(catalog: Catalog, lang: Lang, chosen: Chosen, channel: str | 
     unset = words.as_set_up if channel is None else words.as_workspace
     blocks: list[Block] = []
     if channel is not None:
-        blocks.append(_field(CHANNEL, words.setting_channel, _channels(channel)))
+        blocks.append(named_field(CHANNEL, words.setting_channel, _channels(channel)))
     if catalog.platforms:
         menu = _menu([(UNSET, unset), *_platforms(catalog, lang)], own, Name.PLATFORM)
-        blocks.append(_field(Name.PLATFORM, words.setting_platform, menu))
+        blocks.append(named_field(Name.PLATFORM, words.setting_platform, menu))
     if len(catalog.languages) > 1:
         asker = words.of_asker if channel is None else words.as_workspace
         languages = [(UNSET, asker), *((each, wording(each).language) for each in LANGS)]
-        blocks.append(_field(Name.LANGUAGE, words.setting_language, _menu(languages, own, Name.LANGUAGE)))
+        blocks.append(named_field(Name.LANGUAGE, words.setting_language, _menu(languages, own, Name.LANGUAGE)))
     if channel is None:
         thumbs = _menu([(UNSET, words.on), (OFF, words.off)], own, Name.FEEDBACK)
         helper: Element = {"type": "plain_text_input", "action_id": f"{SETTING}{HELPER}", "max_length": LONGEST_HELPER}
         if chosen.helper:
             helper["initial_value"] = chosen.helper
-        blocks.append(_field(Name.FEEDBACK, words.setting_feedback, thumbs))
-        line = _field(HELPER, words.setting_helper, helper)
+        blocks.append(named_field(Name.FEEDBACK, words.setting_feedback, thumbs))
+        line = named_field(HELPER, words.setting_helper, helper)
         blocks.append(line | {"optional": True, "hint": inert(words.setting_helper_hint)})
     else:
         switch = [(UNSET, words.as_workspace), (ON, words.on), (OFF, words.off)]
         thumbs = _menu(switch, own, Name.FEEDBACK)
-        blocks.append(_field(Name.FEEDBACK, words.setting_feedback, thumbs))
-        watching = _field(
+        blocks.append(named_field(Name.FEEDBACK, words.setting_feedback, thumbs))
+        watching = named_field(
             Name.WATCHING, words.setting_watching, _menu([(UNSET, words.off), (ON, words.on)], own, Name.WATCHING)
         )
         blocks.append(watching | {"hint": inert(words.settings_watching_hint)})
@@ -123,7 +119,7 @@ def owner_modal(lang: Lang, picked: Element | None, owner: str) -> View:
         "label": inert(words.owner_error),
         "element": error_field(lang, picked),
     }
-    whom = _field(OWNER, words.owner_who, who) | {"optional": True, "hint": inert(words.owner_who_hint)}
+    whom = named_field(OWNER, words.owner_who, who) | {"optional": True, "hint": inert(words.owner_who_hint)}
     view = modal(OWNER_VIEW, words.owner_form, lang, [about, whom])
     return view | {"submit": inert(words.save), "private_metadata": Route(lang).pack()}
 
@@ -153,20 +149,8 @@ def _platforms(catalog: Catalog, lang: Lang) -> list[tuple[str, str]]:
     return found
 
 
-def _field(name: str, label: str, element: Element) -> Block:
-    return {"type": "input", "block_id": f"{SETTING}{name}", "label": inert(label), "element": element}
-
-
 def _menu(values: Sequence[tuple[str, str]], own: Mapping[Name, str], name: Name) -> Element:
-    """Return a menu of values with their titles; the first one is chosen unless another was."""
-    options = {value: {"text": inert(title), "value": value} for value, title in values}
-    chosen = own[name] if name in own and own[name] in options else next(iter(options))
-    return {
-        "type": "static_select",
-        "action_id": f"{SETTING}{name}",
-        "options": [*options.values()],
-        "initial_option": options[chosen],
-    }
+    return menu(name, values, own.get(name, UNSET))
 
 
 def _channels(chosen: str) -> Element:

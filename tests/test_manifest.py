@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
-from bot.slack.view import home, modals, team
-from bot.slack.view.notes import ADD_NOTE
+from bot.slack.view import home, modals, preferences, team
+from bot.slack.view.notes import ADD_NOTE, OWNER_SHOW
 from bot.slack.view.thumbs import THUMBS
 from tests.harness import installed as manifest
 from tests.harness import scopes
@@ -104,6 +104,10 @@ def test_every_action_id_in_a_message_has_a_listener() -> None:
         THUMBS,
         team.TEACH,
         team.IGNORE,
+        home.SETTINGS_PAGE,
+        preferences.OWNER_CHANGE,
+        preferences.SILENCE,
+        OWNER_SHOW,
     }
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 

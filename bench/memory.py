@@ -1,7 +1,8 @@
-"""Cost of a team's notes: `/imerr 606` with none, with many and with a million of them, in SQLite and in PostgreSQL.
+"""Cost of a team's memory: a question with no notes, with many and with a million of them, in SQLite and in PostgreSQL.
 
 Starts a bare Bolt handler, imerr without a memory, and for each database one imerr for each number of notes, all of one
-workspace and spread over all errors. Loads them in turn with wrk: while nothing changes, and while another process adds
+workspace and spread over all errors; each that has notes has 50,000 lessons, too, which `--question` in words of one's
+own is compared with. Loads them in turn with wrk: while nothing changes, and while another process adds
 notes all the time. Prints the medians, also of the time that the server's process computes for an answer, which a busy
 machine hardly changes. Needs Linux, wrk, and the development requirements for PostgreSQL.
 """
@@ -14,6 +15,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 import statistics
@@ -39,7 +41,7 @@ from db.memory import changes, notes
 from db.memory.changes import Topic
 from db.memory.database import Database
 from db.memory.notes import Draft
-from db.memory.tables import NOTES
+from db.memory.tables import LESSONS, NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,14 +52,37 @@ if TYPE_CHECKING:
     from bench.servers import Server
 
 QUESTION = f"{THE_CODE} --en"
+LESSONS_TAUGHT = 50_000
 _TEAM = "T0BENCH"
 _COUNTS = (0, 10_000, 1_000_000)
 _SMALL = (0, 1_000, 10_000)
 _BATCH = 5_000
+_SAID = [
+    "login",
+    "group",
+    "room",
+    "push",
+    "token",
+    "message",
+    "upload",
+    "file",
+    "kicked",
+    "muted",
+    "offline",
+    "history",
+    "read",
+    "list",
+    "join",
+    "leave",
+    "fails",
+    "again",
+    "slow",
+]
 _TEXT = "Customer X: their **maxusers** was `200`, raised on 3 May; ask the IM group."
 _IMERR = ["bot", "serve", "--mode", "http"]
 _BARE, _OFF = "bare Bolt", "memory off"
 _WARM_UP_SECONDS = 1
+_LEARNING_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -90,7 +115,31 @@ async def fill(url: str, count: int, errors: list[str]) -> None:
             connection.execute(insert(NOTES), [_row(number, errors) for number in batch])
 
         await database.write(add)
+    for start in range(0, LESSONS_TAUGHT if count else 0, _BATCH):
+
+        def teach(connection: Connection, start: int = start) -> None:
+            change = changes.count(connection, _TEAM, Topic.LESSONS)
+            lessons = [_lesson(number, change, errors) for number in range(start, start + _BATCH)]
+            connection.execute(insert(LESSONS), lessons)
+
+        await database.write(teach)
     await database.close()
+
+
+def _lesson(number: int, change: int, errors: list[str]) -> dict[str, Any]:
+    said = random.Random(number)  # noqa: S311 - the same lessons in every run
+    question = " ".join(said.choices(_SAID, k=6)) + f" of customer {number}"
+    return {
+        "team": _TEAM,
+        "id": uuid4().hex,
+        "question": question,
+        "error": errors[number % len(errors)],
+        "platform": "",
+        "how": "taught",
+        "people": f"U{number % 500}",
+        "at": 1.7e9 + number,
+        "change": change,
+    }
 
 
 def _row(number: int, errors: list[str]) -> dict[str, Any]:
@@ -142,21 +191,21 @@ def changing(case: Case, pause: float, errors: list[str]) -> Iterator[None]:
         adding.join()
 
 
-def check(case: Case) -> None:
-    """Check that a server answers with as many notes as there are about the error."""
+def check(case: Case, question: str) -> None:
+    """Check that a server answers, and with as many notes as there are about the error that is asked by its code."""
     for _ in range(40):
-        body = command_body(QUESTION, "U0CHECK")
+        body = command_body(question, "U0CHECK")
         status, answer = post(case.server, body, signed(body))
         if status != 200:  # noqa: PLR2004 - HTTP's OK
             raise BenchError(f"{case.server.name} answers with {status}: {answer[:300]}")
-        if not case.count or "All notes (" in json.dumps(json.loads(answer)):
+        if not case.count or question != QUESTION or "All notes (" in json.dumps(json.loads(answer)):
             return
         # The first read of a million notes may be late.
         time.sleep(3.0)
     raise BenchError(f"{case.server.name} shows no notes: {answer[:300]}")
 
 
-def run(load: Load, rounds: int, counts: tuple[int, ...], pause: float, *, one_error: bool) -> None:
+def run(load: Load, rounds: int, counts: tuple[int, ...], asked: argparse.Namespace) -> None:
     """Measure and print."""
     from tests.harness.databases import Files, Postgres  # noqa: PLC0415 - imports what only developers have
 
@@ -165,7 +214,7 @@ def run(load: Load, rounds: int, counts: tuple[int, ...], pause: float, *, one_e
         table = build_table(folder)
         entries = trained_table.read(table).catalog.entries
         the_error = next(entry.error.id for entry in entries if str(entry.key) == THE_CODE)
-        errors = [the_error] if one_error else sorted({entry.error.id for entry in entries})
+        errors = [the_error] if asked.one_error else sorted({entry.error.id for entry in entries})
         slack = stack.enter_context(stub_slack())
         places: dict[str, Callable[[], str]] = {
             "SQLite": Files(folder).empty,
@@ -184,34 +233,42 @@ def run(load: Load, rounds: int, counts: tuple[int, ...], pause: float, *, one_e
                 cases.append(Case(server, place, count, url))
                 print(f"{place}: {count:,} notes, {count // len(errors):,} about {THE_CODE}", file=sys.stderr)
         for case in cases:
-            check(case)
-            load.measure(case.server, QUESTION, folder, _WARM_UP_SECONDS)
-        still = _measured(load, rounds, cases, folder, lambda _: contextlib.nullcontext())
-        moving = _measured(load, rounds, cases, folder, lambda case: changing(case, pause, errors))
-    _report(cases, still, "nothing changes")
-    _report(cases, moving, f"a note every {pause:g} s from another machine")
+            check(case, asked.question)
+            load.measure(case.server, asked.question, folder, _WARM_UP_SECONDS)
+        if asked.question != QUESTION:
+            # Lessons are read in the background, once.
+            time.sleep(_LEARNING_SECONDS)
+        measuring = Measuring(load, rounds, cases, folder, asked.question)
+        still = measuring.measured(lambda _: contextlib.nullcontext())
+        moving = measuring.measured(lambda case: changing(case, asked.pause, errors))
+    _report(cases, still, f"/imerr {asked.question} while nothing changes")
+    _report(cases, moving, f"/imerr {asked.question} while another machine adds a note every {asked.pause:g} s")
 
 
-def _measured(
-    load: Load,
-    rounds: int,
-    cases: list[Case],
-    folder: Path,
-    meanwhile: Callable[[Case], contextlib.AbstractContextManager[None]],
-) -> list[list[Measured]]:
-    """Return the rounds of each case; each round begins with another one, so that none is always the first."""
-    measured: list[list[Measured]] = [[] for _ in cases]
-    for number in range(rounds):
-        for turn in range(len(cases)):
-            at = (number + turn) % len(cases)
-            case = cases[at]
-            with meanwhile(case):
-                before = _cpu_seconds(case.server)
-                one = load.measure(case.server, QUESTION, folder)
-                spent = _cpu_seconds(case.server) - before
-            measured[at].append(Measured(one, spent / (one.per_second * load.seconds) * 1e3))
-        print(f"round {number + 1} of {rounds}", file=sys.stderr)
-    return measured
+@dataclass(frozen=True)
+class Measuring:
+    """What is measured, and how often."""
+
+    load: Load
+    rounds: int
+    cases: list[Case]
+    folder: Path
+    question: str
+
+    def measured(self, meanwhile: Callable[[Case], contextlib.AbstractContextManager[None]]) -> list[list[Measured]]:
+        """Return the rounds of each case; each round begins with another one, so that none is always the first."""
+        measured: list[list[Measured]] = [[] for _ in self.cases]
+        for number in range(self.rounds):
+            for turn in range(len(self.cases)):
+                at = (number + turn) % len(self.cases)
+                case = self.cases[at]
+                with meanwhile(case):
+                    before = _cpu_seconds(case.server)
+                    one = self.load.measure(case.server, self.question, self.folder)
+                    spent = _cpu_seconds(case.server) - before
+                measured[at].append(Measured(one, spent / (one.per_second * self.load.seconds) * 1e3))
+            print(f"round {number + 1} of {self.rounds}", file=sys.stderr)
+        return measured
 
 
 def _cpu_seconds(server: Server) -> float:
@@ -241,7 +298,7 @@ def _report(cases: list[Case], measured: list[list[Measured]], when: str) -> Non
                 f"{costs[bare] / cost:.2f}",
             )
         )
-    print(f"\n/imerr {THE_CODE} while {when}:")
+    print(f"\n{when}:")
     header = ("server", "notes", "req/s", "to bare", "p99 ms", "CPU ms", "to empty", "to memory off", "bare to it")
     show(header, rows, words=1)
 
@@ -255,6 +312,7 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=0.5, help="seconds between two added notes (default: 0.5)")
     parser.add_argument("--small", action="store_true", help="at most 10,000 notes: filling a million takes minutes")
     parser.add_argument("--one-error", action="store_true", help=f"all notes about {THE_CODE}: the worst case")
+    parser.add_argument("--question", default=QUESTION, help=f"what is asked (default: {QUESTION})")
     asked = parser.parse_args()
     if min(asked.rounds, asked.seconds, asked.connections) < 1 or asked.pause <= 0:
         parser.error("--rounds, --seconds and --connections start at 1, and --pause is more than 0")
@@ -265,7 +323,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     load = Load(wrk, asked.connections, asked.seconds)
     try:
-        run(load, asked.rounds, _SMALL if asked.small else _COUNTS, asked.pause, one_error=asked.one_error)
+        run(load, asked.rounds, _SMALL if asked.small else _COUNTS, asked)
     except BenchError as error:
         sys.exit(str(error))
 

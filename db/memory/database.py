@@ -87,8 +87,13 @@ class Database:
 
     @property
     def engine(self) -> AsyncEngine:
-        """The engine, for stores of other libraries in the same database."""
+        """The engine."""
         return self._engine
+
+    @property
+    def engine_of_stores(self) -> AsyncEngine:
+        """The engine for stores of other libraries in the same database, whose transactions all may write; see `calling`."""
+        return self._engine.execution_options(**{_WRITES: True})
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Return what `work` reads in one transaction.
@@ -97,7 +102,7 @@ class Database:
             MemoryStoreError: the database is unreachable or unreadable.
 
         """
-        return await self._run(work, writes=False)
+        return await self._run(lambda: self._once(work, writes=False), writes=False)
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Return what `work` returns after its transaction is committed; `work` is repeated if another transaction won.
@@ -106,7 +111,16 @@ class Database:
             MemoryStoreError: the database is unreachable or unreadable; nothing was changed, or its answer was lost.
 
         """
-        return await self._run(work, writes=True)
+        return await self._run(lambda: self._once(work, writes=True), writes=True)
+
+    async def calling(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Return what a call of another library's store on `engine_of_stores` returns; it is repeated if another transaction won.
+
+        Raises:
+            MemoryStoreError: the database is unreachable or unreadable.
+
+        """
+        return await self._run(call, writes=True)
 
     async def rows(self, statement: Executable) -> Sequence[RowMapping]:
         """Return the rows of one query."""
@@ -142,14 +156,14 @@ class Database:
         """Close all connections."""
         await self._engine.dispose()
 
-    async def _run(self, work: Callable[[AsyncConnection], Awaitable[T]], *, writes: bool) -> T:
+    async def _run(self, work: Callable[[], Awaitable[T]], *, writes: bool) -> T:
         deadline = time.monotonic() + _RETRY_SECONDS
         pause = _FIRST_PAUSE_SECONDS
         try:
             async with self._turn if writes else contextlib.nullcontext():
                 while True:
                     try:
-                        return await self._once(work, writes=writes)
+                        return await work()
                     except DBAPIError as error:
                         if not _lost_a_race(error) or time.monotonic() > deadline:
                             raise

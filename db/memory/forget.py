@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select, union, update
 from db.memory import changes, lessons
 from db.memory.changes import Topic
 from db.memory.lessons import How
+from db.memory.oauth_tables import BOTS
 from db.memory.picks import PEOPLE_FOR_A_LESSON
 from db.memory.tables import (
     FEEDBACK,
@@ -39,10 +40,11 @@ async def teams(database: Database) -> tuple[str, ...]:
 
 
 async def everything(database: Database, team: str) -> int:
-    """Remove everything of a workspace, and return how many rows that were."""
+    """Remove everything of a workspace, its tokens included, and return how many rows that were."""
 
     async def work(connection: AsyncConnection) -> int:
         removals = [delete(table).where(table.c.team == team) for table in reversed(METADATA.sorted_tables)]
+        removals.append(delete(BOTS).where(BOTS.c.team_id == team))
         return sum([(await connection.execute(removal)).rowcount for removal in removals])
 
     return await database.write(work)

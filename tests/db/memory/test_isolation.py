@@ -35,6 +35,7 @@ from db.memory import (
 )
 from db.memory.database import Database
 from db.memory.days import Period, start_of
+from db.memory.oauth_tables import BOTS, OAUTH_METADATA, STATES
 from db.memory.tables import METADATA
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ THEIRS = "T2"
 DAY = date(2026, 5, 3)
 AT = start_of(DAY) + 60
 PERIOD = Period(DAY, DAY)
-OVER_ALL_TEAMS = {"forget.teams", "forget.expire_everywhere"}
+OVER_ALL_TEAMS = {"forget.teams", "forget.expire_everywhere", "installations.renew_everywhere"}
 """They go through every workspace on purpose, and return no contents of any."""
+OF_THE_LIBRARY = {"installations.remove"}
+"""On tables of slack_sdk's stores, which have columns and queries of the library's: `test_installations.py` holds that it
+touches one workspace alone."""
 
 pytestmark = pytest.mark.anyio
 
@@ -226,7 +230,7 @@ async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
 
 
 def test_every_function_has_its_case() -> None:
-    assert _functions() == {*CASES, *OVER_ALL_TEAMS}
+    assert _functions() == {*CASES, *OVER_ALL_TEAMS, *OF_THE_LIBRARY}
 
 
 def test_every_table_has_the_team_first_in_its_keys() -> None:
@@ -238,6 +242,12 @@ def test_every_table_has_the_team_first_in_its_keys() -> None:
     assert len(keys) > 10
     assert {name: key[0] for name, key in keys.items() if key[0] != "team"} == {}
     assert {name: first for name, first in indexes.items() if first != "team"} == {}
+
+
+def test_bots_are_indexed_by_the_team() -> None:
+    # slack_sdk's store wants an `id` as key, and calls the team `team_id`; the states of browsers have no team.
+    assert [next(iter(index.columns)).name for index in BOTS.indexes] == ["team_id"]
+    assert set(OAUTH_METADATA.tables) == {BOTS.name, STATES.name}
 
 
 async def test_both_workspaces_are_in_every_table(two_urls: tuple[str, str]) -> None:
@@ -292,7 +302,7 @@ def _is_scoped(statement: str) -> bool:
     if statement.startswith("INSERT"):
         return bool(re.match(r"INSERT INTO \w+ \(team,", statement))
     selects = max(1, len(re.findall(r"FROM\s+(?!\()\w+", statement)))
-    return len(re.findall(r"\bteam = ", statement)) >= selects
+    return len(re.findall(r"\bteam(_id)? = ", statement)) >= selects
 
 
 @pytest.mark.parametrize(

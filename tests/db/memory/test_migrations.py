@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import MetaData, text
 
 from db.memory.database import Database, MemoryStoreError
+from db.memory.oauth_tables import OAUTH_METADATA
 from db.memory.tables import METADATA
 
 if TYPE_CHECKING:
@@ -33,12 +34,17 @@ async def main():
 asyncio.run(main())
 """
 PROCESSES = 3
+_ALL_TABLES = MetaData(naming_convention=METADATA.naming_convention)
+for _metadata in (METADATA, OAUTH_METADATA):
+    for _table in _metadata.sorted_tables:
+        _table.to_metadata(_ALL_TABLES)
 
 pytestmark = pytest.mark.anyio
 
 
 def _differences(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA))
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, _ALL_TABLES))
 
 
 async def _differences_of(database: Database) -> list[Any]:

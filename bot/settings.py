@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import ipaddress
 import os
 import re
@@ -27,7 +29,16 @@ _KEY = "environ_config"
 _IN_ONE_PIECE = re.compile(r"[!-~]*")
 _SHORTEST_TOKEN = 24
 _SECRET = re.compile(r"[0-9A-Za-z]{32}")
-_REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_CLIENT_ID = re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
+_KEY_BYTES = 32
+_REDIRECTING = (
+    "SLACK_API_URL",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+)
 """Settings that decide whom imerr obeys, and who sees its token."""
 
 _OF_YOUR_OWN = "a secret of your own, for example from `python -c 'import secrets; print(secrets.token_urlsafe())'`"
@@ -35,6 +46,8 @@ _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+    "SLACK_CLIENT_SECRET": "in the app's settings under Basic Information, App Credentials",
+    "IMERR_SECRET_KEY": "what `openssl rand -base64 32` prints",
     "IMERR_METRICS_TOKEN": _OF_YOUR_OWN,
     "IMERR_MCP_TOKEN": _OF_YOUR_OWN,
 }
@@ -89,6 +102,25 @@ def _secret(value: str) -> str:
     if value and not _SECRET.fullmatch(secret):
         raise ValueError("has to be 32 letters and digits, and is not")
     return secret
+
+
+def _client_id(value: str) -> str:
+    found = value.strip()
+    if found and not _CLIENT_ID.fullmatch(found):
+        raise ValueError("has to be two numbers with a point between them, as under Basic Information")
+    return found
+
+
+def _secret_keys(value: str) -> tuple[str, ...]:
+    keys = tuple(filter(None, map(str.strip, value.split(","))))
+    for key in keys:
+        try:
+            size = len(base64.b64decode(key, altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError):
+            size = 0
+        if size != _KEY_BYTES:
+            raise ValueError(f"has to be keys of {_KEY_BYTES} bytes in Base64, with commas between them")
+    return keys
 
 
 def _token(value: str) -> str:
@@ -198,6 +230,24 @@ class Settings:
         name="SLACK_APP_TOKEN",
         converter=_starting("xapp-"),
         help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
+    )
+    client_id: str = environ.var(
+        "",
+        name="SLACK_CLIENT_ID",
+        converter=_client_id,
+        help="Client ID, instead of a bot token: lets many workspaces install the app, over HTTP.",
+    )
+    client_secret: str = environ.var(
+        "",
+        name="SLACK_CLIENT_SECRET",
+        converter=_secret,
+        help=f"Client secret, needed with SLACK_CLIENT_ID; {_FOUND['SLACK_CLIENT_SECRET']}.",
+    )
+    secret_keys: tuple[str, ...] = environ.var(
+        "",
+        name="IMERR_SECRET_KEY",
+        converter=_secret_keys,
+        help="Encrypts the tokens of workspaces that install the app; of several keys, with commas, the first encrypts.",
     )
     mcp_token: str = environ.var(
         "",
@@ -330,7 +380,7 @@ def require_slack(settings: Settings, *, socket: bool) -> None:
         SettingsError: a setting is missing; the message names all that are.
 
     """
-    needed = {"SLACK_BOT_TOKEN": settings.bot_token}
+    needed = {} if settings.client_id else {"SLACK_BOT_TOKEN": settings.bot_token}
     if socket:
         needed["SLACK_APP_TOKEN"] = settings.app_token
     else:

@@ -73,6 +73,11 @@ class Memory:
         self._away_until = 0.0
         self._is_away = False
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else is kept there."""
+        return self._database
+
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""
         while True:

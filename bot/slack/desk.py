@@ -16,6 +16,7 @@ from bot.slack.send.people import locale_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from bot.installations import Installations
     from bot.lookup.explain import Lookup
     from bot.memory.memory import Asker, Memory
     from bot.memory.recalled import Recalled
@@ -64,6 +65,8 @@ class Desk:
     background: Background = field(default_factory=Background)
     memory: Memory | None = None
     """What teams added; None where imerr is to remember nothing."""
+    installations: Installations | None = None
+    """The workspaces with their tokens; None where there is the one of the settings."""
 
     @property
     def lookup(self) -> Lookup:

@@ -161,6 +161,7 @@ ENGLISH = Wording(
     only_author="Only {user}, who wrote this note, or an admin of the workspace can change it.",
     no_memory="This imerr keeps no notes: its administrator has switched that off, or you are a guest here.",
     memory_away="Your team's notes cannot be read at the moment.",
+    not_installed="imerr is not installed in this workspace, or not completely. Ask an administrator to install it again.",
     families="All {codes} errors",
     family_size=Plural("{count} code", "{count} codes"),
     home_intro=(

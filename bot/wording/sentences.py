@@ -194,6 +194,8 @@ class Wording:
     no_memory: str
     memory_away: str
     """Where notes should stand that cannot be read in time."""
+    not_installed: str
+    """To a workspace without a token."""
 
     # Browsing, the App Home and help
     families: str

@@ -148,6 +148,7 @@ CHINESE = Wording(
     only_author="只有写下这条笔记的 {user} 或工作区管理员可以修改它。",
     no_memory="这里不能存笔记：管理员关闭了这项功能，或者你是来自其他工作区的访客。",
     memory_away="暂时读不到团队笔记。",
+    not_installed="这个工作区没有装 imerr，或者没有装完整。请管理员重新安装。",
     families="共 {codes} 种错误",
     family_size=Plural("{count} 个", "{count} 个"),
     home_intro="{product} 的 {codes} 种错误{everywhere}：是什么、为什么发生、该怎么办。在下面输入后按回车。",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.lookup.text import Text
 from bot.slack.payload import shapes
 from bot.slack.payload.message import asker_in, is_by_person, mark_of, plain, text_of
+from bot.slack.payload.nesting import is_deep
 from bot.slack.payload.records import (
     Asked,
     Chosen,
@@ -27,6 +28,7 @@ from bot.slack.payload.records import (
     StepReached,
     Submitted,
     Typed,
+    Uninstalled,
 )
 from bot.slack.payload.words import word
 from bot.slack.view import home
@@ -49,7 +51,6 @@ _OF_BOLT = "url_verification"
 _EDIT = "message_changed"
 _HOME = "home"
 _MODAL = "modal"
-_MOST_LEVELS = 64
 
 
 class MalformedError(Exception):
@@ -101,7 +102,7 @@ class Reader:
             ForeignUrlError: a URL in it is not Slack's.
 
         """
-        if _is_deep(body):
+        if is_deep(body):
             raise MalformedError("payload", "nesting")
         kind = body.get("type")
         if body.get("command"):
@@ -115,6 +116,8 @@ class Reader:
     def _event(self, body: Mapping[str, Any], *, is_redelivered: bool) -> Request:
         event = body["event"]
         kind = _valid(shapes.AnyEvent, event, _EVENT, "event").type
+        if kind in shapes.UNINSTALLS:
+            return _uninstalled(body, kind)
         read = self._events.get(kind)
         if read is None:
             return Other(type=word(kind))
@@ -277,6 +280,19 @@ def _valid(shape: type[S], part: object, kind: str, *at: str) -> S:
         raise MalformedError(kind, ".".join([*at, *map(str, first["loc"])])) from None
 
 
+def _uninstalled(body: object, kind: str) -> Uninstalled:
+    found = _valid(shapes.Uninstalled, body, kind)
+    tokens = found.event.tokens
+    by = found.authorizations[0] if found.authorizations else shapes.Authorization()
+    of_enterprise = bool(by.is_enterprise_install or found.is_enterprise_install)
+    return Uninstalled(
+        type=kind,
+        team="" if of_enterprise else found.team_id or "",
+        enterprise=found.enterprise_id or by.enterprise_id or "",
+        is_void=kind == shapes.APP_UNINSTALLED or bool(tokens and tokens.bot),
+    )
+
+
 def _team(found: shapes.Interaction) -> str:
     return _own(found.team.id if found.team else "", found.user.team_id)
 
@@ -379,20 +395,3 @@ def _fields(view: View, action_id: str) -> Iterator[dict[str, Any]]:
     blocks = ((view.state.values if view.state else None) or {}).values()
     fields = (block.get(action_id) for block in blocks if isinstance(block, dict))
     yield from (field for field in fields if isinstance(field, dict))
-
-
-def _is_deep(body: Mapping[str, Any]) -> bool:
-    """Whether a payload is nested deeper than any of Slack's; Bolt copies payloads recursively."""
-    level: list[Any] = [body]
-    for _ in range(_MOST_LEVELS):
-        level = list(_children(level))
-        if not level:
-            return False
-    return True
-
-
-def _children(level: list[Any]) -> Iterator[Any]:
-    for node in level:
-        for child in node.values() if isinstance(node, dict) else node:
-            if isinstance(child, dict | list):
-                yield child

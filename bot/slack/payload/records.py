@@ -220,6 +220,15 @@ class StepReached(Request):
     execution: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstalled(Request):
+    """The app was uninstalled, or tokens were revoked; without `team`, in the whole organization `enterprise`."""
+
+    enterprise: str
+    is_void: bool
+    """Whether the bot's token is void, not a person's alone."""
+
+
 def is_direct(channel: str) -> bool:
     """Whether a channel is a conversation of two, such as a user's with imerr: Slack's ids of those begin with D."""
     return channel.startswith("D")

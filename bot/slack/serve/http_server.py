@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from bot import metrics
 from bot import settings as environment
 from bot.slack.claims import FileClaims
-from bot.slack.desk import Desk
 from bot.slack.send.client import for_checks
 from bot.slack.serve import http, logs
 from bot.slack.serve import metrics as metrics_route
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
-from bot.slack.serve.start import ServerError, agents_for, desk_for, memory_for
+from bot.slack.serve.start import ServerError, agents_for, desk_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,11 +134,7 @@ def http_app(build: Build, claims: Path | None = None, live: LiveLookup | None =
     settings = environment.load()
     logs.set_up(settings)
     metrics_route.start(settings.metrics_token)
-    desk = (
-        Desk(live, settings.lang, FileClaims(claims), memory=memory_for(settings))
-        if live
-        else desk_for(settings, claims)
-    )
+    desk = desk_for(settings, claims, live)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
     extras = http.Extras(settings.metrics_token, agents_for(settings, desk))

@@ -1,0 +1,149 @@
+"""`/slack/install` and `/slack/oauth_redirect`: installation into a workspace, by Bolt's OAuth flow."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urljoin
+
+from slack_bolt import BoltResponse
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.error import BoltError
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, DefaultAsyncCallbackOptions
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from starlette.routing import Route
+
+from bot import manifest
+from bot.slack.payload.words import word
+from bot.slack.send.failures import FAILURES, reason_of
+from db.memory.database import MemoryStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.oauth.async_callback_options import AsyncFailureArgs
+    from slack_bolt.request.async_request import AsyncBoltRequest
+    from slack_sdk.oauth.installation_store import Installation
+    from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.installations import Installations
+
+_log = logging.getLogger(__name__)
+
+_AUTHORIZE_PATH = "/oauth/v2/authorize"
+_AWAY = "The database is out of reach. Try again in a minute.\n"
+_HEADERS = {
+    # The page holds a state, and the address of the callback a code.
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'none'",
+}
+
+
+def routes(installations: Installations) -> list[Route]:
+    """Return the routes of the install page and of the callback."""
+    flow = _Flow(installations)
+
+    def answered_by(
+        handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                response = to_starlette_response(await handle(to_async_bolt_request(request, b"")))
+            except MemoryStoreError as error:
+                _log.warning("installations_away", extra={"reason": str(error)})
+                response = to_starlette_response(BoltResponse(status=503, body=_AWAY))
+            response.headers.update(_HEADERS)
+            return response
+
+        return endpoint
+
+    return [
+        Route(manifest.INSTALL_PATH, answered_by(flow.handle_installation), methods=["GET"]),
+        Route(manifest.REDIRECT_PATH, answered_by(flow.handle_callback), methods=["GET"]),
+    ]
+
+
+class _Flow(AsyncOAuthFlow):
+    """Bolt's flow, with a log of its own: Bolt's holds the code."""
+
+    def __init__(self, installations: Installations) -> None:
+        quiet = logging.getLogger(f"{__name__}.bolt")
+        quiet.disabled = True
+        settings = AsyncOAuthSettings(
+            client_id=installations.credentials.client_id,
+            client_secret=installations.credentials.client_secret,
+            scopes=manifest.scopes(),
+            user_scopes=(),
+            install_path=manifest.INSTALL_PATH,
+            redirect_uri_path=manifest.REDIRECT_PATH,
+            authorization_url=urljoin(installations.client.base_url, _AUTHORIZE_PATH),
+            installation_store=installations.bots,
+            state_store=installations.states,
+            state_expiration_seconds=installations.states.expiration_seconds,
+            logger=quiet,
+        )
+        pages = DefaultAsyncCallbackOptions(
+            logger=quiet,
+            state_utils=settings.state_utils,
+            redirect_uri_page_renderer=settings.redirect_uri_page_renderer,
+        )
+
+        async def refuse(arguments: AsyncFailureArgs) -> BoltResponse:
+            _log.warning("not_installed", extra={"reason": word(arguments.reason)})
+            return await pages.failure(arguments)
+
+        settings.callback_options = AsyncCallbackOptions(success=pages.success, failure=refuse)
+        super().__init__(client=cast("AsyncWebClient", _Client(installations.client)), logger=quiet, settings=settings)
+        self._installations = installations
+
+    async def run_installation(self, code: str) -> Installation | None:
+        """Return the installation that a code stands for; None if Slack refuses the code or is out of reach."""
+        try:
+            return await super().run_installation(code)
+        except FAILURES as error:
+            _log.warning("slack_unreachable", extra={"reason": reason_of(error)})
+            return None
+
+    async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
+        """Store the bot of an installation.
+
+        Raises:
+            BoltError: it has none, or cannot be stored.
+
+        """
+        del request
+        if not installation.bot_token:
+            raise BoltError("The installation has no bot.")
+        try:
+            await self._installations.save(installation.to_bot())
+        except MemoryStoreError as error:
+            _log.warning("installations_away", extra={"reason": str(error)})
+            raise BoltError("The installation cannot be stored.") from error
+        _log.info("installed", extra={"team": word(installation.team_id or installation.enterprise_id)})
+
+
+@dataclass(frozen=True)
+class _Client:
+    """The client of the flow, which logs Slack's word for a refusal: Bolt keeps it to itself."""
+
+    client: AsyncWebClient
+
+    async def oauth_v2_access(self, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 - Slack's arguments
+        return await self._heard(self.client.oauth_v2_access(**arguments))
+
+    async def auth_test(self, *, token: str) -> AsyncSlackResponse:
+        return await self._heard(self.client.auth_test(token=token))
+
+    async def _heard(self, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+        try:
+            return await call
+        except FAILURES as error:
+            _log.warning("installation_refused", extra={"reason": word(reason_of(error))})
+            raise

@@ -107,8 +107,7 @@ class _Flow(AsyncOAuthFlow):
         """Return the installation that a code stands for; None if Slack refuses the code or is out of reach."""
         try:
             return await super().run_installation(code)
-        except FAILURES as error:
-            _log.warning("slack_unreachable", extra={"reason": reason_of(error)})
+        except FAILURES:
             return None
 
     async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,8 @@ class Desk:
     """What teams added; None where imerr is to remember nothing."""
     installations: Installations | None = None
     """The workspaces with their tokens; None where there is the one of the settings."""
+    seal_key: str = field(default_factory=secrets.token_hex)
+    """The secret of the seals on threads, the same in all processes of a server."""
 
     @property
     def lookup(self) -> Lookup:

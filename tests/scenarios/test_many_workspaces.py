@@ -322,6 +322,21 @@ def test_a_token_is_refreshed_before_it_expires(many: Scene) -> None:
     assert len(many.rows()) == 1
 
 
+def test_a_share_finds_its_thread_with_a_new_token(many: Scene) -> None:
+    with many.serving() as server:
+        _install(many, server, many.slack)
+        asker, desk = many.slack.person("ann"), many.slack.channel("desk")
+        message = many.slack.person("bo").says("onError 606", desk)
+        asker.uses_shortcut("explain_error", on=message)
+        many.slack.settle()
+        # As after a refresh, without the minute for which the old token is known.
+        _install(many, server, many.slack)
+        asker.presses("share")
+        many.slack.settle()
+
+    assert ["606" in asker.reads(reply) for reply in many.slack.thread(message)] == [True]
+
+
 def test_a_failed_refresh_leaves_the_good_token(many: Scene) -> None:
     many.slack.server.oauth.token_seconds = 3600
     with many.serving() as server:

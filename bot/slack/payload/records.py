@@ -122,7 +122,7 @@ class OnMessage:
         return self.thread if self.thread != self.ts else ""
 
     def sealed_thread(self, key: str) -> str:
-        """Return its thread for a button's value, sealed with the bot's token."""
+        """Return its thread for a button's value, sealed with a key."""
         return sealed(self.thread, self.channel, self.user, key)
 
     def thread_to_share_in(self, value: str, key: str) -> str:
@@ -209,7 +209,7 @@ class Chosen(Request):
     """The `ts` of its thread's top message; its own if it starts a thread."""
 
     def sealed_thread(self, key: str) -> str:
-        """Return the thread into which an answer can be shared, sealed with the bot's token."""
+        """Return the thread into which an answer can be shared, sealed with a key."""
         return sealed(self.root, self.channel, self.user, key)
 
 

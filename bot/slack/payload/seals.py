@@ -9,7 +9,7 @@ _CHARACTERS = 32
 
 
 def sealed(thread: str, channel: str, user: str, key: str) -> str:
-    """Return a thread's `ts` with a seal, an HMAC with `key`, the bot's token; empty for no thread, or without a token."""
+    """Return a thread's `ts` with a seal, an HMAC with `key`; empty for no thread, or without a key."""
     return f"{thread}/{_seal(thread, channel, user, key)}" if thread and key else ""
 
 

@@ -48,6 +48,8 @@ def desk_for(settings: Settings, claims: Path | None = None, live: LiveLookup | 
         FileClaims(claims),
         memory=memory,
         installations=installations_for(settings, memory),
+        # Tokens of many workspaces change, and may be out of reach.
+        seal_key=settings.bot_token or settings.signing_secret,
     )
 
 

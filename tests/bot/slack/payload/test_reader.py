@@ -340,7 +340,7 @@ def test_a_thread_in_a_value_counts_only_with_its_seal() -> None:
     assert message.thread_to_share_in(sealed, "key") == "10.1"
     assert message.thread_to_share_in("8.8/" + "0" * 32, "key") == ""
     assert message.thread_to_share_in("8.8", "key") == ""
-    # Without a token nobody can make a seal.
+    # With an empty key anybody could make a seal.
     forged = hmac.new(b"", b"share C1 U1 8.8", hashlib.sha256).hexdigest()[:32]
     assert message.thread_to_share_in(f"8.8/{forged}", "") == ""
     assert message.sealed_thread("") == ""

@@ -30,7 +30,7 @@ from bench.common import BenchError, build_table, show
 from bench.servers import HOST, PATH, command_body, post, running, signed
 from bot import trained_table
 from bot.lookup.text import Text
-from bot.slack.respond import respond
+from bot.slack.respond import Asking, respond
 
 if TYPE_CHECKING:
     from bench.servers import Server
@@ -136,7 +136,7 @@ def expected_of_imerr(path: Path) -> dict[str, str]:
     lookup = trained_table.read(path)
     bodies = {}
     for question in QUESTIONS:
-        outcome = respond(lookup, Text(question), "zh")
+        outcome = respond(lookup, Asking(Text(question), "zh"))
         message = outcome.message
         if outcome.name not in {"exact", "match"} or THE_CODE not in message.text:
             raise BenchError(

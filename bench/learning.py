@@ -7,13 +7,14 @@ the same right codes.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench import framed
 from bench.common import show
 from bench.outcomes import Outcome, outcome_of
+from bot.lookup.asked import normalized_question
 from bot.lookup.explain import Lookup, Team
 from bot.lookup.taught import Lesson, Taught
 from bot.lookup.text import Text
@@ -21,7 +22,7 @@ from bot.lookup.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FILE = "talk"
+FILE = "talk"
 _HEADINGS = ("questions", "asked", "firm right before", "after", "first before", "after", "on screen before", "after")
 
 
@@ -32,43 +33,54 @@ class Asked:
     before: Outcome
     after: Outcome
 
+    @property
+    def turned_wrong(self) -> bool:
+        """Whether a firm right answer is none any more."""
+        return self.before.firm_and_right and not self.after.firm_and_right
+
+    @property
+    def is_falsely_firm(self) -> bool:
+        """Whether there is now a firm answer where no error answers the question."""
+        return not self.before.question.codes and self.after.verdict.answered and not self.before.verdict.answered
+
 
 def report(lookup: Lookup, outcomes: Sequence[Outcome]) -> None:
     """Print how the misses, their paraphrases and all other questions do after a lesson, and what became wrong."""
+    groups = measure(lookup, outcomes, FILE)
+    show(("after", *_HEADINGS), [(name, *_figures(group)) for name, group in groups.items()], words=1)
+    asked = [one for group in groups.values() for one in group]
+    wrong = [one for one in asked if one.turned_wrong]
+    print(f"Firm right answers that turned wrong: {len(wrong)} of {sum(one.before.firm_and_right for one in asked)}.")
+    for one in wrong:
+        print(f"{list(one.before.explained)} -> {list(one.after.explained)}: {one.before.question.text[:150]!r}")
+    without = [one for one in asked if not one.before.question.codes]
+    new = sum(one.is_falsely_firm for one in without)
+    print(f"Firm answers that are new where no error answers the question: {new} of {len(without)}.")
+
+
+def measure(lookup: Lookup, outcomes: Sequence[Outcome], file: str) -> dict[str, list[Asked]]:
+    """Return all questions by what was taught before they were asked again; misses are those of `file`."""
     outcomes = [one for one in outcomes if one.question.kind not in {"multi", "both"}]
-    own = [one for one in outcomes if one.question.file == _FILE and one.question.codes]
+    own = [one for one in outcomes if one.question.file == file and one.question.codes]
     misses = [one for one in own if not one.firm_and_right]
-    taught, paraphrases, others = [], [], []
+    itself: list[Asked] = []
+    paraphrases: list[Asked] = []
+    others: list[Asked] = []
     for miss in misses:
-        reader = Taught([_lesson(lookup, miss)])
-        for asked in _again(lookup, reader, outcomes):
+        for asked in _again(lookup, Taught([_lesson(lookup, miss)]), outcomes):
             if asked.before is miss:
-                taught.append(asked)
+                itself.append(asked)
             elif asked.before in own and asked.before.question.codes == miss.question.codes:
                 paraphrases.append(asked)
             else:
                 others.append(asked)
-    in_sentences = list(_in_sentences(lookup, misses))
-    apart = [asked for miss in misses for asked in _without_itself(lookup, misses, miss)]
-    everything = Taught(_lesson(lookup, miss) for miss in misses)
-    rest = list(_again(lookup, everything, [one for one in outcomes if one not in misses]))
-    print(f"{len(misses)} questions of {_FILE!r} were missed.")
-    groups = {
-        "taught: itself": taught,
-        "taught: itself in other sentences": in_sentences,
-        "taught: its paraphrases": paraphrases,
-        "taught: all others": others,
-        "all but itself taught: the misses": apart,
-        "all taught: all others": rest,
+    return {
+        "a miss is taught: itself": itself,
+        "itself in other sentences": list(_in_sentences(lookup, misses)),
+        "its paraphrases": paraphrases,
+        "all other questions": others,
+        "everything but itself is taught": list(_each_apart(lookup, outcomes)),
     }
-    show(("after", *_HEADINGS), [(name, *_figures(group)) for name, group in groups.items()], words=1)
-    harm = Counter({name: len(_turned_wrong(group)) for name, group in groups.items()})
-    print(f"Firm right answers that turned wrong: {harm.total()}.")
-    for asked in [asked for group in groups.values() for asked in _turned_wrong(group)]:
-        print(f"{list(asked.before.explained)} -> {list(asked.after.explained)}: {asked.before.question.text[:150]!r}")
-    without = [asked for group in (others, rest) for asked in group if not asked.before.question.codes]
-    new = sum(asked.after.verdict.answered and not asked.before.verdict.answered for asked in without)
-    print(f"Firm answers where no error answers the question: {new} more, of {len(without)}.")
 
 
 def _lesson(lookup: Lookup, miss: Outcome) -> Lesson:
@@ -97,21 +109,30 @@ def _in_sentences(lookup: Lookup, misses: Sequence[Outcome]) -> Iterable[Asked]:
         yield from _again(lookup, Taught([_lesson(lookup, miss)]), before)
 
 
-def _without_itself(lookup: Lookup, misses: Sequence[Outcome], miss: Outcome) -> Iterable[Asked]:
-    lessons = (_lesson(lookup, one) for one in misses if one.question.text != miss.question.text)
-    return _again(lookup, Taught(lessons), [miss])
-
-
-def _turned_wrong(group: Sequence[Asked]) -> list[Asked]:
-    return [asked for asked in group if asked.before.firm_and_right and not asked.after.firm_and_right]
+def _each_apart(lookup: Lookup, outcomes: Sequence[Outcome]) -> Iterable[Asked]:
+    """Yield the outcome of each question after all that are not the same in other letters were taught."""
+    lessons: dict[str, list[Lesson]] = defaultdict(list)
+    for one in outcomes:
+        if one.question.codes:
+            lessons[normalized_question(one.question.text)].append(_lesson(lookup, one))
+    reader = Taught(lesson for same in lessons.values() for lesson in same)
+    for one in outcomes:
+        same = lessons.get(normalized_question(one.question.text), [])
+        for lesson in same:
+            reader.remove(lesson)
+        yield from _again(lookup, reader, [one])
+        for lesson in same:
+            reader.add(lesson)
 
 
 def _figures(group: Sequence[Asked]) -> list[str]:
     """Return how many questions there are, how often they were asked, and how many of those had which outcome, before and after."""
     answerable = [asked for asked in group if asked.before.question.codes]
-    pairs = [(asked.before, asked.after) for asked in answerable]
-    counts: list[int] = [len({id(asked.before) for asked in answerable}), len(answerable)]
-    counts += [sum(one.firm_and_right for one in side) for side in zip(*pairs, strict=True)] or [0, 0]
-    counts += [sum(one.right for one in side) for side in zip(*pairs, strict=True)] or [0, 0]
-    counts += [sum(one.usable for one in side) for side in zip(*pairs, strict=True)] or [0, 0]
-    return [str(count) for count in counts]
+    sides = [[asked.before for asked in answerable], [asked.after for asked in answerable]]
+    return [
+        str(len({asked.before.question.text for asked in answerable})),
+        str(len(answerable)),
+        *(str(sum(one.firm_and_right for one in side)) for side in sides),
+        *(str(sum(one.right for one in side)) for side in sides),
+        *(str(sum(one.usable for one in side)) for side in sides),
+    ]

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -37,6 +37,7 @@ class Server:
 
     name: str
     port: int
+    pid: int = 0
 
 
 def command_body(text: str, user: str = "U0BENCH") -> str:
@@ -91,23 +92,30 @@ def running(table: Path, folder: Path) -> Iterator[tuple[Server, Server, Server]
         "imerr, default mode": ["bench.apps", "default"],
     }
     with contextlib.ExitStack() as stack:
-        slack = stack.enter_context(_stub_slack())
-        servers = []
-        for name, command in commands.items():
-            server = Server(name, free_port())
-            own = {
-                "IMERR_TABLE": str(table),
-                "SLACK_API_URL": f"http://{HOST}:{slack}/api/",
-                "SLACK_BOT_TOKEN": "xoxb-bench",
-                "SLACK_SIGNING_SECRET": _SECRET,
-                "PORT": str(server.port),
-                "PYTHONPATH": str(ROOT),
-            }
-            port = [str(server.port)] if command[0] == "bench.apps" else []
-            stack.enter_context(process(server, [*command, *port], own, folder))
-            servers.append(server)
-        imerr, bare, default = servers
+        slack = stack.enter_context(stub_slack())
+        imerr, bare, default = (
+            stack.enter_context(serving(name, command, table, slack, folder)) for name, command in commands.items()
+        )
         yield imerr, bare, default
+
+
+@contextlib.contextmanager
+def serving(name: str, command: list[str], table: Path, slack: int, folder: Path, **more: str) -> Iterator[Server]:
+    """Yield one of our servers once it answers; without a memory, unless `more` of its environment says otherwise."""
+    server = Server(name, free_port())
+    own = {
+        "IMERR_TABLE": str(table),
+        "IMERR_MEMORY": "off",
+        "SLACK_API_URL": f"http://{HOST}:{slack}/api/",
+        "SLACK_BOT_TOKEN": "xoxb-bench",
+        "SLACK_SIGNING_SECRET": _SECRET,
+        "PORT": str(server.port),
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+    port = [str(server.port)] if command[0] == "bench.apps" else []
+    with process(server, [*command, *port], own, folder) as pid:
+        yield replace(server, pid=pid)
 
 
 @contextlib.contextmanager
@@ -166,7 +174,8 @@ class _AuthTest(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def _stub_slack() -> Iterator[int]:
+def stub_slack() -> Iterator[int]:
+    """Yield the port of a Slack that takes every token."""
     with http.server.ThreadingHTTPServer((HOST, 0), _AuthTest) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

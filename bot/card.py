@@ -58,6 +58,7 @@ class Card:
 def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
     """Return the card of an entry."""
     words = wording(lang)
+    named = product.name_in_text(catalog, lang)
     platform = catalog.platform(entry.platform)
     return Card(
         entry=entry,
@@ -83,9 +84,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
-        not_http=words.not_http.format(product=product.name_in_text(catalog, lang))
-        if entry.is_also_http_status
-        else "",
+        not_http=product.spaced(words.not_http.format(product=named), named) if entry.is_also_http_status else "",
     )
 
 
@@ -112,7 +111,9 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
 def next_step(answer: Answer) -> str:
     """Return the sentence that says what to do about an unknown code."""
     words = wording(answer.lang)
-    return words.check_platform if answer.is_elsewhere else words.unknown_next
+    if answer.is_elsewhere:
+        return words.check_platform
+    return words.unknown_text_next if all(isinstance(code, str) for code in answer.unknown) else words.unknown_next
 
 
 def heading_of(answer: Answer) -> str:
@@ -120,6 +121,8 @@ def heading_of(answer: Answer) -> str:
     words = wording(answer.lang)
     if answer.is_elsewhere:
         return words.other_platforms
+    if answer.is_without_letters:
+        return words.with_letters
     return words.near if answer.is_by_number else words.described
 
 

@@ -29,28 +29,31 @@ if TYPE_CHECKING:
     from local_slack.person import Person
     from local_slack.state import Message
 
-HELP = """\
-You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type
-  {command}the slash command; only you see the answer
-  {mention}a mention; answered in the thread
-  > @imerr                   the same as a reply to the latest message of the channel
-  some text                  a message in the channel
-  dm TEXT                    a message to imerr
-  explain                    the shortcut "Explain error" on the latest message of the channel
-  look up WORDS              the shortcut "Look up an error", with WORDS typed into it and the first option picked
-  home, search WORDS         imerr's Home tab, and its search field
-  edit TEXT                  correct your latest message
-  press NAME                 a button, by its label or id, or the code it opens: press {share}, press share, press {code}
-  choose OPTION              an option of a menu, by its label or part of it: choose {family}
-  post                       post from a dialog to #support
-  step TEXT                  the Workflow Builder step, with TEXT as its input
-  screen, help, quit"""
+INTRODUCTION = "You are in #support of a Slack that runs on this machine alone, and imerr is a member. Type"
+COMMANDS = (
+    ("/imerr {code}", "the slash command; only you see the answer"),
+    ("@imerr {described}", "a mention; answered in the thread"),
+    ("> @imerr", "the same as a reply to the latest message of the channel"),
+    ("some text", "a message in the channel"),
+    ("dm TEXT", "a message to imerr"),
+    ("explain", 'the shortcut "Explain error" on the latest message of the channel'),
+    ("look up WORDS", 'the shortcut "Look up an error", with WORDS typed into it and the first option picked'),
+    ("home, search WORDS", "imerr's Home tab, and its search field"),
+    ("edit TEXT", "correct your latest message"),
+    ("press NAME", "a button, by its label or id, or the code it opens: press {share}, press share, press {code}"),
+    ("choose OPTION", "an option of a look-up dialog's menu, by its label or part of it: choose {code}"),
+    ("note TEXT", "add TEXT as a note to the explanation that you see"),
+    ("post", "post from a dialog to #support"),
+    ("step TEXT", "the Workflow Builder step, with TEXT as its input"),
+)
+LAST = "  screen, help, quit"
 
 CONNECTING = """\
 # Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
 # it then connects to this Slack over Socket Mode, and answers what you type here."""
 
-_COLUMN = 27
+_WIDEST_COLUMN = 40
+"""Limit of the first column: beside a wider one, the second is too narrow to read."""
 _START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
@@ -65,20 +68,21 @@ _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what h
 def help_text() -> str:
     """Return what can be typed, with examples of the table in use."""
     in_use = InUse()
-    words, asked, catalog = wording(in_use.lang), in_use.examples, in_use.catalog
-    return HELP.format(
-        command=_padded(in_use.put_into("/imerr {code}")),
-        mention=_padded(in_use.put_into("@imerr {described}")),
-        share=words.share,
-        code=asked.code if asked else "CODE",
-        family=catalog.family(asked.family).title.in_(in_use.lang) if catalog and asked else "FAMILY",
-    )
+    words = wording(in_use.lang)
+    code, described = in_use.put_into("{code}"), in_use.put_into("{described}")
+    if _width(f"@imerr {described}") > _WIDEST_COLUMN:
+        described = code
+    filled = [
+        [part.format(code=code, described=described, share=words.share) for part in command] for command in COMMANDS
+    ]
+    column = max(_width(typed) for typed, _ in filled) + 2
+    lines = [f"  {typed}{' ' * (column - _width(typed))}{effect}" for typed, effect in filled]
+    return "\n".join([INTRODUCTION, *lines, LAST])
 
 
-def _padded(text: str) -> str:
-    """Return a text with spaces behind it, up to the width of the first column; Chinese characters are two wide."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return text + " " * max(_COLUMN - len(text) - wide, 2)
+def _width(text: str) -> int:
+    """Return the width of a text on a terminal: Chinese characters are two wide."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
 class DemoError(Exception):
@@ -150,6 +154,7 @@ class Console:
             "explain": lambda: person.uses_shortcut("explain_error", on=self._latest()),
             "help": lambda: self.screen.explain(help_text()),
             "home": person.opens_home,
+            "note": lambda: self._write_note(rest),
             "post": self._post,
             "press": lambda: self._press(rest),
             "screen": lambda: self.screen.show(person.screen()),
@@ -198,6 +203,8 @@ class Console:
         self._person.presses(name)
 
     def _choose(self, option: str) -> None:
+        if not self._menus():
+            raise ScreenError('There is no menu here: only a look-up dialog has some. Open one with "look up WORDS".')
         if not option:
             raise ScreenError(f"Say what to choose: {self._choosable()}")
         # A whole label in an older menu takes precedence over a part of one in the latest menu.
@@ -222,6 +229,14 @@ class Console:
             self._slack.wait_for(lambda: self._person.home is not None, "imerr's Home tab")
         self._person.fills("home_search", words, on=self._person.home)
 
+    def _write_note(self, text: str) -> None:
+        if self._person.modal is not None:
+            self._person.closes()
+        self._person.presses("add_note")
+        self._slack.wait_for(lambda: self._person.modal is not None, "the form for a note")
+        self._person.fills("note", text)
+        self._person.submits()
+
     def _post(self) -> None:
         dialog = self._person.modal
         if dialog is None:
@@ -245,14 +260,18 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
     """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
     with _listening(port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
         log = Path(folder) / "log"
-        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno()) as (process, address):
+        # Notes of a trial belong to it alone.
+        memory = f"sqlite:///{Path(folder) / 'memory.sqlite3'}"
+        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno(), memory) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
             _wait_until_it_listens(process, address, log)
 
             def fault() -> str:
                 return "" if process.poll() is None else f"imerr has stopped. {_last_words(log)}".strip()
 
-            yield slack, Console(slack, slack.person("you", locale=locale), fault)
+            you = slack.person("you", locale=locale)
+            you.user.is_admin = True
+            yield slack, Console(slack, you, fault)
 
 
 @contextlib.contextmanager
@@ -282,13 +301,13 @@ def _listening(port: int) -> Iterator[LocalSlack]:
 
 
 @contextlib.contextmanager
-def _imerr(slack: LocalSlack, sink: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _imerr(slack: LocalSlack, sink: int, memory: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
-        env=os.environ | environment(slack) | {"PORT": str(port)},
+        env=os.environ | environment(slack) | {"PORT": str(port), "DATABASE_URL": memory},
         stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=sink,

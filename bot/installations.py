@@ -6,21 +6,17 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
-
-from db.memory import installations
+from db.memory import installations, oauth_states
 from db.memory.database import MemoryStoreError
 from db.memory.encryption import DecryptionError
-from db.memory.installations import Place
-from db.memory.oauth_stores import BotStore, StateStore
+from db.memory.installations import App, Installation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from slack_sdk.oauth.installation_store import Bot
     from slack_sdk.web.async_client import AsyncWebClient
 
     from db.memory.database import Database
@@ -35,7 +31,7 @@ FIND_SECONDS = 0.5
 AGAIN_SECONDS = 5.0
 REFRESH_SECONDS = 2.0
 """How long a request waits for a new token where the old one has expired: Slack waits three seconds."""
-REFRESH_MINUTES = 120
+EARLY_SECONDS = 7200.0
 """How long before its end a token is refreshed. Slack's last twelve hours."""
 _MOST_KNOWN = 1000
 
@@ -46,6 +42,17 @@ class Credentials:
 
     client_id: str
     client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    team: str
+    enterprise: str
+
+    @classmethod
+    def of(cls, team: str, enterprise: str) -> _Place:
+        """Return a workspace without its organization, which not every event names, or else an organization."""
+        return cls(team, "" if team else enterprise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +75,24 @@ class Installations:
         """Keep tokens in `database`, encrypted with `cipher`; `client` refreshes them, `clock` returns seconds."""
         self.credentials = credentials
         self.client = client
-        self.bots = BotStore(database, credentials.client_id, cipher)
-        self.states = StateStore(database)
         self._database = database
         self._cipher = cipher
-        self._rotator = AsyncTokenRotator(
-            client_id=credentials.client_id, client_secret=credentials.client_secret, client=client
-        )
         self._clock = clock
-        self._known: OrderedDict[Place, _Known] = OrderedDict()
-        self._refreshing: dict[Place, asyncio.Task[Bot | None]] = {}
+        self._known: OrderedDict[_Place, _Known] = OrderedDict()
+        self._refreshing: dict[_Place, asyncio.Task[str]] = {}
 
     async def token(self, team: str, enterprise: str = "") -> str | None:
         """Return the token of a workspace, or without `team` of an organization; None where imerr is not installed.
 
         It is empty where the database does not answer in time, and nothing is known from before.
         """
-        place = Place(team, enterprise)
+        place = _Place.of(team, enterprise)
         known = self._known.get(place)
         if known and self._clock() < known.until:
             return known.token
         try:
             async with asyncio.timeout(FIND_SECONDS):
-                bot = await self._find(place)
+                found = await self._find(place)
         except (TimeoutError, MemoryStoreError) as error:
             _log.warning("installations_away", extra={"reason": str(error) or type(error).__name__})
             if known is None:
@@ -99,37 +101,45 @@ class Installations:
             self._know(place, known.token, AGAIN_SECONDS)
             return known.token
         except DecryptionError:
-            _log.error("token_unreadable", extra={"team": team or enterprise})
-            bot = None
-        if bot is not None and _is_ending(bot, REFRESH_MINUTES * 60):
-            bot = await self._refreshed(place, bot)
-        if bot is None or not bot.bot_token:
+            _log.error("token_unreadable", extra={"team": place.team or place.enterprise})
+            found = None
+        if found is None:
             self._known.pop(place, None)
             return None
-        self._know(place, bot.bot_token, KNOWN_SECONDS)
-        return bot.bot_token
+        token = found.token
+        if found.expires is not None and found.expires < time.time() + EARLY_SECONDS:
+            token = await self._refreshed(place, found)
+        self._know(place, token, KNOWN_SECONDS)
+        return token
 
-    async def save(self, bot: Bot) -> None:
-        """Save the bot of a new installation, which replaces an earlier one.
+    async def save(self, team: str, enterprise: str, installation: Installation) -> None:
+        """Save an installation in a workspace, or without `team` in an organization; it replaces an earlier one.
 
         Raises:
             MemoryStoreError: the database is unreachable or unreadable.
 
         """
-        await self.bots.async_save_bot(bot)
-        place = _place_of(bot)
-        self._forget(place)
-        await installations.remove(self._database, place, before=bot.installed_at)
+        place = _Place.of(team, enterprise)
+        await installations.put(self._database, place.team, self._app(place), installation.encrypted(self._cipher))
+        self._known.pop(place, None)
 
-    async def remove(self, team: str, enterprise: str = "") -> int:
-        """Remove the tokens of a workspace, or without `team` of an organization; return how many installations it had.
+    async def remove(self, team: str, enterprise: str = "") -> bool:
+        """Remove the installation in a workspace, or without `team` in an organization; return False if there is none.
 
         Raises as `save`.
         """
-        place = Place(team, enterprise)
-        removed = await installations.remove(self._database, place)
-        self._forget(place)
+        place = _Place.of(team, enterprise)
+        removed = await installations.remove(self._database, place.team, self._app(place))
+        self._known.pop(place, None)
         return removed
+
+    async def issue_state(self) -> str:
+        """Return the state of an installation that begins. Raises as `save`."""
+        return await oauth_states.issue(self._database, time.time())
+
+    async def consume_state(self, state: str) -> bool:
+        """Return whether a state is valid, once. Raises as `save`."""
+        return await oauth_states.consume(self._database, state, time.time())
 
     async def renew(self) -> None:
         """Encrypt all tokens with the newest key, as soon as the database is there."""
@@ -140,68 +150,78 @@ class Installations:
                 await asyncio.sleep(AGAIN_SECONDS)
                 continue
             if renewal.renewed:
-                _log.info("tokens_encrypted", extra={"tokens": renewal.renewed})
+                _log.info("tokens_encrypted", extra={"installations": renewal.renewed})
             if renewal.unreadable:
                 _log.error("tokens_unreadable", extra={"installations": renewal.unreadable})
             return
 
-    async def _find(self, place: Place) -> Bot | None:
-        return await self.bots.async_find_bot(
-            enterprise_id=place.enterprise or None, team_id=place.team or None, is_enterprise_install=not place.team
-        )
+    def _app(self, place: _Place) -> App:
+        return App(self.credentials.client_id, place.enterprise)
 
-    async def _refreshed(self, place: Place, bot: Bot) -> Bot | None:
-        """Return a bot with a new token, or with the old one where the new one is not there in time."""
+    async def _find(self, place: _Place) -> Installation | None:
+        found = await installations.get(self._database, place.team, self._app(place))
+        return found and found.decrypted(self._cipher)
+
+    async def _refreshed(self, place: _Place, old: Installation) -> str:
+        """Return a new token, or the old one where the new one is not there in time."""
         refreshing = self._refreshing.get(place)
         if refreshing is None:
-            refreshing = asyncio.create_task(self._refresh(place, bot))
+            refreshing = asyncio.create_task(self._refresh(place, old))
             self._refreshing[place] = refreshing
             refreshing.add_done_callback(lambda _: self._refreshing.pop(place, None))
         try:
-            return await asyncio.wait_for(asyncio.shield(refreshing), REFRESH_SECONDS) or bot
+            return await asyncio.wait_for(asyncio.shield(refreshing), REFRESH_SECONDS)
         except TimeoutError:
-            return bot
+            return old.token
 
-    async def _refresh(self, place: Place, bot: Bot) -> Bot | None:
-        """Return the bot with a new token, saved; None where Slack gives none."""
+    async def _refresh(self, place: _Place, old: Installation) -> str:
+        """Return a new token, saved; the old one where Slack gives none."""
         try:
-            fresh = await self._rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=REFRESH_MINUTES)
-            if fresh is None:
-                return None
-            await self.bots.async_save_bot(fresh)
+            granted = await self.client.oauth_v2_access(
+                client_id=self.credentials.client_id,
+                client_secret=self.credentials.client_secret,
+                grant_type="refresh_token",
+                refresh_token=old.refresh_token,
+            )
+            fresh = replace(
+                old,
+                token=str(granted["access_token"]),
+                refresh_token=str(granted["refresh_token"]),
+                expires=time.time() + float(granted["expires_in"]),
+            )
         except Exception as error:  # noqa: BLE001 - whatever a refresh fails with, the old token may still be good
             # Of two processes that refresh a token at once, Slack refuses the second.
             found = await self._found_quietly(place)
-            if found and found.bot_token != bot.bot_token:
-                return found
+            if found and found.token != old.token:
+                return found.token
             _log.warning("token_not_refreshed", extra={"reason": type(error).__name__})
-            return None
+            return old.token
+        await self._save_refreshed(place, fresh)
+        # The request that it was for may have gone on with the old one.
+        self._know(place, fresh.token, KNOWN_SECONDS)
         _log.info("token_refreshed")
-        return fresh
+        return fresh.token
 
-    async def _found_quietly(self, place: Place) -> Bot | None:
+    async def _save_refreshed(self, place: _Place, fresh: Installation) -> None:
+        """Save new tokens, however long that takes: Slack takes each refresh token once."""
+        while True:
+            try:
+                await installations.refresh(self._database, place.team, self._app(place), fresh.encrypted(self._cipher))
+            except MemoryStoreError as error:
+                _log.warning("installations_away", extra={"reason": str(error)})
+                self._know(place, fresh.token, AGAIN_SECONDS)
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                return
+
+    async def _found_quietly(self, place: _Place) -> Installation | None:
         try:
             return await self._find(place)
         except (MemoryStoreError, DecryptionError):
             return None
 
-    def _forget(self, place: Place) -> None:
-        """Drop a place from the cache; an event of a workspace may not name the organization that it belongs to."""
-        same = [known for known in self._known if known == place or (place.team and known.team == place.team)]
-        for known in same:
-            del self._known[known]
-
-    def _know(self, place: Place, token: str, seconds: float) -> None:
+    def _know(self, place: _Place, token: str, seconds: float) -> None:
         self._known[place] = _Known(token, self._clock() + seconds)
         self._known.move_to_end(place)
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
-
-
-def _is_ending(bot: Bot, seconds: float) -> bool:
-    return bot.bot_token_expires_at is not None and bot.bot_token_expires_at < time.time() + seconds
-
-
-def _place_of(bot: Bot) -> Place:
-    team = "" if bot.is_enterprise_install else bot.team_id or ""
-    return Place(team, bot.enterprise_id or "")

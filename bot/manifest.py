@@ -83,9 +83,10 @@ def _written(document: dict[str, Any]) -> str:
 def _of_product(document: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
     """Return a manifest that speaks of a table's product, in the table's languages."""
     first, last = catalog.spoken("en"), catalog.spoken("zh")
+    named = product.name_in_text(catalog, last)
     told = {
         "en": f"Explains the error codes of {product.name_in_full(catalog, first)}",
-        "zh": f"解释 {product.name_in_text(catalog, last)} 错误码",
+        "zh": product.spaced(f"解释 {named} 错误码", named),
     }
     description = _SEPARATOR.join(told[lang] for lang in ("en", "zh") if lang in catalog.languages)
     own: dict[str, Any] = _only_in(document, catalog)
@@ -99,6 +100,9 @@ def _of_product(document: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
     prompts[1] = {"title": example.described, "message": example.described}
     for command in own["features"]["slash_commands"]:
         command["usage_hint"] = f"{example.code} | {example.described} | {example.name} | list | help"
+    if product.has_text_codes(catalog):
+        for step in own["functions"].values():
+            step["output_parameters"]["code"]["type"] = "string"
     return own
 
 

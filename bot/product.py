@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from db.entry import Lang, Where, Who
 
 _SEVERAL = 2
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,21 @@ def name_in_full(catalog: Catalog, lang: Lang) -> str:
     """Return the product's name with its vendor, as in a sentence."""
     named = catalog.product.in_full
     return named.in_(lang) if named else name_in_text(catalog, lang)
+
+
+def spaced(sentence: str, named: str) -> str:
+    """Return a sentence about a product without spaces between a Chinese name and the Chinese characters around it."""
+    name = re.escape(named)
+    if _HAN.match(named):
+        sentence = re.sub(f"(?<={_HAN.pattern}) (?={name})", "", sentence)
+    if _HAN.match(named[-1:]):
+        sentence = re.sub(f"(?<={name}) (?={_HAN.pattern})", "", sentence)
+    return sentence
+
+
+def has_text_codes(catalog: Catalog) -> bool:
+    """Whether a code of the table is text: the workflow step then returns every code as text."""
+    return any(isinstance(entry.code, str) for entry in catalog.entries)
 
 
 def role(catalog: Catalog, who: Who, lang: Lang) -> str:

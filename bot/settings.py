@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import ipaddress
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
-from urllib.parse import urlsplit
 
 import attrs
 import environ
 from environ.exceptions import MissingEnvValueError
 
-from bot import env_file
+from bot import converters, env_file
 from db.table import default_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from db.entry import Lang
 
 DEFAULT_PORT = 3000
-_UNSET = 0
 _KEY = "environ_config"
-_IN_ONE_PIECE = re.compile(r"[!-~]*")
-_SHORTEST_TOKEN = 24
-_SECRET = re.compile(r"[0-9A-Za-z]{32}")
-_CLIENT_ID = re.compile(r"[0-9]{1,20}\.[0-9]{1,20}")
-_KEY_BYTES = 32
 _REDIRECTING = (
     "SLACK_API_URL",
     "SLACK_BOT_TOKEN",
@@ -60,97 +49,6 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says where to find its value."""
 
 
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        if value.strip().lower() not in allowed:
-            raise ValueError(f"has to be one of {', '.join(allowed)}")
-        return value.strip().lower()
-
-    return convert
-
-
-def _whole(low: int, high: int) -> Callable[[str | int], int]:
-    def convert(value: str | int) -> int:
-        number = int(value) if str(value).strip().isdecimal() else low - 1
-        if not low <= number <= high:
-            raise ValueError(f"has to be a whole number from {low} to {high}")
-        return number
-
-    return convert
-
-
-def _port(value: str | int) -> int:
-    return 0 if value == _UNSET else _whole(1, 65535)(value)
-
-
-def _starting(prefix: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        token = value.strip()
-        if token and not token.startswith(prefix):
-            raise ValueError(f"has to start with {prefix}, and does not")
-        if not _IN_ONE_PIECE.fullmatch(token):
-            raise ValueError(
-                "has to be one piece of ASCII characters, and holds a space, a line end or another character"
-            )
-        return token
-
-    return convert
-
-
-def _secret(value: str) -> str:
-    secret = value.strip()
-    if value and not _SECRET.fullmatch(secret):
-        raise ValueError("has to be 32 letters and digits, and is not")
-    return secret
-
-
-def _client_id(value: str) -> str:
-    found = value.strip()
-    if found and not _CLIENT_ID.fullmatch(found):
-        raise ValueError("has to be two numbers with a point between them, as under Basic Information")
-    return found
-
-
-def _secret_keys(value: str) -> tuple[str, ...]:
-    keys = tuple(filter(None, map(str.strip, value.split(","))))
-    for key in keys:
-        try:
-            size = len(base64.b64decode(key, altchars=b"-_", validate=True))
-        except (binascii.Error, ValueError):
-            size = 0
-        if size != _KEY_BYTES:
-            raise ValueError(f"has to be keys of {_KEY_BYTES} bytes in Base64, with commas between them")
-    return keys
-
-
-def _token(value: str) -> str:
-    token = value.strip()
-    if token and not (_IN_ONE_PIECE.fullmatch(token) and len(token) >= _SHORTEST_TOKEN):
-        raise ValueError(f"has to be {_SHORTEST_TOKEN} or more ASCII characters in one piece, and is not")
-    return token
-
-
-def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        host = parts.hostname or ""
-    except ValueError:
-        raise ValueError("has to be an http:// or https:// address") from None
-    if parts.scheme not in {"https", "http"} or not host:
-        raise ValueError("has to be an http:// or https:// address")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise ValueError("has to begin with https://: over plain http the token can be read on the way")
-    # The SDK appends method names without a separator.
-    return value.strip().rstrip("/") + "/"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _name(value: str) -> str:
     return value.strip().lower()
 
@@ -178,7 +76,7 @@ class Settings:
     lang: Lang = environ.var(
         "zh",
         name="IMERR_LANG",
-        converter=_one_of("zh", "en"),
+        converter=converters.one_of("zh", "en"),
         help="Language for a question without words, like `603`: zh or en.",
     )
     platform: str = environ.var(
@@ -202,7 +100,7 @@ class Settings:
     memory: str = environ.var(
         "on",
         name="IMERR_MEMORY",
-        converter=_one_of("on", "off"),
+        converter=converters.one_of("on", "off"),
         help="Whether `serve` keeps what teams add, such as notes: on or off.",
     )
     database_url: str = environ.var(
@@ -213,77 +111,88 @@ class Settings:
             "Default: a SQLite file in the user's data folder."
         ),
     )
+    keep_days: int = environ.var(
+        30,
+        name="IMERR_KEEP_DAYS",
+        converter=converters.whole(1, 3650),
+        help="Days for which the text of questions without an answer is kept after they were last asked; counts stay.",
+    )
     bot_token: str = environ.var(
         "",
         name="SLACK_BOT_TOKEN",
-        converter=_starting("xoxb-"),
+        converter=converters.starting("xoxb-"),
         help=f"Bot token; {_FOUND['SLACK_BOT_TOKEN']}.",
     )
     signing_secret: str = environ.var(
         "",
         name="SLACK_SIGNING_SECRET",
-        converter=_secret,
+        converter=converters.secret,
         help=f"Signing secret, needed over HTTP; {_FOUND['SLACK_SIGNING_SECRET']}.",
     )
     app_token: str = environ.var(
         "",
         name="SLACK_APP_TOKEN",
-        converter=_starting("xapp-"),
+        converter=converters.starting("xapp-"),
         help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
     )
     client_id: str = environ.var(
         "",
         name="SLACK_CLIENT_ID",
-        converter=_client_id,
+        converter=converters.client_id,
         help="Client ID, instead of a bot token: lets many workspaces install the app, over HTTP.",
     )
     client_secret: str = environ.var(
         "",
         name="SLACK_CLIENT_SECRET",
-        converter=_secret,
+        converter=converters.secret,
         help=f"Client secret, needed with SLACK_CLIENT_ID; {_FOUND['SLACK_CLIENT_SECRET']}.",
     )
     secret_keys: tuple[str, ...] = environ.var(
         "",
         name="IMERR_SECRET_KEY",
-        converter=_secret_keys,
+        converter=converters.secret_keys,
         help="Encrypts the tokens of workspaces that install the app; of several keys, with commas, the first encrypts.",
     )
     mcp_token: str = environ.var(
         "",
         name="IMERR_MCP_TOKEN",
-        converter=_token,
+        converter=converters.token,
         help="Bearer token that lets coding agents ask at /mcp of the server; without it there is no /mcp.",
     )
     api_url: str = environ.var(
-        "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
+        "https://slack.com/api/",
+        name="SLACK_API_URL",
+        converter=converters.url,
+        help="Another Slack to talk to, for tests.",
     )
     port: int = environ.var(
-        _UNSET,
+        converters.UNSET,
         name="PORT",
-        converter=_port,
+        converter=converters.port,
         help="Port to listen on over HTTP, 3000 if not set. Over Socket Mode, where it is set, health checks are answered there.",
     )
     host: str = environ.var(
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
-    workers: int = environ.var(1, name="WEB_CONCURRENCY", converter=_whole(1, 64), help="Server processes over HTTP.")
+    workers: int = environ.var(
+        1, name="WEB_CONCURRENCY", converter=converters.whole(1, 64), help="Server processes over HTTP."
+    )
     metrics_token: str = environ.var(
         "",
         name="IMERR_METRICS_TOKEN",
-        converter=_token,
+        converter=converters.token,
         help=f"Switches /metrics on, for whoever sends it: {_FOUND['IMERR_METRICS_TOKEN']}.",
     )
     log_level: str = environ.var(
         "info",
         name="IMERR_LOG_LEVEL",
-        converter=_one_of("debug", "info", "warning", "error"),
+        converter=converters.one_of("debug", "info", "warning", "error"),
         help="debug, info, warning or error. Only debug may show the text of messages.",
     )
     log_format: LogFormat = environ.var(
         "auto",
         name="IMERR_LOG_FORMAT",
-        converter=_one_of("auto", "json", "text"),
+        converter=converters.one_of("auto", "json", "text"),
         help="text, json, or auto: text on a terminal, else JSON.",
     )
 
@@ -373,26 +282,39 @@ def _fault(name: str, value: str, reason: str) -> str:
     return f"{name} {reason}. It is {_FOUND[name]}." if name in _FOUND else f"{name} {reason}, and is {value!r}."
 
 
-def require_slack(settings: Settings, *, socket: bool) -> None:
-    """Check that the settings for a connection to Slack are there.
+def require_slack(settings: Settings, *, socket: bool | None) -> None:
+    """Check that the settings for a connection to Slack are there; `socket` is None where nobody chose a mode.
 
     Raises:
         SettingsError: a setting is missing; the message names all that are.
 
     """
-    needed = {} if settings.client_id else {"SLACK_BOT_TOKEN": settings.bot_token}
-    if socket:
-        needed["SLACK_APP_TOKEN"] = settings.app_token
-    else:
-        needed["SLACK_SIGNING_SECRET"] = settings.signing_secret
-    missing = [name for name, value in needed.items() if not value]
-    if not missing:
-        return
-    where = {variable.name: variable.help for variable in variables()}
-    lines = "\n".join(f"  {name}: {where[name]}" for name in missing)
-    over = "Socket Mode" if socket else "HTTP"
-    raise SettingsError(
-        f"Not set, and needed over {over}:\n{lines}\n"
-        "Set it in the environment or in a file .env (see .env.example). "
-        "Without Slack, `imerr explain` works as it is."
-    )
+    if settings.client_id and socket is None:
+        socket = False
+    over = {None: "by `imerr serve`", True: "over Socket Mode", False: "over HTTP"}[socket]
+    modes = {
+        "SLACK_APP_TOKEN": (True, "for Socket Mode", settings.app_token),
+        "SLACK_SIGNING_SECRET": (False, "for HTTP", settings.signing_secret),
+    }
+    helps = {variable.name: variable.help for variable in variables()}
+    lines = [] if settings.bot_token or settings.client_id else [f"  SLACK_BOT_TOKEN: {helps['SLACK_BOT_TOKEN']}"]
+    if socket is not None:
+        lines += [
+            f"  {name}: {helps[name]}" for name, (mode, _, value) in modes.items() if mode == socket and not value
+        ]
+    elif not any(value for _, _, value in modes.values()):
+        lines += ["  one of these two:"]
+        lines += [f"    {name}, {purpose}: {helps[name]}" for name, (_, purpose, _) in modes.items()]
+    if lines:
+        raise SettingsError(
+            "\n".join(
+                [f"Not set, and needed {over}:", *lines, f"Set it in the environment or in a file .env{_example()}. "]
+            )
+            + "Without Slack, `imerr explain` works as it is."
+        )
+
+
+def _example() -> str:
+    """Return where to find a `.env` to copy: only a checkout has one."""
+    example = Path(__file__).parents[1] / ".env.example"
+    return f" (see {example})" if example.is_file() else ""

@@ -91,10 +91,14 @@ def _hanging(line: _Line) -> RenderableType:
 def _listed(entries: Sequence[Entry], lang: Lang) -> Iterator[_Line]:
     width = max((len(entry.platform) for entry in entries), default=0)
     widest = max((len(str(entry.code)) for entry in entries), default=0)
+    family = max((len(entry.family) for entry in entries), default=0)
+    name = max((len(entry.name) for entry in entries), default=0)
     for entry in entries:
         platform = f"{entry.platform:<{width}}  " if width else ""
         code = f"{entry.code:>{max(widest, _CODE_WIDTH)}}"
-        yield _Line(f"{platform}{entry.family:<12}  {entry.name:<46}  {entry.title.in_(lang)}", indent=f"{code}  ")
+        yield _Line(
+            f"{platform}{entry.family:<{family}}  {entry.name:<{name}}  {entry.title.in_(lang)}", indent=f"{code}  "
+        )
 
 
 def as_json(answer: Answer) -> str:

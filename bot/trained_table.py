@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.explain import Lookup
 from db import files, store, table
+from db.coverage import is_covered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 LiveLookup = store.Live[Lookup]
 
 
-def ready(path: Path, source: Path | None = None, *, whole: bool = False, platform: str = "") -> LiveLookup:
+def ready(
+    path: Path, source: Path | None = None, *, whole: bool = False, platform: str = "", with_notes: bool = False
+) -> LiveLookup:
     """Return the lookup on the table at `path`, rebuilt first where it is missing, damaged or older than its source.
 
     `source` as in `db.store.ensure`.
 
-    `whole` reads the training and warms the lookup up now, so that no question can find it damaged or wait for it.
+    `whole` reads the training and warms the lookup up now, so that no question can find it damaged or wait for it; `with_notes`
+    does so with what tells the words of notes, too.
 
     Raises:
         SourceError, TableError: as `db.store.ensure`.
@@ -34,7 +38,7 @@ def ready(path: Path, source: Path | None = None, *, whole: bool = False, platfo
     def make(stored: store.Stored) -> Lookup:
         lookup = _lookup(path, stored, platform)
         if whole:
-            lookup.warm_up()
+            lookup.warm_up(with_notes=with_notes)
         return lookup
 
     return LiveLookup(path, store.ensure(path, source, _train, whole=whole), make)
@@ -67,6 +71,7 @@ def _lookup(path: Path, stored: store.Stored, platform: str = "") -> Lookup:
 
 
 def _train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
+    """Return what is learned: without enough phrasings the words are not trained, but found by the closest line."""
     from bot.lookup.training import train  # noqa: PLC0415 - numpy takes 100 ms to import, and only a build needs it
 
-    return train(catalog, phrasings)
+    return train(catalog, phrasings if is_covered(catalog, phrasings) else ())

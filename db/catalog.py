@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WORDS, NUMBERS = "words", "numbers"
+"""The models, as their arrays are named."""
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -24,6 +27,11 @@ class Learned:
 
     phrasings: tuple[Phrasing, ...]
     arrays: dict[str, bytes]
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether a model of words was trained on the phrasings."""
+        return any(name.startswith(f"{WORDS}.") for name in self.arrays)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ _WRITTEN = {
 """Descriptions of the patterns, by field."""
 
 
+PLAIN_TEXT, NO_TERM = "plain_text", "no_term"
+"""Types of validation errors: a text without languages where there are two, and an unknown role or way."""
+
+
 class SourceError(Exception):
     """The source has faults; `faults` holds one sentence for each."""
 
@@ -67,23 +71,45 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
         where += f": {location[0]}"
         location = location[1:]
     if not location:
-        return f"{where}: it has to be a table with fields, not a single value."
+        return f"{where}: {_NO_TABLE}."
     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-    problem = {
+    return f"{where}, field {field}: {_problem(detail, str(location[-1]))}."
+
+
+def _problem(detail: ErrorDetails, field: str) -> str:
+    """Return what is wrong with a field, in words of the source and not of the library that validates it."""
+    written, context = detail["input"], detail.get("ctx", {})
+    return {
         "missing": "it is missing",
         "extra_forbidden": "imerr knows no field of this name",
         "string_too_short": "it is empty",
+        "string_too_long": f"it may have {context.get('max_length')} characters at most, and has {_length(written)}",
         "too_short": "there has to be at least one",
-        "string_pattern_mismatch": f"{detail['input']!r} has to be {_WRITTEN.get(str(location[-1]), 'written otherwise')}",
+        "too_long": f"there may be {context.get('max_length')} at most, and there are {_length(written)}",
+        "string_pattern_mismatch": f"{written!r} has to be {_WRITTEN.get(field, 'written otherwise')}",
         "string_type": "it has to be text in quotes",
         "int_type": "it has to be a whole number, without quotes",
+        "float_type": "it has to be a number, without quotes",
+        "bool_type": "it has to be true or false, without quotes",
         "list_type": "it has to be a list in brackets",
-        "value_error": str(detail.get("ctx", {}).get("error", "")),
-        "model_type": "it has to be a table with fields, not a single value",
+        "dict_type": _NO_TABLE,
+        "model_type": _NO_TABLE,
+        "literal_error": f"{written!r} has to be {context.get('expected')}",
+        "greater_than": f"it has to be more than {_plain(context.get('gt'))}",
+        "less_than": f"it has to be less than {_plain(context.get('lt'))}",
+        "value_error": str(context.get("error", "")),
     }.get(detail["type"], detail["msg"][:1].lower() + detail["msg"][1:])
-    return f"{where}, field {field}: {problem}."
 
 
+def _length(written: object) -> int:
+    return len(written.strip()) if isinstance(written, str) else len(written) if isinstance(written, list) else 0
+
+
+def _plain(limit: object) -> str:
+    return f"{limit:g}" if isinstance(limit, float) else str(limit)
+
+
+_NO_TABLE = "it has to be a table with fields, not a single value"
 _PARTS = {"family", "vendor", "browse", "product", "roles", "ways", "examples"}
 """The tables of a file that are named in faults."""
 _ENTRIES = {"codes": "entry", "errors": "entry", "platforms": "platform"}

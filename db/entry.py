@@ -212,7 +212,7 @@ class Limits:
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.98
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
-    meant: float = 0.8
+    meant: float = 0.83
     """That words mean any error, for a firm answer."""
     meant_alike: float = 0.4
     """The same, where the words are much like a line that is said of the error."""

@@ -21,12 +21,13 @@ _MOST = 10
 
 @dataclass(frozen=True)
 class Info:
-    """A table, when and how large it was built, in UTC and megabytes, and on how many phrasings it was trained."""
+    """A table, when and how large it was built, in UTC and megabytes, how many phrasings it has, and whether a model was trained on them."""
 
     catalog: Catalog
     built: dt.datetime
     megabytes: float
     phrasings: int
+    is_trained: bool
     is_outdated: bool
     """Whether its source has changed since."""
 
@@ -41,17 +42,24 @@ def info(path: Path) -> Info:
     catalog = table.load(path)
     source = files.folder(catalog.source)
     stat = path.stat()
+    learned = table.load_learned(path)
     return Info(
         catalog,
         built=dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC),
         megabytes=stat.st_size / 1e6,
-        phrasings=len(table.load_learned(path).phrasings),
+        phrasings=len(learned.phrasings),
+        is_trained=learned.is_trained,
         is_outdated=source.is_dir() and files.digest(source) != catalog.digest,
     )
 
 
-def faults(path: Path, digest: str) -> tuple[str, ...]:
-    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source."""
+def is_of_another_source(path: Path, source: Path) -> bool:
+    """Return whether the table at `path` is readable and was built from another folder than `source`."""
+    return bool(table.digest_of(path)) and files.folder(table.source_of(path)).resolve() != source.resolve()
+
+
+def faults(path: Path, digest: str | None) -> tuple[str, ...]:
+    """Return the faults of the table at `path`, a sentence each; `digest` is that of its source, None where that cannot be built."""
     found: list[str] = []
     try:
         place.target(path)
@@ -59,7 +67,7 @@ def faults(path: Path, digest: str) -> tuple[str, ...]:
         return (str(error),)
     try:
         catalog = table.load(path)
-        if catalog.digest != digest:
+        if digest is not None and catalog.digest != digest:
             found.append(f"{path} was built from another state of the source. Run `imerr table build`.")
         table.load_learned(path)
     except table.TableError as error:

@@ -78,10 +78,10 @@ _PAIR = re.compile(
     rf"|(?P<bare>(?![:=/]|\*|\\[\"'`])(?:(?!{_NEXT_FIELD})[!#-&(-;=-_a-~])++))",
     re.IGNORECASE,
 )
+_IS = r"[ \t]{0,4}(?:is|was|是|为|為)[ \t]{0,4}"
 _SAID = re.compile(
-    rf"((?:{_KEY}|(?P<password>{_PASSWORDS}))[ \t]{{0,4}}(?:is|was|是|为|為)[ \t]{{0,4}}"
-    rf"|(?<![A-Za-z]){_PASSWORDS}[ \t]{{1,4}}(?=[!-~]*[A-Za-z]))"
-    r"([\"'“]?)(?=[!-~]*\d)(?(password)|(?=[!-~]*[A-Za-z]))([!#-;=?-~]{6,}+)",
+    rf"({_KEY}{_IS}(?=[!-~“]*[A-Za-z])|{_PASSWORDS}{_IS}|(?<![A-Za-z]){_PASSWORDS}[ \t]{{1,4}}(?=\d{{6}}|[!-~]*[A-Za-z]))"
+    r"([\"'“]?)(?=[!-~]*\d)([!#-;=?-~]{6,}+)",
     re.IGNORECASE,
 )
 _NO_SECRET = re.compile(
@@ -100,64 +100,16 @@ _CLOSING = re.compile(r"[,;)\]}]++\Z")
 
 # Recognized by their own shape. The first character stands alone: the search then skips to the next one of its kind.
 _KNOWN = re.compile(
-    r"(?<![A-Za-z0-9])(?:xox[a-z][.-][\w.%-]{6,}+|xapp-[\w-]{6,}+|eyJ[\w-]{6,}+(?:\.[\w-]*+){0,4}|YWMt[\w-]{12,}+|007eJx[\w+/=-]{12,}+"
+    r"(?<![A-Za-z0-9])(?:xox[a-z][.-][\w.%-]{6,}+|xapp-[\w-]{6,}+|eyJ[\w-]{6,}+(?:\.[\w-]*+){0,4}|YWMt[\w-]{12,}+|YXA6[\w-]{12,}+|007eJx[\w+/=-]{12,}+"
     r"|gh[opsur]_\w{16,}+|github_pat_\w{16,}+|gl(?:pat|ptt|dt|rt|cbt|ft)-[\w.-]{16,}+|sk-[\w-]{16,}+|[rsp]k_(?:live|test)_\w{8,}+"
     r"|(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{12,}+|AKID\w{13,}+|LTAI\w{12,}+|AIza[\w-]{30,}+|ya29\.[\w-]{10,}+"
     r"|GOCSPX-[\w-]{20,}+|npm_\w{30,}+|pypi-[\w-]{30,}+|hf_\w{20,}+|SG\.[\w-]{16,}+\.[\w-]{16,}+|dop_v1_\w{32,}+|shp(?:at|ca|pa|ss)_\w{24,}+)",
     re.ASCII,
 )
 _KNOWN_STARTS = (
-    *(
-        "xox",
-        "xapp-",
-        "eyj",
-        "ywmt",
-        "007ejx",
-        "gho_",
-        "ghp_",
-        "ghs_",
-        "ghu_",
-        "ghr_",
-        "github_pat_",
-        "glpat-",
-        "glptt-",
-        "gldt-",
-        "glrt-",
-    ),
-    *(
-        "glcbt-",
-        "glft-",
-        "sk-",
-        "sk_live_",
-        "sk_test_",
-        "rk_live_",
-        "rk_test_",
-        "pk_live_",
-        "pk_test_",
-        "a3t",
-        "akia",
-        "asia",
-        "agpa",
-        "aida",
-    ),
-    *(
-        "aroa",
-        "anpa",
-        "anva",
-        "abia",
-        "acca",
-        "akid",
-        "ltai",
-        "aiza",
-        "ya29.",
-        "gocspx-",
-        "npm_",
-        "pypi-",
-        "hf_",
-        "sg.",
-        "dop_v1_",
-        "shp",
-    ),
+    "xox xapp- eyj ywmt yxa6 007ejx gho_ ghp_ ghs_ ghu_ ghr_ github_pat_ glpat- glptt- gldt- glrt- glcbt- "
+    "glft- sk- sk_live_ sk_test_ rk_live_ rk_test_ pk_live_ pk_test_ a3t akia asia agpa aida aroa anpa anva "
+    "abia acca akid ltai aiza ya29. gocspx- npm_ pypi- hf_ sg. dop_v1_ shp"
 )
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+#-])[A-Za-z0-9._%+#-]{1,200}+[@＠][A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++")
 _TOP_LEVEL = re.compile(r"\.(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)\Z")
@@ -177,13 +129,15 @@ _DIGITS = re.compile(r"[\d+(][\d .()+-]{6,}+\d?[Xx]?")
 _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}([ -]?)(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\1\d{3}[\dXx](?!\d)"
 )
-_CARD = re.compile(r"(?<!\d)(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?:\1\d{1,3})?|3[47]\d\d([ -])\d{6}\2\d{5})(?!\d)")
+_CARD = re.compile(r"(?<!\d)(?:[2-6]\d{3}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?:\1\d{1,3})?|3[47]\d\d([ -])\d{6}\2\d{5})(?!\d)")
 _INTERNATIONAL = re.compile(r"(?<![\d+])(?:\+ ?|00)[1-9](?:[ .()-]{0,2}\d){6,14}+(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(?:86[ -]?|\(86\) ?)?[1１][3-9３-９]\d(?:[ .-]?\d{4}){2}(?!\d)")
 _LANDLINE = re.compile(r"(?<![\d.])(?:\(0\d{2,3}\) ?|0\d{2,3}[ -])\d{7,8}(?!\d)")
 _AMERICAN = re.compile(r"(?<![\d.+-])(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}(?![\d-]|\.\d)")
 _LONG = re.compile(r"(?<!\d)\d{9,}+(?:\.\d++)?")
 _DIGIT = re.compile(r"\d")
+_SECONDS, _NANO = re.compile(r"\D?\d\d\."), 9
+"""Seconds before their nine decimals: `31.123456789`."""
 
 
 class _Worded(NamedTuple):
@@ -288,7 +242,7 @@ def _is_told(found: re.Match[str], value: str) -> bool:
 
 
 def _said(found: re.Match[str]) -> str:
-    return found[0] if _ERROR_PREFIX.match(found[4]) else f"{found[1]}{found[3]}{SECRET}"
+    return found[0] if _ERROR_PREFIX.match(found[3]) else f"{found[1]}{found[2]}{SECRET}"
 
 
 def _first_and(placeholder: str, after: str = "") -> Callable[[re.Match[str]], str]:
@@ -341,7 +295,14 @@ def _digits(found: re.Match[str]) -> str:
     run = _CARD.sub(_card, _IDENTITY.sub(ID, found[0]))
     for pattern in (_INTERNATIONAL, _MOBILE, _LANDLINE, _AMERICAN):
         run = pattern.sub(PHONE, run)
-    return _LONG.sub(ID, run)
+    return _LONG.sub(_long, run)
+
+
+def _long(found: re.Match[str]) -> str:
+    is_part_of_time = len(found[0]) == _NANO and _SECONDS.fullmatch(
+        found.string[max(0, found.start() - 3) : found.start()]
+    )
+    return found[0] if is_part_of_time else ID
 
 
 def _card(found: re.Match[str]) -> str:
@@ -387,6 +348,6 @@ _WORDED = (
         _said,
         ("pass", "pwd", "密码", "密碼", "口令", "secret", "token", "key", "credential", "密钥", "密鑰", "秘钥", "令牌"),
     ),
-    _Worded(_KNOWN, lambda _: TOKEN, _KNOWN_STARTS),
+    _Worded(_KNOWN, lambda _: TOKEN, tuple(_KNOWN_STARTS.split())),
 )
 _BEGINNING = re.compile("|".join(re.escape(each) for rule in _WORDED for each in rule.beginnings))

@@ -6,15 +6,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, field_validator, model_validator
 
 from db.checked import Checked, SourceError, parse, sentence
-from db.entry import Phrasing
-from db.written_parts import WrittenCode  # noqa: TC001 - pydantic reads the annotations
+from db.entry import LANGS, Phrasing
+from db.written_parts import WrittenCode, not_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from db.entry import Lang
 
 _SEVERAL = 2
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -23,6 +25,13 @@ _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 class _Lines(Checked):
     zh: list[_Line] = Field(default_factory=list)
     en: list[_Line] = Field(default_factory=list)
+
+    @field_validator(*LANGS)
+    @classmethod
+    def _is_spoken(cls, lines: list[str], info: ValidationInfo) -> list[str]:
+        if lines and info.context and info.field_name not in info.context["languages"]:
+            raise ValueError(not_spoken(str(info.field_name)))
+        return lines
 
     def texts(self) -> list[str]:
         return [*self.zh, *self.en]
@@ -70,8 +79,8 @@ class _File(Checked):
         yield from (Phrasing(text, ()) for text in self.none.texts())
 
 
-def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ...]:
-    """Return the validated phrasings of the errors with the given ids; duplicates but for case, width, spaces and punctuation are faults.
+def read(paths: Collection[Path], errors: Collection[str], languages: Collection[Lang] = LANGS) -> tuple[Phrasing, ...]:
+    """Return the validated phrasings of the errors with the given ids, in the table's languages; duplicates but for case, width, spaces and punctuation are faults.
 
     Raises:
         SourceError: the files have faults.
@@ -85,7 +94,7 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
         document = {}
         try:
             document = parse(path, where)
-            file = _File.model_validate(document)
+            file = _File.model_validate(document, context={"languages": languages})
         except SourceError as error:
             faults.extend(error.faults)
             continue
@@ -100,7 +109,7 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
                 for error in phrasing.errors
                 if error not in errors
             )
-            first = seen.setdefault(_alike(phrasing.text), (where, phrasing))
+            first = seen.setdefault(alike(phrasing.text), (where, phrasing))
             if first[1] is not phrasing:
                 faults.append(_repeated(where, phrasing, *first))
     if faults:
@@ -111,7 +120,8 @@ def read(paths: Collection[Path], errors: Collection[str]) -> tuple[Phrasing, ..
 _NOT_THERE = {True: "field code: it is not a code of the table", False: "field id: it is not an error of the table"}
 
 
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
+    """Return a text without case, width, spaces and punctuation: no two phrasings of a source are the same by that."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold()) or text
 
 

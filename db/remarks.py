@@ -1,35 +1,64 @@
-"""What a source leaves out about its product, and what imerr says instead: no faults, but worth knowing."""
+"""What a source leaves out about its product or of its phrasings, and what imerr does instead: no faults, but worth knowing."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
 
+from db.coverage import ENOUGH, lacking, needed
 from db.product import ROLES, WAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from db.catalog import Catalog
+    from db.entry import Phrasing
+
+_MOST_NAMED = 20
 
 
-def remarks(catalog: Catalog) -> Iterator[str]:
-    """Yield a sentence for everything that `table.toml` leaves out."""
+def remarks(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> Iterator[str]:
+    """Yield a sentence for everything that `table.toml` leaves out, and for entries without phrasings where others have some."""
+    yield from _of_product(catalog)
+    if any(phrasing.errors for phrasing in phrasings):
+        yield from _of_phrasings(catalog, phrasings)
+
+
+def _of_phrasings(catalog: Catalog, phrasings: Sequence[Phrasing]) -> Iterator[str]:
+    if without := lacking(catalog, phrasings):
+        named = ", ".join(str(entry.code) for entry in without[:_MOST_NAMED])
+        more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+        yield f"phrasings: none for {named}{more}; these are found by their names, titles and sentences."
+    least, errors = needed(catalog)
+    enough = errors - len(lacking(catalog, phrasings, ENOUGH))
+    if enough < least:
+        yield (
+            f"phrasings: {enough} of {errors} errors have {ENOUGH} or more; from {least} on a model is trained on them, "
+            "until then a question is compared with each line."
+        )
+
+
+def _of_product(catalog: Catalog) -> Iterator[str]:
     product = catalog.product
     if product.name is None:
         called = catalog.vendor.platform.in_(catalog.languages[0])
-        yield f"table.toml: product, field name is not there; imerr calls the product {called!r}."
+        yield f"table.toml: [product] has no name; imerr calls the product {called!r}."
     if not product.named_by:
         yield (
-            "table.toml: product, field named_by is not there; a question that names another system is never taken "
+            "table.toml: [product] has no named_by; a question that names another system is never taken "
             "to be about this product as well."
         )
     examples = dataclasses.asdict(product.examples)
     if missing := [name for name, value in examples.items() if value in (None, "", ())]:
-        yield f"table.toml: examples, without {', '.join(missing)}; imerr takes these from the codes in `usual`."
+        yield f"table.toml: [examples] has no {_listed(missing, 'or')}; imerr takes these from the codes in `usual`."
     used = {action.who for entry in catalog.entries for action in entry.error.actions}
     if plain := sorted(used & set(ROLES) - dict(product.roles).keys()):
-        yield f"table.toml: roles, without {', '.join(plain)}; imerr has general words for them."
+        yield f"table.toml: [roles] has no words for {_listed(plain)}; the general ones are shown."
     used = {way for entry in catalog.entries for way in entry.behaviour.arrives}
     if plain := sorted(used & set(WAYS) - dict(product.ways).keys()):
-        yield f"table.toml: ways, without {', '.join(plain)}; imerr has general words for them."
+        yield f"table.toml: [ways] has no words for {_listed(plain)}; the general ones are shown."
+
+
+def _listed(names: Sequence[str], joint: str = "and") -> str:
+    *others, last = names
+    return f"{', '.join(others)} {joint} {last}" if others else last

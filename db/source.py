@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 
 from db.catalog import Catalog
-from db.checked import SourceError, parse, sentence
+from db.checked import SourceError, parse
 from db.code import compared, order
 from db.entry import Limits
+from db.faults import TABLE_FILE, Faults
 from db.files import SOURCE, digest, recorded, source_files
 from db.written import FamilyFile, PlatformsFile
 from db.written_parts import context
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from db.entry import Entry, Family, Key, Platform
     from db.product import Examples
 
-TABLE_FILE = "table.toml"
-"""The file about the table as a whole."""
 PLATFORMS_FILE = "platforms.toml"
 """The file of the platforms; a table whose errors have one number each has none."""
 
@@ -53,12 +52,17 @@ def read(source: Path = SOURCE) -> Catalog:
         raise SourceError([f"{source}: there is no .toml file in this folder; the code table needs its source."])
     # Before the reading: a file saved in between must make the table look old, not new.
     built_from = digest(source)
-    faults: list[str] = []
+    faults = Faults()
     whole: TableFile | None = None
     platforms: tuple[Platform, ...] = ()
     loaded: list[_Loaded] = []
     known = _context(source)
-    for path in paths:
+    if not (source / TABLE_FILE).exists():
+        faults.add_unreadable(
+            TABLE_FILE,
+            [f"{TABLE_FILE}: this file is missing; it names the vendor's page and the order of the families."],
+        )
+    for path in sorted(paths, key=lambda path: path.name != TABLE_FILE):
         document: dict[str, Any] = {}
         try:
             document = parse(path, path.name)
@@ -70,21 +74,19 @@ def read(source: Path = SOURCE) -> Catalog:
             else:
                 loaded.append(_family(path.name, FamilyFile.model_validate(document, context=known)))
         except SourceError as error:
-            faults.extend(error.faults)
+            faults.add_unreadable(path.name, error.faults)
         except ValidationError as error:
-            faults.extend(sentence(path.name, document, detail) for detail in error.errors())
-    if not (source / TABLE_FILE).exists():
-        faults.append(f"{TABLE_FILE}: this file is missing; it names the vendor's page and the order of the families.")
+            faults.add_invalid(path.name, document, error)
     if whole is not None and not faults:
         loaded = _with_keys(loaded, platforms)
-        faults.extend(_clashes(loaded))
-        faults.extend(_lost(loaded))
-        faults.extend(_out_of_place(loaded, platforms))
-        faults.extend(_unlisted(whole.browse.families, loaded))
-        faults.extend(_unusual(whole.browse.usual, loaded))
-        faults.extend(_misleading(whole.told().examples, loaded))
+        faults.add(_clashes(loaded))
+        faults.add(_lost(loaded))
+        faults.add(_out_of_place(loaded, platforms))
+        faults.add(_unlisted(whole.browse.families, loaded))
+        faults.add(_unusual(whole.browse.usual, loaded))
+        faults.add(_misleading(whole.told().examples, loaded))
     if whole is None or faults:
-        raise SourceError(faults)
+        raise SourceError(faults.told())
     families = {part.family.id: part.family for part in loaded}
     places = {platform.id: at for at, platform in enumerate(platforms)}
     entries = [entry for part in loaded for entry in part.entries]

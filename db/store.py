@@ -50,7 +50,7 @@ def rebuild(path: Path, source: Path = files.SOURCE, train: Train | None = None)
     from db.source import read  # noqa: PLC0415
 
     catalog = read(source)
-    said = phrasings.read(files.phrasing_files(source), catalog.by_error)
+    said = phrasings.read(files.phrasing_files(source), catalog.by_error, catalog.languages)
     learned = Learned(said, train(catalog, said) if train else {})
     table.build(catalog, path, learned)
     return Stored(catalog, learned=learned, path=path)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, PlainValidator, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from db import code, product
-from db.checked import Checked
+from db.checked import NO_TERM, PLAIN_TEXT, Checked
 from db.entry import LANGS
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def context(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def not_spoken(lang: str) -> str:
+    """Return the fault of a text in a language that the table does not have."""
+    return f"it is in {lang!r}, which is none of the languages of [product] in table.toml"
+
+
 def _known(info: ValidationInfo, name: str) -> tuple[str, ...]:
     known: tuple[str, ...] = (info.context or context({}))[name]
     return known
@@ -48,10 +54,16 @@ class InLanguages(Checked):
         languages = _known(info, "languages")
         if isinstance(written, str) and (cls.is_string_enough or len(languages) == 1):
             written = dict.fromkeys(languages, written)
+        if isinstance(written, str):
+            raise PydanticCustomError(
+                PLAIN_TEXT,
+                'it needs { zh = "…", en = "…" }; a table in one language says so in table.toml: '
+                '[product] languages = ["en"]',
+            )
         if not isinstance(written, dict):
             return written
         if other := next((lang for lang in LANGS if lang in written and lang not in languages), None):
-            raise ValueError(f"it is in {other!r}, which is none of the languages of [product] in table.toml")
+            raise ValueError(not_spoken(other))
         return {lang: _UNTOLD for lang in LANGS if lang not in languages} | written
 
     @model_validator(mode="after")
@@ -69,7 +81,8 @@ def named_in(name: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         known = _known(info, name)
         if value not in known:
-            raise ValueError(f"{value!r} is none of {', '.join(known)}; table.toml can add it under [{name}]")
+            told = f"{value!r} is none of {', '.join(known)}; table.toml can add it under [{name}]"
+            raise PydanticCustomError(NO_TERM, "{told}", {"told": told})
         return value
 
     return check

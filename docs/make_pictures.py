@@ -113,9 +113,25 @@ def _slack() -> Iterator[tuple[str, str]]:
         slack.settle()
         yield "slack-home.png", html.page(html.view(asker.home.payload()) if asker.home else "")
 
+        yield "slack-note.png", _noted(slack, other, asker)
+
         outputs = slack.runs_step("explain_error", {"text": "GROUP_MEMBERS_FULL"}).outputs or {}
         rows = "".join(f"<p><b>{name}</b>: {html.Drawing().markup(str(value))}</p>" for name, value in outputs.items())
         yield "slack-step.png", html.page(rows)
+
+
+def _noted(slack: LocalSlack, author: Person, reader: Person) -> str:
+    channel = slack.channel("on-call")
+    author.types("/imerr 504", channel)
+    author.presses("add_note")
+    slack.settle()
+    author.fills(
+        "note", "Customer *Blue Sky* recalls after 5 minutes: their plan has the **longer limit**, set in the console."
+    )
+    author.submits()
+    author.closes()
+    reader.types("/imerr 504 --en", channel)
+    return html.page(_drawn(slack, reader.private(channel)[-1]))
 
 
 def _looked_up(slack: LocalSlack, asker: Person) -> str:

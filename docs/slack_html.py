@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 _USER = re.compile(r"&lt;@([A-Z0-9]+)(?:\|[^&]*)?&gt;")
 _LINK = re.compile(r"&lt;((?:https?|mailto)[^&|]*(?:&amp;[^&|]*)*)\|([^&]*)&gt;")
+_DATE = re.compile(r"&lt;!date\^\d+\^[^|]*\|([^&]*)&gt;")
 _BLOCK = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _BOLD = re.compile(r"(?<!\u200b)\*([^*\n]+)\*(?!\u200b)")
+_EMPTY = {"type": "plain_text", "text": ""}
+_ITALIC = re.compile(r"(?<![\w\u200b])_([^_\n]+)_(?![\w\u200b])")
 _SENT_ENTITIES = (("&amp;lt;", "&lt;"), ("&amp;gt;", "&gt;"), ("&amp;amp;", "&amp;"))
 
 STYLE = """
@@ -98,9 +101,10 @@ class Drawing:
         text = _USER.sub(
             lambda user: f'<span class="mention">@{escape(self._names.get(user[1], user[1]))}</span>', text
         )
+        text = _DATE.sub(r"\1", text)
         text = _LINK.sub(r'<a href="\1">\2</a>', text)
         text = _BLOCK.sub(r"<pre>\1</pre>", text)
-        text = _BOLD.sub(r"<b>\1</b>", _CODE.sub(r"<code>\1</code>", text))
+        text = _BOLD.sub(r"<b>\1</b>", _ITALIC.sub(r"<i>\1</i>", _CODE.sub(r"<code>\1</code>", text)))
         for sent, shown in _SENT_ENTITIES:
             text = text.replace(sent, shown)
         return text.replace("\u200b", "")
@@ -158,9 +162,12 @@ class Drawing:
                 return f'<span class="button{style}">{self.text(element["text"])}</span>'
             case "icon_button":
                 return f'<span class="icon">{_TRASH} {self.text(element["text"])}</span>'
+            case "feedback_buttons":
+                thumbs = (element["positive_button"], element["negative_button"])
+                return "".join(f'<span class="button">{self.text(thumb["text"])}</span>' for thumb in thumbs)
             case kind:
                 filled = self._filled(block, element)
-                shown = escape(filled) if filled else self.text(element["placeholder"])
+                shown = escape(filled) if filled else self.text(element.get("placeholder", _EMPTY))
                 menu = " menu" if "select" in kind else ""
                 return f'<span class="field{menu}{" filled" if filled else ""}">{shown}</span>'
 
@@ -183,9 +190,9 @@ def message(payload: Mapping[str, Any], who: str, *, names: Mapping[str, str] | 
     return f'<div class="message{reply}">{face}<div class="body">{over}<div>{head}</div>{body}</div></div>'
 
 
-def view(payload: Mapping[str, Any]) -> str:
+def view(payload: Mapping[str, Any], *, names: Mapping[str, str] | None = None) -> str:
     """Return a modal or an App Home as HTML."""
-    drawing = Drawing(values=payload.get("state", {}).get("values"))
+    drawing = Drawing(names, values=payload.get("state", {}).get("values"))
     blocks = drawing.blocks(payload["blocks"])
     if payload["type"] == "home":
         return blocks

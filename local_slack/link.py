@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,7 +31,8 @@ class Link:
         """Prepare a workspace for the manifest's app, in the loop of one `beside` it if there is one."""
         self.manifest = manifest
         self.deliverer = deliverer
-        self.workspace = Workspace(manifest.name, self.tell, team)
+        numbers = beside.workspace.numbers if beside else itertools.count(1)
+        self.workspace: Workspace = Workspace(manifest.name, self.tell, team, numbers)
         loop = beside._loop if beside else asyncio.new_event_loop()  # noqa: SLF001 - of this class
         self._loop: asyncio.AbstractEventLoop = loop
         self._thread = threading.Thread(target=self._loop.run_forever, name="local Slack", daemon=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 TEAM = "T0LOCAL"
 APP = "A0LOCAL"
@@ -138,9 +138,16 @@ class Workspace:
     """The whole state. Hold `lock` for consistent reads and for every change."""
 
     def __init__(
-        self, bot_name: str, tell: Callable[[Channel, str, Json], None] = lambda *_: None, team: str = TEAM
+        self,
+        bot_name: str,
+        tell: Callable[[Channel, str, Json], None] = lambda *_: None,
+        team: str = TEAM,
+        numbers: Iterator[int] | None = None,
     ) -> None:
-        """Start with the app's bot user alone; `tell` sends the app an event of a kind from a channel."""
+        """Start with the app's bot user alone; `tell` sends the app an event of a kind from a channel.
+
+        `numbers` are those of a workspace beside it: ids of one are none of another.
+        """
         key = (re.sub(r"[^A-Z0-9]", "", bot_name.upper()) or "APP") + team.removeprefix(TEAM)
         self.team = team
         self.token = ""
@@ -162,8 +169,7 @@ class Workspace:
         """Scheme, host and port of the server."""
         self.ahead = 0.0
         """Seconds by which Slack's clock is ahead of ours."""
-        # Ids of one workspace are none of another.
-        self._numbers = itertools.count(1 if team == TEAM else 500_000)
+        self.numbers = numbers or itertools.count(1)
         self._changes = itertools.count(1)
 
     def now(self) -> float:
@@ -172,7 +178,7 @@ class Workspace:
 
     def number(self) -> int:
         """Return a number that was never returned before."""
-        return next(self._numbers)
+        return next(self.numbers)
 
     def new_ts(self) -> str:
         """Return the `ts` of a new message: unique, and later than any before."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
-from bot.slack.view import home, modals
+from bot.slack.view import home, modals, team
 from bot.slack.view.notes import ADD_NOTE
+from bot.slack.view.thumbs import THUMBS
 from tests.harness import installed as manifest
 from tests.harness import scopes
 
@@ -44,8 +45,11 @@ class _Recorder:
 class _AnyDesk:
     """A fake desk that does nothing."""
 
-    def __getattr__(self, name: str) -> Callable[..., list[None]]:
-        return lambda *_: []
+    def __getattr__(self, name: str) -> _AnyDesk:
+        return self
+
+    def __call__(self, *_: object) -> list[None]:
+        return []
 
 
 def _registered() -> dict[str, list[Any]]:
@@ -91,7 +95,16 @@ def test_interactivity_and_options_match_the_listeners() -> None:
 
 def test_every_action_id_in_a_message_has_a_listener() -> None:
     drawn = set(re.findall(r'^([A-Z_]+) = "([a-z_]+)"', _sources("view/controls.py"), re.MULTILINE))
-    ids = {value for _, value in drawn} | {modals.LOOKUP, home.SEARCH, home.LANGUAGE, ADD_NOTE}
+    ids = {value for _, value in drawn} | {
+        modals.LOOKUP,
+        home.SEARCH,
+        home.LANGUAGE,
+        home.TEAM_PAGE,
+        ADD_NOTE,
+        THUMBS,
+        team.TEACH,
+        team.IGNORE,
+    }
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 
     assert ids - {each for each in ids if buttons.GOING_SOMEWHERE.fullmatch(each)} == exact

@@ -29,11 +29,15 @@ def test_the_readme_documents_every_setting_and_no_other() -> None:
         "list",
         "serve",
         "demo",
+        "forget",
+        "lessons",
         "manifest",
         "mcp",
         "memory upgrade",
+        "misses",
         "notes export",
         "notes import",
+        "stats",
         "table",
         "table build",
         "table check",
@@ -54,13 +58,17 @@ def test_the_commands_tested_above_are_all_there_are() -> None:
 
     assert {name: set(below) for name, below in commands.items()} == {
         "explain": set(),
+        "forget": set(),
+        "lessons": set(),
         "memory": {"upgrade"},
+        "misses": set(),
         "notes": {"export", "import"},
         "list": set(),
         "serve": set(),
         "demo": set(),
         "manifest": set(),
         "mcp": set(),
+        "stats": set(),
         "table": {"build", "check", "info", "list", "export"},
     }
 

@@ -124,14 +124,17 @@ def test_a_table_is_built_and_trained(platform: Platform, tmp_path: Path) -> Non
     source = write_small_source(tmp_path / "codes")
     (source / "phrasings").mkdir()
     (source / "phrasings" / "alpha.toml").write_text(
-        '[[codes]]\ncode = 1\nzh = ["甲一坏了"]\nen = ["alpha is broken"]\n', encoding="utf-8"
+        '[[codes]]\ncode = 1\nzh = ["甲一坏了"]\nen = ["alpha is broken"]\n'
+        '[[codes]]\ncode = 20\nzh = ["甲二十坏了"]\nen = ["alpha twenty is gone"]\n'
+        '[[codes]]\ncode = -3\nzh = ["乙坏了"]\nen = ["beta is gone"]\n',
+        encoding="utf-8",
     )
     table = str(tmp_path / "imerr.sqlite3")
     built = platform.run("table", "build", "--source", str(source), IMERR_TABLE=table)
     asked = platform.run("table", "info", IMERR_TABLE=table)
 
     assert (built.returncode, built.stderr) == (0, "")
-    assert "on 2 phrasings" in asked.stdout
+    assert "trained on 6 phrasings" in asked.stdout
 
 
 def test_the_web_process_answers(platform: Platform) -> None:

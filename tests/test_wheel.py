@@ -137,6 +137,13 @@ def test_the_demo_answers(installed: Installed) -> None:
     assert "\n# 603 · " in ended.stdout
 
 
+def test_a_start_without_settings_names_only_what_is_there(installed: Installed) -> None:
+    ended = installed.run(installed.command, "serve")
+
+    assert "SLACK_APP_TOKEN, for Socket Mode" in ended.stderr
+    assert "in a file .env. Without Slack" in ended.stderr
+
+
 def test_a_read_only_installation_is_enough(installed: Installed) -> None:
     before = installed.files()
     folders = [path for path in installed.environment.rglob("*") if path.is_dir()]

@@ -10,10 +10,13 @@ import sys
 import click
 
 from bot.cli.calls import Questions
+from bot.cli.forgetting import forget
 from bot.cli.manifests import manifest
+from bot.cli.misses import lessons, misses
 from bot.cli.notes import memory, notes
 from bot.cli.questions import explain
 from bot.cli.running import demo, mcp, serve
+from bot.cli.stats import stats
 from bot.cli.tables import list_, table
 
 
@@ -27,7 +30,7 @@ def _tell(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:  # no
 
 @click.group(
     cls=Questions,
-    commands=[explain, list_, serve, demo, manifest, mcp, memory, notes, table],
+    commands=[explain, list_, serve, demo, forget, lessons, manifest, mcp, memory, misses, notes, stats, table],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Everything else is a question: `imerr {code}` and `imerr {described}` are short for `imerr explain ...`. "
     "What is piped in is one, too, and what stands behind `--`.",

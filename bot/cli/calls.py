@@ -138,6 +138,10 @@ def chosen(lang: str, short: str | None) -> Lang | None:
     return cast("Lang | None", short or (None if lang == "auto" else lang))
 
 
+_ALSO_WORDS = ("forget", "lessons", "misses", "stats")
+"""Commands without arguments that questions begin with, too: `imerr forget my password`."""
+
+
 class Questions(Group):
     """A command group that takes anything but a command as a question: `imerr 603`, `imerr -2`."""
 
@@ -158,6 +162,8 @@ class Questions(Group):
         if args[0] == "list":
             # `list group` is a command; more words are a question, like `list all that can fail in a group`.
             return len(_words(self.commands["list"], ctx, args[1:])) > 1
+        if args[0] in _ALSO_WORDS:
+            return len(args) > 1 and not args[1].startswith("-")
         return args[0] not in self.commands and args[0] not in _options(self, ctx)[1]
 
 

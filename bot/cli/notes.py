@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.calls import Command, Group
 from bot.cli.common import Fault, load_settings, utf8
+from bot.cli.workspace import TEAM, run
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Iterable
 
     from db.memory.database import Database
-
-_TEAM = click.option(
-    "--team", required=True, help="Workspace: its id begins with T, and stands in the address of Slack in a browser."
-)
 
 
 @click.group(cls=Group)
@@ -28,7 +24,7 @@ def notes() -> None:
 
 
 @notes.command(cls=Command)
-@_TEAM
+@TEAM
 def export(team: str) -> None:
     """Print all notes of a workspace with their history, as JSON Lines."""
     from db.memory import exchange
@@ -38,11 +34,11 @@ def export(team: str) -> None:
             click.echo(line)
 
     utf8()
-    _run(work)
+    run(work)
 
 
 @notes.command("import", cls=Command)
-@_TEAM
+@TEAM
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True, exists=True))
 def import_(team: str, file: Path) -> None:
     """Add the notes of FILE (`-` for standard input) to a workspace. What is there already stays as it is."""
@@ -52,7 +48,7 @@ def import_(team: str, file: Path) -> None:
         done = await exchange.load(database, team, _lines(file))
         click.echo(f"{done.added} added, {done.present} there already.")
 
-    _run(work)
+    run(work)
 
 
 @click.group(cls=Group)
@@ -71,7 +67,7 @@ def upgrade() -> None:
     async def work(database: Database) -> None:
         click.echo(f"Up to date: {database.place}")
 
-    _run(work)
+    run(work)
 
 
 def _lines(file: Path) -> Iterable[str]:
@@ -82,23 +78,3 @@ def _lines(file: Path) -> Iterable[str]:
         raise Fault(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise Fault(f"{file} is not UTF-8, at byte {error.start}.") from error
-
-
-def _run(work: Callable[[Database], Awaitable[Any]]) -> None:
-    """Run `work` on the opened database; what is wrong with it is a fault of the call."""
-    from bot.memory.where import address
-    from db.memory.database import Database, MemoryStoreError
-    from db.memory.exchange import NotesFileError
-
-    async def opened() -> None:
-        database = Database.open(address(load_settings()))
-        try:
-            await database.migrate()
-            await work(database)
-        finally:
-            await database.close()
-
-    try:
-        asyncio.run(opened())
-    except (MemoryStoreError, NotesFileError) as error:
-        raise Fault(str(error)) from error

@@ -37,7 +37,7 @@ _ENDING = [signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])
 @click.option("--host", help="Address to listen on over HTTP, instead of IMERR_HOST.")
 def serve(mode: str, host: str | None) -> None:
     """Answer in Slack, until stopped."""
-    from bot.settings import SettingsError
+    from bot.settings import SettingsError, require_slack
     from bot.slack.app import build
     from bot.slack.serve.server import run
     from bot.slack.serve.start import ServerError
@@ -45,6 +45,8 @@ def serve(mode: str, host: str | None) -> None:
     settings = load_settings()
     socket = mode == "socket" or (mode == "auto" and bool(settings.app_token))
     try:
+        if mode == "auto" and not socket:
+            require_slack(settings, socket=None)
         run(settings, build, socket=socket, host=host or settings.host)
     except (SettingsError, ServerError) as error:
         raise Fault(str(error)) from error

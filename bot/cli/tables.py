@@ -46,7 +46,7 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 
     settings = load_settings()
     try:
-        catalog = rebuild(settings.table, files.SOURCE if shipped else _source(settings, source))
+        catalog = rebuild(settings.table, files.SOURCE if shipped else source_in_use(settings, source))
     except TableError as error:
         raise Fault(str(error)) from error
     except Exception as error:
@@ -57,7 +57,7 @@ def build(source: Path | None, shipped: bool) -> None:  # noqa: FBT001 - click c
 @table.command()
 @_SOURCE
 def check(source: Path | None) -> None:
-    """Check the source, and the table if it is built, without building anything; every fault is one line, and everything that the source leaves out."""
+    """Check the source, and the table if it is built from it, without building anything; every fault is one line, and everything that the source leaves out."""
     from db import files, inspection, phrasings, store
     from db.checked import SourceError
     from db.place import is_there
@@ -65,22 +65,28 @@ def check(source: Path | None) -> None:
     from db.source import read
 
     settings = load_settings()
-    source = _source(settings, source)
+    source = source_in_use(settings, source)
     path = store.in_use(settings.table, source)
     told = []
     try:
         catalog = read(source)
-        phrasings.read(files.phrasing_files(source), catalog.by_error)
+        said = phrasings.read(files.phrasing_files(source), catalog.by_error, catalog.languages)
     except SourceError as error:
         told.append(list_faults("The code table's source", error.faults))
     built = is_there(path)
-    if built and (faults := inspection.faults(path, files.digest(source))):
+    other = built and inspection.is_of_another_source(path, source)
+    # What an unsound source is not built into is no fault of the table.
+    digest = None if told else files.digest(source)
+    if built and not other and (faults := inspection.faults(path, digest)):
         told.append(list_faults("The built code table", faults))
     if told:
         raise Fault("\nimerr: ".join(told))
-    for remark in remarks(catalog):
+    for remark in remarks(catalog, said):
         click.echo(remark)
-    click.echo(f"No faults in {_size(catalog)}{f', nor in the table built from them: {path}' if built else ''}.")
+    and_built = f", nor in the table built from them: {path}" if built and not other else ""
+    click.echo(f"No faults in {_size(catalog)}{and_built}.")
+    if other:
+        click.echo(f"The table in use is of another source: {path}. `imerr table build --source {source}` replaces it.")
 
 
 @table.command()
@@ -101,16 +107,16 @@ def info() -> None:
         "source": found.catalog.source or "the shipped one",
         "holds": _size(found.catalog),
         "trained": f"on {found.phrasings} phrasings"
-        if found.phrasings
-        else "on nothing: entries are found by their words",
+        if found.is_trained
+        else f"on nothing: entries are found by their words{f' and {found.phrasings} phrasings' if found.phrasings else ''}",
     }
     if found.is_outdated:
         rows["but"] = "its source has changed since; the next question rebuilds it"
     click.echo("\n".join(f"{name:<8}{told}" for name, told in rows.items()))
 
 
-def _source(settings: Settings, asked: Path | None) -> Path:
-    """Return the source to build from or to check: as asked, else as set, else that of the table, else the shipped one."""
+def source_in_use(settings: Settings, asked: Path | None = None) -> Path:
+    """Return the source to build from, to check or to add to: as asked, else as set, else that of the table, else the shipped one."""
     from db import store
 
     source = asked or settings.source or store.source_of(settings.table)
@@ -123,8 +129,13 @@ def _source(settings: Settings, asked: Path | None) -> Path:
 
 
 def _size(catalog: Catalog) -> str:
-    codes, errors = f"{len(catalog.entries)} codes", f"{len(catalog.own)} errors"
-    return f"{codes if len(catalog.own) == len(catalog.entries) else f'{codes} of {errors}'} in {len(catalog.families)} families"
+    """Return how much a table holds; constants that nothing raises are no errors, and counted apart."""
+    raised = sum(entry.behaviour.is_raised for entry in catalog.entries)
+    told = f"{raised} codes" if raised == catalog.size else f"{raised} codes of {catalog.size} errors"
+    if unraised := len(catalog.entries) - raised:
+        constants = len(catalog.own) - catalog.size
+        told += f" and {unraised} codes of {constants} constants that nothing raises,"
+    return f"{told} in {len(catalog.families)} families"
 
 
 @table.command("list")

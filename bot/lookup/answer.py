@@ -145,6 +145,16 @@ class Answer:
         """Whether what is offered beside an unknown code is only near it by number, not what the words could mean."""
         return all(match.evidence is Evidence.NEAR for match in self.offered)
 
+    @property
+    def is_without_letters(self) -> bool:
+        """Whether what is offered beside an unknown number are codes that are text and end in it: `E204` for 204."""
+        return bool(self.offered) and all(
+            match.evidence is Evidence.NEAR
+            and isinstance(match.entry.code, str)
+            and not isinstance(self.unknown[0], str)
+            for match in self.offered
+        )
+
 
 def once(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Return matches without those whose entry stands before."""

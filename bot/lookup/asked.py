@@ -7,7 +7,7 @@ import string
 import unicodedata
 
 from bot.lookup.text import Text, simplify
-from db.masking import USER, masked
+from db.masking import PLACEHOLDERS, USER, masked
 
 LONGEST_KEY = 200
 _READ = 4_000
@@ -16,7 +16,7 @@ _PRINTED = string.ascii_letters + string.digits + string.punctuation
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}+:(?![\w:])")
 """As Slack writes it: `:warning:`."""
 _DECORATION = re.compile(
-    r"[*`~\"'“”‘’|…·•→，。、；：？！（）【】《》(),;!?\[\]{}]++|(?<!\w)_++|_++(?!\w)|(?<!\w)>++(?=\s)|[.:&-]++(?=\s|\Z)"
+    r"[*`~\"'“”‘’|…·•→，。、；：？！（）【】《》(),;!?\[\]{}]++|(?<!\w)_++|(?<!_)_++(?!\w)|(?<![\w>])>++(?=\s)|(?<![.:&-])[.:&-]++(?=\s|\Z)"
 )
 _UNSEEN = {"So", "Sk", "Cf", "Cc", "Cs"}
 """Unicode's categories of emoji and their modifiers, and of what is not seen."""
@@ -32,8 +32,21 @@ def normalized_question(question: str | Text) -> str:
     if len(read) > _READ:
         # Cut between words: half of a secret looks like none.
         read = read[:_READ].rstrip(_PRINTED)
+    return _CUT_PLACEHOLDER.sub("", _key(read)[:LONGEST_KEY]).rstrip()
+
+
+def whole_question(question: str | Text) -> str:
+    """Return a normalized question that is not cut: of two long ones with the same key, it tells whether they are equal."""
+    return _key((question if isinstance(question, Text) else Text(question)).normal)
+
+
+def is_cut(key: str) -> bool:
+    """Return whether a normalized question may be the beginning of a longer one."""
+    return len(key) >= LONGEST_KEY - max(map(len, PLACEHOLDERS))
+
+
+def _key(read: str) -> str:
     seen = "".join(" " if unicodedata.category(each) in _UNSEEN else each for each in read)
     plain = _DECORATION.sub(" ", _EMOJI.sub(" ", masked(seen).replace(USER, " ").lower()))
     # Digits with marks between them may be a phone number.
-    key = " ".join(masked(simplify(plain)).split())
-    return _CUT_PLACEHOLDER.sub("", key[:LONGEST_KEY]).rstrip()
+    return " ".join(masked(simplify(plain)).split())

@@ -39,6 +39,8 @@ _RESEMBLES, _NEARLY_AS_MUCH, _MOST_ALIKE = 80, 5, 3
 """An identifier resembles a constant from this closeness on, of 100, and others that are nearly as close; so many are offered."""
 _OTHERS_OWN = re.compile(r"E(?:RR)?_", re.ASCII)
 """Constants of browsers and Node begin so, and none of an SDK."""
+_LEAST_WORDS = 4
+"""From so many words on, a constant in camel case is known by all words but one: shorter ones are names of calls, too."""
 _MOST_RESEMBLING = 20
 """So many identifiers are compared with all constants: a log is full of capitals."""
 _MOST_IDENTIFIERS = 400
@@ -144,6 +146,15 @@ class _Index:
             return ()
         return self.names[near[0][0]] if _is_slip(name, near[0][0]) else ()
 
+    def longer_by_a_word(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries whose constants are a name with one more word."""
+        words = name.split("_")
+        if len(words) < _LEAST_WORDS:
+            return ()
+        return tuple(
+            entry for other, alike in self.names.items() if _lacks_a_word(words, other.split("_")) for entry in alike
+        )
+
     def near(self, name: str) -> tuple[Entry, ...]:
         """Return the entries whose constants resemble a name, the closest first; empty where none does."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
@@ -181,10 +192,13 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
 
 def _resembling(written: str, start: int, indexes: tuple[_Index, _Index]) -> Claim | None:
     """Return the claim of an identifier that is no constant of the table and like some: people write them from memory."""
-    if "_" not in written or not written.isupper() or _OTHERS_OWN.match(written):
-        return None
     own, everything = indexes
-    entries = everything.near(_canonical(written))
+    if _CAMEL.search(written):
+        entries = everything.longer_by_a_word(_canonical(written))
+    elif "_" in written and written.isupper() and not _OTHERS_OWN.match(written):
+        entries = everything.near(_canonical(written))
+    else:
+        return None
     return _claim(own.alike(entries) or entries, start, written, Kind.CONSTANT_NEAR) if entries else None
 
 
@@ -207,6 +221,10 @@ def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
 def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:
     strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART, Kind.CONSTANT_NEAR: _NEAR}.get(kind, 1.0)
     return Claim(tuple(entry.key for entry in entries), start, start + len(written), kind, strength, written)
+
+
+def _lacks_a_word(words: list[str], names: list[str]) -> bool:
+    return len(names) == len(words) + 1 and any(words == [*names[:at], *names[at + 1 :]] for at in range(len(names)))
 
 
 def _is_slip(written: str, name: str) -> bool:

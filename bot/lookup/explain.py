@@ -81,9 +81,11 @@ class Lookup:
         """What was learned for the table, read when it is first needed."""
         return self._learn()
 
-    def warm_up(self) -> None:
-        """Read now what only free text needs, so that the first asker does not wait for it."""
+    def warm_up(self, *, with_notes: bool = False) -> None:
+        """Read now what only free text needs, and the notes of teams if asked, so that the first asker does not wait for it."""
         self.explain("warm up 1")
+        if with_notes:
+            self.vocabulary.telling("")
 
     def language(self, text: Text) -> Lang | None:
         """Return the language that a text asks to be answered in, or is written in; None where it has no words of its own.
@@ -224,7 +226,7 @@ class Lookup:
         if model is None:
             from bot.lookup.retrieved import RetrievalReader  # noqa: PLC0415 - as in `_model`
 
-            return RetrievalReader(self.catalog)
+            return RetrievalReader(self.catalog, self.learned.phrasings)
         from bot.lookup.words import WordReader  # noqa: PLC0415 - as in `_model`
 
         return WordReader(self.catalog, self.learned, model)

@@ -191,7 +191,8 @@ def like_a_lesson(case: Case) -> Answer | None:
     words = _likely(case)
     others = [match for match in lessons if match.entry.key != lessons[0].entry.key]
     leads = not others or lessons[0].score - others[0].score >= _LESSON_LEAD
-    if leads and lessons[0].entry.key not in case.denied and _is_agreed(lessons[0], words):
+    is_meant = leads and not case.is_doubtful and lessons[0].entry.key not in case.denied
+    if is_meant and _is_agreed(lessons[0], words):
         return case.answer(Verdict.MATCH, lessons[:1], [*words, *_perhaps(case)])
     choices = [*lessons[:_MOST_LESSONS], *words]
     return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[_MOST_CANDIDATES:], *_offered(case)])

@@ -30,7 +30,7 @@ def side_by_side(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> It
     started = []
     for part in parts[:-1]:
         receive, send = fork.Pipe(duplex=False)
-        process = fork.Process(target=_send_result, args=(work, part, send), daemon=True)
+        process = fork.Process(target=_send_result, args=(work, part, receive, send), daemon=True)
         process.start()
         send.close()
         started.append((process, receive, part))
@@ -45,7 +45,9 @@ def side_by_side(work: Callable[[_Part], _Result], parts: Sequence[_Part]) -> It
     yield last
 
 
-def _send_result(work: Callable[[_Part], _Result], part: _Part, send: Connection) -> None:
+def _send_result(work: Callable[[_Part], _Result], part: _Part, receive: Connection, send: Connection) -> None:
+    # While this process held the other end, too, it would wait for ever for a reader that was killed.
+    receive.close()
     send.send(work(part))
     send.close()
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST_FOUND = 2000
 """So many codes of a text are looked at, however often each stands there."""
 _LONGEST_RANGE = 100
+_MOST_DIGITS = 9
 _LONGEST_SURE = 60
 """In a longer text, what only looks like a code of the table needs a word before it that says so."""
 _NEAR = 100
@@ -146,7 +147,7 @@ class StringCodes:
         for end in ends:
             stem, digits = _stem(text[start:end])
             shape = self._shapes.get(stem)
-            if shape and shape.least <= len(digits) <= shape.most:
+            if shape and (shape.least <= len(digits) <= shape.most or _is_all(text, start, end, digits)):
                 return _Found(shape.template.format(digits), start, end, is_known=False)
         return None
 
@@ -245,6 +246,11 @@ def _is_code(written: str, text: str) -> bool:
     """Return whether a piece that is written like a code is a code and not a word of a sentence: `auth 4 times`, `declined`."""
     may_be_words = " " in written or written.isalpha()
     return not may_be_words or written.isupper() or written == text.strip()
+
+
+def _is_all(text: str, start: int, end: int, digits: str) -> bool:
+    """Return whether a text is one code alone, which may then be of any length: `E20` in a table that has `E200`."""
+    return text.strip() == text[start:end] and 0 < len(digits) <= _MOST_DIGITS
 
 
 def _is_called_code(text: str, found: _Found) -> bool:

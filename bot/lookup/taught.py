@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz
 
-from bot.lookup.asked import LONGEST_KEY, normalized_question
+from bot.lookup.asked import is_cut, normalized_question, whole_question
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import is_denial, without_asking
 from bot.lookup.text import is_chinese, quoted
@@ -40,10 +40,13 @@ _COMPARED = 32
 """So many of the lessons that share most with a question are compared letter by letter."""
 _MOST_TIES = 128
 _ROUNDING = 1e-6
-_LEAST_CONTAINED = 5
-"""From so many Chinese characters on, or twice the letters, a lesson does not stand in a question by accident."""
-_PARTLY, _MOSTLY, _MOST_OF_IT = 0.8, 0.92, 0.5
-"""How like a question a lesson is that stands in it, and one that is so much of it."""
+_SHORT, _MEDIUM, _LONG = 6, 8, 20
+"""Sizes of lessons, in Chinese characters: a shorter one stands in other questions by accident, a long one does not."""
+_PARTLY, _MOSTLY = 0.8, 0.92
+"""How like a question a lesson is that stands in it, and one that is long or much of it."""
+_EQUAL = 2.0
+"""How like itself a lesson is: more than one that differs only in the asking."""
+_MUCH_OF_IT, _MOST_OF_IT = 0.5, 0.7
 _MOST_REMOVED = 1_000
 """From so many removed lessons on, and half of all, the index is built anew."""
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+")
@@ -76,18 +79,35 @@ class _Said:
     numbers: frozenset[str]
     is_denial: bool
 
+    @property
+    def size(self) -> int:
+        """The number of Chinese characters, or half of that of letters."""
+        return len(self.words) if is_chinese(self.words) else len(self.words) // 2
+
+    def _contains(self, lesson: _Said) -> float:
+        """Return how like a lesson this question is where that stands in it; what stands around may mean something else."""
+        telling = lesson.words if len(lesson.words) >= len(lesson.key) * _MOST_OF_IT else lesson.key
+        if lesson.size < _SHORT or not (telling in self.words or lesson.key in self.key):
+            return 0.0
+        is_long = lesson.size >= _LONG or (
+            lesson.size >= _MEDIUM and len(lesson.words) >= len(self.words) * _MUCH_OF_IT
+        )
+        return _MOSTLY if is_long else _PARTLY
+
     def likeness(self, lesson: _Said, shared: float) -> float:
         """Return how like a lesson this question is, with that share of pieces in common.
 
         1 where only the asking differs, 0 where one of them denies.
         """
-        if self.is_denial is not lesson.is_denial:
+        contained = self._contains(lesson)
+        if self.is_denial is not lesson.is_denial and (self.is_denial or not contained):
             return 0.0
         found = (fuzz.ratio(self.words, lesson.words) / 100 + shared) / 2
-        least = _LEAST_CONTAINED * (1 if is_chinese(lesson.words) else 2)
-        if len(lesson.words) >= least and lesson.words in self.words:
-            # What stands around a lesson makes the question no less about it.
-            found = max(found, _MOSTLY if len(lesson.words) >= len(self.words) * _MOST_OF_IT else _PARTLY)
+        # Of few words, the asking may be what tells: `all good now?`.
+        found = max(contained, found if min(self.size, lesson.size) >= _SHORT else min(found, _PARTLY))
+        if is_cut(lesson.key):
+            # What comes later in both may be what tells.
+            found = min(found, _PARTLY)
         return found if self.numbers == lesson.numbers else min(found, OTHER_NUMBERS)
 
 
@@ -129,7 +149,7 @@ class Taught:
         if said is None:
             return []
         best: dict[tuple[str, str], tuple[float, str]] = {}
-        for lesson, likeness in self._like(said):
+        for lesson, likeness in self._like(text, said):
             about = lesson.error_id, lesson.platform
             # Of two lessons that are alike, the first by its text: the order of learning is nothing.
             best[about] = min(best.get(about, (0.0, "")), (-likeness, lesson.question))
@@ -139,7 +159,7 @@ class Taught:
                 (),
                 0,
                 len(text.normal),
-                Kind.TAUGHT if likeness < -1 else Kind.TAUGHT_ALIKE,
+                Kind.TAUGHT if -likeness == _EQUAL else Kind.TAUGHT_ALIKE,
                 min(-likeness, 1.0),
                 quoted(question),
                 errors=(error,),
@@ -195,8 +215,9 @@ class Taught:
                 self._add(each, said)
         self._times = times
 
-    def _like(self, said: _Said) -> list[tuple[Lesson, float]]:
+    def _like(self, text: Text, said: _Said) -> list[tuple[Lesson, float]]:
         """Return the lessons that are like a question, and how much; more than 1 where one is the question."""
+        whole = whole_question(text) if is_cut(said.key) and said.key in self._places else said.key
         pieces = _pieces(said.words)
         with self._lock:
             known = {number for piece in pieces if (number := self._numbers.get(piece)) is not None}
@@ -204,9 +225,12 @@ class Taught:
             for at in self._candidates(said, known):
                 other, own = self._said[at], self._pieces[at]
                 shared = 2 * sum(map(known.__contains__, own)) / (len(pieces) + len(own))
-                likeness = 2.0 if _is_same(said, other) else said.likeness(other, shared)
-                if likeness >= LEAST_ALIKE:
-                    found += ((lesson, likeness) for lesson in self._lessons[at])
+                likeness = said.likeness(other, shared)
+                for lesson in self._lessons[at]:
+                    if other.key == said.key and _whole(lesson, other) == whole:
+                        found.append((lesson, _EQUAL))
+                    elif likeness >= LEAST_ALIKE:
+                        found.append((lesson, likeness))
             return found
 
     def _candidates(self, said: _Said, pieces: Iterable[int]) -> list[int]:
@@ -236,9 +260,9 @@ class Taught:
         return list({*same, *places})
 
 
-def _is_same(one: _Said, other: _Said) -> bool:
-    """Return whether two questions are equal; of a question that was cut to its key, only its beginning is known."""
-    return one.key == other.key and len(one.key) < LONGEST_KEY - 1
+def _whole(lesson: Lesson, said: _Said) -> str:
+    """Return all of a lesson's question, normalized."""
+    return whole_question(lesson.question) if is_cut(said.key) else said.key
 
 
 def _said(key: str) -> _Said | None:

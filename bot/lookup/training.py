@@ -13,6 +13,7 @@ from bot.lookup.features import NUMBER_BUCKETS, WORD_BUCKETS, number_features, w
 from bot.lookup.model import NONE, stored, weigh
 from bot.lookup.side_by_side import side_by_side
 from bot.lookup.text import aloud, fold, is_chinese, normalize
+from db.catalog import NUMBERS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     Taught = tuple[tuple[Places, Places], str]
     """The features of a text and its label."""
 
-WORDS, NUMBERS = "words", "numbers"
 _EPOCHS = {WORDS: 3, NUMBERS: 8}
 _STEP = 0.5
 _RAREST = 2
@@ -75,12 +75,16 @@ def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[Taught
     meant = {error for phrasing in phrasings for error in phrasing.errors}
     said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors or (NONE,)]
     lines = [
-        # Nobody describes what nobody has a word for: a constant that nothing raises.
-        *((line, entry.error.id) for entry in catalog.own if entry.error.id in meant for line in own_lines(entry)),
+        *((line, entry.error.id) for entry in catalog.own if _is_taught(entry, meant) for line in own_lines(entry)),
         *said,
         *((text, NONE) for text in corpus.contexts()),
     ]
     return _taught(lines), [_taught(_in_sentences(said, _SEED + at)) for at in range(_TRAININGS)]
+
+
+def _is_taught(entry: Entry, meant: set[str]) -> bool:
+    """Return whether an entry's own lines are taught: nobody describes a constant that nothing raises and nobody has words for."""
+    return entry.error.id in meant or entry.behaviour.is_raised
 
 
 def _in_sentences(said: Sequence[Said], seed: int) -> list[Said]:

@@ -22,6 +22,8 @@ from bot.slack.listeners import (
     save_note,
     share,
     step,
+    team,
+    thumbs,
     uninstalled,
 )
 from bot.slack.payload.middleware import ReadPayload
@@ -47,6 +49,8 @@ SURFACES = (
     delete,
     notes,
     save_note,
+    thumbs,
+    team,
     uninstalled,
 )
 """All listener modules; a new one also needs entries in `manifest.json`."""

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bot.lookup.answer import Verdict
+from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
 from bot.slack.languages import Languages
-from bot.slack.respond import language_told_by
+from bot.slack.respond import language_told_by, respond
 from bot.slack.send.people import locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from bot.installations import Installations
-    from bot.lookup.explain import Lookup
+    from bot.lookup.explain import Lookup, Team
     from bot.memory.memory import Asker, Memory
     from bot.memory.recalled import Recalled
     from bot.slack.claims import Claims
-    from bot.slack.respond import Outcome
+    from bot.slack.respond import Asking, Outcome
     from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Key, Lang
+
+    Recalling = Callable[[Outcome, Recalled], Outcome]
 
 _log = logging.getLogger(__name__)
 
@@ -92,17 +97,69 @@ class Desk:
         except Exception:  # noqa: BLE001 - the sentence about a failure of the table needs a language, too
             return lang
 
+    async def respond(self, asker: Asker, asking: Asking) -> Outcome:
+        """Return the answer to a text, with what the asker's team taught about it, and added to the error that it explains."""
+        return await self.complete(asker, asking, respond(self.lookup, asking))
+
+    async def complete(
+        self, asker: Asker, asking: Asking, plain: Outcome, recalling: Recalling | None = None
+    ) -> Outcome:
+        """Return an answer of the table alone with what the asker's team taught about the question, and added to the error.
+
+        `recalling` is a cache of `Outcome.recalling`, if there is one.
+        """
+        team = await self._taught(asker, asking, plain)
+        outcome = plain if team is None else respond(self.lookup, asking, team)
+        recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
+        if recalled is not None:
+            outcome = recalling(outcome, recalled) if recalling else outcome.recalling(self.catalog, recalled)
+        return outcome.with_thumbs() if self._memory_of(asker, is_public=outcome.is_public) else outcome
+
     async def recall(self, asker: Asker, key: Key | None, *, is_public: bool = False) -> Recalled | None:
         """Return what the team of an asker added to an entry; None where nothing of a team may stand.
 
         A public answer is read by everybody in the channel, and a private one by the asker alone.
         """
         entry = None if key is None else self.catalog.by_key.get(key)
-        if self.memory is None or entry is None or not asker.team or (is_public and not asker.is_among_ourselves):
+        if entry is None or (memory := self._memory_of(asker, is_public=is_public)) is None:
             return None
-        return await self.memory.recall(asker.team, entry)
+        return await memory.notes.recall(asker.team, entry)
 
-    async def recalling(self, asker: Asker, outcome: Outcome) -> Outcome:
-        """Return an outcome with what the team of its asker added to the entry that it explains."""
-        recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
-        return outcome if recalled is None else outcome.recalling(self.catalog, recalled)
+    def record(self, asker: Asker, outcome: Outcome) -> None:
+        """Count an answer; a question without a firm one is kept for people to teach. Never raises, and never waits."""
+        memory, answer, asking = self.memory, outcome.answer, outcome.asking
+        if memory is None or not asker.team or answer is None or asking is None:
+            return
+        entries = [self.catalog.by_key[key] for key in outcome.codes if key in self.catalog.by_key]
+        memory.records.answered(asker.team, asker.channel, outcome.name, entries)
+        if not entries:
+            memory.records.missed(asker.team, asker.user, asking.text, outcome.name)
+        elif len(entries) == 1:
+            memory.records.hit(asker.team, asker.user, entries[0])
+
+    def pick(self, asker: Asker, question: str, key: Key) -> None:
+        """Record in the background that somebody picked an entry for a question; two who agree teach it."""
+        entry = self.catalog.by_key.get(key)
+        if self.memory is None or entry is None or not asker.team or not question or question.endswith("…"):
+            return
+        memory = self.memory
+
+        async def record() -> None:
+            with contextlib.suppress(AwayError):
+                await memory.pick(asker.team, asker.user, question, entry)
+
+        self.background.start(record())
+
+    async def _taught(self, asker: Asker, asking: Asking, plain: Outcome) -> Team | None:
+        # What a question names itself comes before all that was taught.
+        if (
+            plain.verdict in {None, Verdict.EXACT}
+            or (memory := self._memory_of(asker, is_public=plain.is_public)) is None
+        ):
+            return None
+        is_answered = plain.verdict is Verdict.MATCH
+        return await memory.learning.of(asker.team, self.lookup, asking.text, is_answered=is_answered)
+
+    def _memory_of(self, asker: Asker, *, is_public: bool) -> Memory | None:
+        """Return the memory if an answer to somebody may hold what their team added."""
+        return self.memory if asker.team and (asker.is_among_ourselves or not is_public) else None

@@ -47,10 +47,17 @@ class Languages:
         self._known: dict[Person, tuple[Lang | None, float]] = {}
         self._asking: dict[Person, asyncio.Task[Lang | None]] = {}
 
-    async def of(self, request: Request, client: AsyncWebClient) -> Lang:
-        """Return the language in which to answer a request; the language of quoted words is the last fallback."""
+    async def of(self, request: Request, client: AsyncWebClient, around: Lang | None = None) -> Lang:
+        """Return the language in which to answer a request; the language of quoted words is the last fallback.
+
+        `around` is the language of the dialog in which it was made; it comes before the locale.
+        """
         return self._spoken(
-            self._told_by(request) or await self._of_user(client, request) or request.quoted.language or self._default
+            self._told_by(request)
+            or around
+            or await self._of_user(client, request)
+            or request.quoted.language
+            or self._default
         )
 
     def known_of(self, request: Request) -> Lang | None:

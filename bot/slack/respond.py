@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from bot import metrics
 from bot.lookup.answer import Verdict
-from bot.lookup.text import normalize, take_language_flag
+from bot.lookup.text import clip, normalize, take_language_flag
 from bot.slack.view import browse, lists
+from bot.slack.view.message import noted
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
 from bot.slack.view.surface import PRIVATE
 from bot.slack.view.surface import Kind as SurfaceKind
+from bot.slack.view.thumbs import with_thumbs
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.lookup.answer import Answer
-    from bot.lookup.explain import Lookup
+    from bot.lookup.explain import Lookup, Team
     from bot.lookup.text import Text
     from bot.memory.recalled import Recalled
     from bot.slack.view.message import Message
@@ -40,6 +42,8 @@ _THANKS = {
     "收到谢谢",
 }
 _EVERYBODYS = _HELP | _GREETINGS | _LIST
+_LONGEST_QUESTION = 150
+"""Length limit of a question that a button carries."""
 _LONGEST_COMMAND = 100
 """Length limit of a request for help or a list."""
 _ALL_OF_FAMILY = re.compile(
@@ -62,7 +66,21 @@ class Kind(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A text to answer: in which language, where the answer will stand, and the sealed thread into which it can be shared.
+
+    A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
+    """
+
+    text: Text
+    lang: Lang
+    surface: Surface = PRIVATE
+    thread: str = ""
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """An answer: its kind, its message, and its verdict if it is an explanation."""
 
@@ -72,8 +90,8 @@ class Outcome:
     codes: tuple[Key, ...] = ()
     """Keys of the entries that it explains."""
     answer: Answer | None = None
-    surface: Surface = PRIVATE
-    thread: str = ""
+    asking: Asking | None = None
+    """Of an explanation, what was asked."""
 
     @property
     def name(self) -> str:
@@ -83,35 +101,34 @@ class Outcome:
     @property
     def is_public(self) -> bool:
         """Whether everybody in a channel reads it."""
-        return self.surface.kind is SurfaceKind.PUBLIC
+        return self.asking is not None and self.asking.surface.kind is SurfaceKind.PUBLIC
 
     @property
     def entry(self) -> Key | None:
         """Key of the one entry that it explains in full; None if there is none."""
         return self.codes[0] if len(self.codes) == 1 else None
 
+    def with_thumbs(self) -> Outcome:
+        """Return this outcome with thumbs under it, if it is an explanation that everybody reads."""
+        if self.asking is None or self.answer is None or not self.is_public:
+            return self
+        question = clip(take_language_flag(self.answer.query)[0], _LONGEST_QUESTION)
+        route = Route(self.answer.lang, self.entry, question=question)
+        return replace(self, message=with_thumbs(self.message, route))
+
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""
-        if self.answer is None:
+        if self.answer is None or self.asking is None:
             return self
-        return replace(self, message=render_answer(catalog, self.answer, self.surface, self.thread, recalled))
+        message = render_answer(catalog, self.answer, self.asking.surface, self.asking.thread, recalled)
+        return replace(self, message=message)
 
 
-def respond(  # noqa: PLR0913 - all that an answer depends on
-    lookup: Lookup,
-    text: Text,
-    lang: Lang,
-    surface: Surface = PRIVATE,
-    thread: str = "",
-    *,
-    is_quoted: bool = False,
-) -> Outcome:
-    """Return the answer to a text; `thread` is the sealed thread into which the answer can be shared.
-
-    A quoted text is answered in `lang`. The user's own text is answered in its own language, with `lang` as fallback.
-    """
+def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome:
+    """Return the answer to a text; `team` is what the asker's team taught and noted about it."""
+    text, surface, thread = asking.text, asking.surface, asking.thread
     catalog, asked = lookup.catalog, _typed(text)
-    lang = catalog.spoken(lang)
+    lang = catalog.spoken(asking.lang)
     if _is_thanks(asked):
         return Outcome(Kind.THANKS, lists.sentence(wording(lang).welcome, Route(lang, thread=thread), surface))
     first, rest = _first_word(asked)
@@ -122,10 +139,13 @@ def respond(  # noqa: PLR0913 - all that an answer depends on
     family = _family_listed(lookup, first, rest) if first in _LIST else _family_asked_for(catalog, asked)
     if family is not None:
         route = replace(route, trail="family", family=family) if family else route
-        return Outcome(Kind.LIST, render_route(catalog, route, surface))
-    answer = lookup.explain(text, lang, lang if is_quoted else None)
+        listed = render_route(catalog, route, surface)
+        if rest and not family:
+            listed = noted(listed, wording(lang).no_family.format(family=rest))
+        return Outcome(Kind.LIST, listed)
+    answer = lookup.explain(text, lang, lang if asking.is_quoted else None, team)
     message = render_answer(catalog, answer, surface, thread)
-    return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, surface, thread)
+    return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)
 
 
 def explained(answer: Answer) -> tuple[Key, ...]:

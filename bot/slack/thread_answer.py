@@ -13,7 +13,7 @@ from bot.lookup.answer import Verdict
 from bot.lookup.text import Text
 from bot.slack.claims import Turn
 from bot.slack.payload.records import NO_WORDS
-from bot.slack.respond import Kind, Outcome, report, respond
+from bot.slack.respond import Asking, Kind, Outcome, report
 from bot.slack.send import thread
 from bot.slack.send.failures import FAILURES, UnreadableThreadError
 from bot.slack.view import lists
@@ -115,13 +115,13 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
             outcome = await _explain_parent_message(desk, question, client, outcome, lang)
     surface = _LOGGED.get(question.type, question.type)
     report(surface, outcome.name, outcome.codes, started, edit=bool(question.edited))
+    desk.record(question, outcome)
     return outcome.message
 
 
 async def _respond(desk: Desk, question: Said, text: Text, lang: Lang, *, is_quoted: bool = False) -> Outcome:
     """Return the answer to a text, with what the team added to the error that it explains."""
-    outcome = respond(desk.lookup, text, lang, question.surface, is_quoted=is_quoted)
-    return await desk.recalling(question, outcome)
+    return await desk.respond(question, Asking(text, lang, question.surface, is_quoted=is_quoted))
 
 
 async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> Outcome:

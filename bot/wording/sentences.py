@@ -120,9 +120,13 @@ class Wording:
     cut_counts_all: bool
     """Whether `cut` counts all codes, not only those left out."""
     unknown_next: str
+    unknown_text_next: str
+    """The same for codes that are text, which come from nowhere else."""
     check_platform: str
     other_platforms: str
     near: str
+    with_letters: str
+    """Heading over codes that are text, where their number alone was asked for."""
     nothing_to_read: str
     cannot_read_above: str
     step_without_text: str
@@ -192,6 +196,35 @@ class Wording:
     note_empty: str
     only_author: str
     no_memory: str
+    # What the team teaches
+    thumb_up: Button
+    thumb_down: Button
+    thumb_title: Modal
+    thumb_asked: str
+    thumb_meant: str
+    thumb_reason: str
+    thumb_hint: str
+    send: Modal
+    picked: str
+    learned_now: str
+    team_page: Button
+    misses_title: str
+    misses_intro: str
+    no_misses: str
+    asked_times: Plural
+    suggested: str
+    verdicts: Mapping[str, str]
+    lessons_title: str
+    lessons_intro: str
+    no_lessons: str
+    how_learned: Mapping[str, str]
+    teach: Modal
+    ignore: Button
+    teach_title: Modal
+    teach_meant: str
+    forget_lesson: Button
+    lesson_forgotten: str
+    lesson_gone: str
     memory_away: str
     """Where notes should stand that cannot be read in time."""
     not_installed: str
@@ -199,7 +232,10 @@ class Wording:
 
     # Browsing, the App Home and help
     families: str
+    and_unraised: Plural
+    """Appended to it where constants that nothing raises are listed, too."""
     family_size: Plural
+    no_family: str
     home_intro: str
     everywhere: str
     """Added to it where the table has platforms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -12,10 +12,10 @@ from db.memory.days import day_of
 from db.memory.tables import ASKED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import ColumnElement, Connection
 
     from db.memory.database import Database
     from db.memory.days import Period
@@ -42,18 +42,26 @@ class Top:
     count: int
 
 
-async def record(database: Database, team: str, asked: Asked, *, at: float) -> None:
-    """Count one answer."""
+async def record(database: Database, team: str, asked: Asked, *, at: float, count: int = 1) -> None:
+    """Count an answer, or several that are the same."""
+    await record_all(database, team, {asked: count}, at=at)
 
-    async def work(connection: AsyncConnection) -> None:
-        adding = upsert(connection, ASKED).values(team=team, day=day_of(at), count=1, **asdict(asked))
-        await connection.execute(
-            adding.on_conflict_do_update(
-                index_elements=list(ASKED.primary_key.columns), set_={"count": ASKED.c.count + 1}
-            )
+
+async def record_all(database: Database, team: str, answers: Mapping[Asked, int], *, at: float) -> None:
+    """Count answers, each as often as it was given: a server may collect those of some seconds."""
+    # In the same order everywhere, so that two servers never wait for each other.
+    ordered = sorted(answers.items(), key=lambda item: astuple(item[0]))
+    rows = [{"team": team, "day": day_of(at), "count": times, **asdict(answer)} for answer, times in ordered]
+
+    def work(connection: Connection) -> None:
+        adding = upsert(connection, ASKED)
+        counting = adding.on_conflict_do_update(
+            index_elements=list(ASKED.primary_key.columns), set_={"count": ASKED.c.count + adding.excluded.count}
         )
+        connection.execute(counting, rows)
 
-    await database.write(work)
+    if rows:
+        await database.write(work)
 
 
 async def top(database: Database, team: str, period: Period, *, limit: int = 10) -> tuple[Top, ...]:

@@ -13,7 +13,7 @@ from db.memory.database import upsert
 from db.memory.tables import CHANGES
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -46,14 +46,14 @@ async def cursors(database: Database, team: str) -> dict[Topic, Cursor]:
     return {topic: found.get(topic, START) for topic in Topic}
 
 
-async def cursor(connection: AsyncConnection, team: str, topic: Topic) -> Cursor:
+def cursor(connection: Connection, team: str, topic: Topic) -> Cursor:
     """Return the cursor of one topic, within a transaction."""
     query = select(CHANGES.c.epoch, CHANGES.c.counter).where(CHANGES.c.team == team, CHANGES.c.topic == topic)
-    row = (await connection.execute(query)).one_or_none()
+    row = (connection.execute(query)).one_or_none()
     return START if row is None else Cursor(row.epoch, row.counter)
 
 
-async def count(connection: AsyncConnection, team: str, topic: Topic) -> int:
+def count(connection: Connection, team: str, topic: Topic) -> int:
     """Count a change, and return its number.
 
     It locks the topic until the transaction ends: changes become visible in the order of their numbers. Called before the
@@ -63,4 +63,4 @@ async def count(connection: AsyncConnection, team: str, topic: Topic) -> int:
     counted = added.on_conflict_do_update(
         index_elements=[CHANGES.c.team, CHANGES.c.topic], set_={"counter": CHANGES.c.counter + 1}
     )
-    return int((await connection.execute(counted.returning(CHANGES.c.counter))).scalar_one())
+    return int((connection.execute(counted.returning(CHANGES.c.counter))).scalar_one())

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Text, TypeDecorator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sqlalchemy import Dialect
 
 _MARK = "fernet:"
 """Prefix of an encrypted value; no token of Slack's begins with it."""
@@ -29,8 +26,8 @@ class Cipher:
         self._all = MultiFernet([Fernet(key) for key in keys]) if keys else None
 
     def encrypt(self, text: str) -> str:
-        """Return `text` encrypted with the newest key."""
-        return text if self._newest is None else _MARK + self._newest.encrypt(text.encode()).decode()
+        """Return `text` encrypted with the newest key; an empty text stays empty."""
+        return text if self._newest is None or not text else _MARK + self._newest.encrypt(text.encode()).decode()
 
     def decrypt(self, stored: str) -> str:
         """Return the text of a stored value; one from before there was a key is plain.
@@ -68,23 +65,3 @@ class Cipher:
         except InvalidToken:
             return False
         return True
-
-
-class Encrypted(TypeDecorator[str]):
-    """A column of text that is encrypted in the database."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, cipher: Cipher) -> None:
-        """Encrypt and decrypt with `cipher`."""
-        super().__init__()
-        self.cipher = cipher
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the value to store."""
-        return None if value is None else self.cipher.encrypt(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as above
-        """Return the text of a stored value."""
-        return None if value is None else self.cipher.decrypt(value)

@@ -18,7 +18,7 @@ from db.memory.tables import NOTE_HISTORY, NOTE_WORDS, NOTES
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -70,23 +70,21 @@ async def load(
     read = list(_read(source))
     words = words_of or (lambda _text: ())
 
-    async def work(connection: AsyncConnection) -> Imported:
+    def work(connection: Connection) -> Imported:
         added = 0
-        await changes.count(connection, team, Topic.NOTES)
+        changes.count(connection, team, Topic.NOTES)
         for start in range(0, len(read), _ROWS_AT_ONCE):
-            added += await _add(connection, team, read[start : start + _ROWS_AT_ONCE], words)
+            added += _add(connection, team, read[start : start + _ROWS_AT_ONCE], words)
         return Imported(added, len(read) - added)
 
     return await database.write(work)
 
 
-async def _add(
-    connection: AsyncConnection, team: str, batch: list[Exported], words_of: Callable[[str], Collection[str]]
-) -> int:
+def _add(connection: Connection, team: str, batch: list[Exported], words_of: Callable[[str], Collection[str]]) -> int:
     """Add the new ones among some notes, and return how many they were."""
     rows = [{"team": team, **notes.row_of(line.note)} for line in batch]
     adding = upsert(connection, NOTES).values(rows).on_conflict_do_nothing().returning(NOTES.c.id)
-    new = set((await connection.execute(adding)).scalars())
+    new = set((connection.execute(adding)).scalars())
     added = len(new)
     past: list[dict[str, Any]] = []
     words: list[dict[str, str]] = []
@@ -94,11 +92,11 @@ async def _add(
         if line.note.id in new:
             new.discard(line.note.id)  # a file may name a note twice
             past += [{"team": team, "note": line.note.id, **asdict(revision)} for revision in line.history]
-            words += note_words.rows_of(team, line.note.id, words_of(line.note.text))
+            words += note_words.rows_of(team, line.note, words_of(line.note.text))
     if past:
-        await connection.execute(insert(NOTE_HISTORY), past)
+        connection.execute(insert(NOTE_HISTORY), past)
     if words:
-        await connection.execute(insert(NOTE_WORDS), words)
+        connection.execute(insert(NOTE_WORDS), words)
     return added
 
 

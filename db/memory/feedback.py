@@ -13,8 +13,7 @@ from db.memory.tables import FEEDBACK
 if TYPE_CHECKING:
     from typing import Any
 
-    from sqlalchemy import ColumnElement, Label, RowMapping, Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import ColumnElement, Connection, Label, RowMapping, Select
 
     from db.memory.database import Database
     from db.memory.days import Period
@@ -50,16 +49,14 @@ async def put(database: Database, team: str, feedback: Feedback) -> Feedback | N
     The same thumb once more keeps the reason that was told with it.
     """
 
-    async def work(connection: AsyncConnection) -> Feedback | None:
-        row = (await connection.execute(_query(team, feedback.answer, feedback.user_id))).mappings().one_or_none()
+    def work(connection: Connection) -> Feedback | None:
+        row = (connection.execute(_query(team, feedback.answer, feedback.user_id))).mappings().one_or_none()
         earlier = None if row is None else _feedback(row)
         values = asdict(feedback)
         if earlier is not None and earlier.is_helpful == feedback.is_helpful:
             values["reason"] = feedback.reason or earlier.reason
         adding = upsert(connection, FEEDBACK).values(team=team, **values)
-        await connection.execute(
-            adding.on_conflict_do_update(index_elements=list(FEEDBACK.primary_key.columns), set_=values)
-        )
+        connection.execute(adding.on_conflict_do_update(index_elements=list(FEEDBACK.primary_key.columns), set_=values))
         return earlier
 
     return await database.write(work)

@@ -9,7 +9,6 @@ from sqlalchemy import delete, or_, select, union, update
 from db.memory import changes, lessons
 from db.memory.changes import Topic
 from db.memory.lessons import How
-from db.memory.oauth_tables import BOTS
 from db.memory.picks import PEOPLE_FOR_A_LESSON
 from db.memory.tables import (
     FEEDBACK,
@@ -26,7 +25,7 @@ from db.memory.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -40,12 +39,11 @@ async def teams(database: Database) -> tuple[str, ...]:
 
 
 async def everything(database: Database, team: str) -> int:
-    """Remove everything of a workspace, its tokens included, and return how many rows that were."""
+    """Remove everything of a workspace, and return how many rows that were."""
 
-    async def work(connection: AsyncConnection) -> int:
+    def work(connection: Connection) -> int:
         removals = [delete(table).where(table.c.team == team) for table in reversed(METADATA.sorted_tables)]
-        removals.append(delete(BOTS).where(BOTS.c.team_id == team))
-        return sum([(await connection.execute(removal)).rowcount for removal in removals])
+        return sum([(connection.execute(removal)).rowcount for removal in removals])
 
     return await database.write(work)
 
@@ -70,10 +68,10 @@ async def person(database: Database, team: str, user_id: str) -> int:
         ),
     ]
 
-    async def work(connection: AsyncConnection) -> int:
-        numbers = {topic: await changes.count(connection, team, topic) for topic in Topic}
-        touched = await _forget_lessons_of(connection, team, user_id, numbers[Topic.LESSONS])
-        return touched + sum([(await connection.execute(change)).rowcount for change in of_theirs])
+    def work(connection: Connection) -> int:
+        numbers = {topic: changes.count(connection, team, topic) for topic in Topic}
+        touched = _forget_lessons_of(connection, team, user_id, numbers[Topic.LESSONS])
+        return touched + sum([(connection.execute(change)).rowcount for change in of_theirs])
 
     return await database.write(work)
 
@@ -91,8 +89,8 @@ async def expire(database: Database, team: str, before: float) -> int:
         .values(reason=""),
     ]
 
-    async def work(connection: AsyncConnection) -> int:
-        return sum([(await connection.execute(change)).rowcount for change in changed])
+    def work(connection: Connection) -> int:
+        return sum([(connection.execute(change)).rowcount for change in changed])
 
     return await database.write(work)
 
@@ -102,12 +100,12 @@ async def expire_everywhere(database: Database, before: float) -> int:
     return sum([await expire(database, team, before) for team in await teams(database)])
 
 
-async def _forget_lessons_of(connection: AsyncConnection, team: str, user_id: str, change: int) -> int:
+def _forget_lessons_of(connection: Connection, team: str, user_id: str, change: int) -> int:
     """Remove a person from the lessons, and lessons that are left without enough people; return how many were touched."""
     query = select(LESSONS).where(LESSONS.c.team == team, LESSONS.c.people.contains(user_id, autoescape=True))
     gone: list[str] = []
     touched = 0
-    for row in (await connection.execute(query)).mappings().all():
+    for row in (connection.execute(query)).mappings().all():
         others = [one for one in row["people"].split() if one != user_id]
         if len(others) == len(row["people"].split()):
             continue  # another id that contains this one
@@ -116,6 +114,6 @@ async def _forget_lessons_of(connection: AsyncConnection, team: str, user_id: st
             gone.append(row["id"])
             continue
         is_it = (LESSONS.c.team == team, LESSONS.c.id == row["id"])
-        await connection.execute(update(LESSONS).where(*is_it).values(people=" ".join(others), change=change))
-    await lessons.drop(connection, team, gone, change)
+        connection.execute(update(LESSONS).where(*is_it).values(people=" ".join(others), change=change))
+    lessons.drop(connection, team, gone, change)
     return touched

@@ -18,8 +18,7 @@ from db.memory.tables import FORGOTTEN_LESSONS, LESSONS, PICKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, RowMapping
 
     from db.memory.database import Database
 
@@ -96,8 +95,8 @@ async def teach(database: Database, team: str, teaching: Teaching, *, at: float)
         at=at,
     )
 
-    async def work(connection: AsyncConnection) -> Lesson:
-        return await put(connection, team, lesson, await changes.count(connection, team, Topic.LESSONS))
+    def work(connection: Connection) -> Lesson:
+        return put(connection, team, lesson, changes.count(connection, team, Topic.LESSONS))
 
     return await database.write(work)
 
@@ -108,14 +107,23 @@ async def get(database: Database, team: str, lesson_id: str) -> Lesson | None:
     return _lesson(rows[0]) if rows else None
 
 
+async def find(database: Database, team: str, question: str, *, is_cut: bool = False) -> Lesson | None:
+    """Return the lesson of a normalized question, or with `is_cut` the latest that begins with it; None if there is none."""
+    asked = LESSONS.c.question
+    is_it = asked.startswith(question, autoescape=True) if is_cut else asked == question
+    query = select(LESSONS).where(LESSONS.c.team == team, is_it).order_by(LESSONS.c.change.desc()).limit(1)
+    rows = await database.rows(query)
+    return _lesson(rows[0]) if rows else None
+
+
 async def page(database: Database, team: str, *, limit: int = 10, offset: int = 0) -> Page:
     """Return the newest lessons of a workspace, and how many there are."""
 
-    async def work(connection: AsyncConnection) -> Page:
+    def work(connection: Connection) -> Page:
         is_here = LESSONS.c.team == team
-        count = (await connection.execute(select(func.count()).select_from(LESSONS).where(is_here))).scalar_one()
+        count = (connection.execute(select(func.count()).select_from(LESSONS).where(is_here))).scalar_one()
         newest = select(LESSONS).where(is_here).order_by(LESSONS.c.change.desc()).limit(limit).offset(offset)
-        rows = (await connection.execute(newest)).mappings().all()
+        rows = (connection.execute(newest)).mappings().all()
         return Page(tuple(map(_lesson, rows)), count)
 
     return await database.read(work)
@@ -124,15 +132,15 @@ async def page(database: Database, team: str, *, limit: int = 10, offset: int = 
 async def forget(database: Database, team: str, lesson_id: str) -> Lesson | None:
     """Remove a lesson with the picks of its question, and return it; None if there is no such lesson."""
 
-    async def work(connection: AsyncConnection) -> Lesson | None:
-        change = await changes.count(connection, team, Topic.LESSONS)
+    def work(connection: Connection) -> Lesson | None:
+        change = changes.count(connection, team, Topic.LESSONS)
         query = select(LESSONS).where(LESSONS.c.team == team, LESSONS.c.id == lesson_id)
-        row = (await connection.execute(query)).mappings().one_or_none()
+        row = (connection.execute(query)).mappings().one_or_none()
         if row is None:
             return None
         # Else the next pick would bring it back.
-        await connection.execute(delete(PICKS).where(PICKS.c.team == team, PICKS.c.question == row["question"]))
-        await drop(connection, team, [lesson_id], change)
+        connection.execute(delete(PICKS).where(PICKS.c.team == team, PICKS.c.question == row["question"]))
+        drop(connection, team, [lesson_id], change)
         return _lesson(row)
 
     return await database.write(work)
@@ -141,26 +149,26 @@ async def forget(database: Database, team: str, lesson_id: str) -> Lesson | None
 async def changed(database: Database, team: str, since: Cursor = START, *, limit: int = _BATCH) -> Changed:
     """Return what is new since a cursor; without one, everything."""
 
-    async def work(connection: AsyncConnection) -> Changed:
+    def work(connection: Connection) -> Changed:
         # Read first: a change that comes after it may be seen twice, but never missed.
-        now = await changes.cursor(connection, team, Topic.LESSONS)
+        now = changes.cursor(connection, team, Topic.LESSONS)
         is_whole = since.epoch != now.epoch
         seen = 0 if is_whole else since.counter
         if not is_whole and seen >= now.counter:
             return Changed(now, ())
         new = select(LESSONS).where(LESSONS.c.team == team, LESSONS.c.change > seen).order_by(LESSONS.c.change)
-        rows = (await connection.execute(new.limit(limit))).mappings().all()
+        rows = (connection.execute(new.limit(limit))).mappings().all()
         has_more = len(rows) == limit
         until = rows[-1]["change"] if has_more else max([now.counter, *(row["change"] for row in rows[-1:])])
         is_gone = (FORGOTTEN_LESSONS.c.team == team, FORGOTTEN_LESSONS.c.change > seen)
         gone = select(FORGOTTEN_LESSONS.c.id).where(*is_gone, FORGOTTEN_LESSONS.c.change <= until)
-        forgotten = () if is_whole else tuple((await connection.execute(gone)).scalars())
+        forgotten = () if is_whole else tuple((connection.execute(gone)).scalars())
         return Changed(Cursor(now.epoch, until), tuple(map(_lesson, rows)), forgotten, is_whole, has_more)
 
     return await database.read(work)
 
 
-async def put(connection: AsyncConnection, team: str, lesson: Lesson, change: int) -> Lesson:
+def put(connection: Connection, team: str, lesson: Lesson, change: int) -> Lesson:
     """Store a lesson in place of its question's earlier one, whose id it keeps; return it as stored."""
     values = {
         "team": team,
@@ -177,22 +185,22 @@ async def put(connection: AsyncConnection, team: str, lesson: Lesson, change: in
     stored = adding.on_conflict_do_update(
         index_elements=[LESSONS.c.team, LESSONS.c.question], set_={name: values[name] for name in _UPDATED}
     ).returning(*LESSONS.c)
-    return _lesson((await connection.execute(stored)).mappings().one())
+    return _lesson((connection.execute(stored)).mappings().one())
 
 
-async def of_question(connection: AsyncConnection, team: str, question: str) -> Lesson | None:
+def of_question(connection: Connection, team: str, question: str) -> Lesson | None:
     """Return the lesson of a question, within a transaction; None if there is none."""
     query = select(LESSONS).where(LESSONS.c.team == team, LESSONS.c.question == question)
-    row = (await connection.execute(query)).mappings().one_or_none()
+    row = (connection.execute(query)).mappings().one_or_none()
     return None if row is None else _lesson(row)
 
 
-async def drop(connection: AsyncConnection, team: str, ids: Sequence[str], change: int) -> None:
+def drop(connection: Connection, team: str, ids: Sequence[str], change: int) -> None:
     """Remove lessons, and leave their ids for readers that still have them."""
     if ids:
-        await connection.execute(delete(LESSONS).where(LESSONS.c.team == team, LESSONS.c.id.in_(ids)))
+        connection.execute(delete(LESSONS).where(LESSONS.c.team == team, LESSONS.c.id.in_(ids)))
         gone = [{"team": team, "id": lesson_id, "change": change} for lesson_id in ids]
-        await connection.execute(insert(FORGOTTEN_LESSONS), gone)
+        connection.execute(insert(FORGOTTEN_LESSONS), gone)
 
 
 def _lesson(row: RowMapping) -> Lesson:

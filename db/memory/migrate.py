@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from db.memory.engines import Runner
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ATTEMPTS = 6
@@ -28,7 +29,7 @@ class NewerSchemaError(Exception):
     """The database has a version of the schema that this code does not know."""
 
 
-async def upgrade(engine: AsyncEngine) -> None:
+async def upgrade(runner: Runner) -> None:
     """Run the missing migrations in one transaction.
 
     Of two processes that do so at once, one loses and rolls back: in PostgreSQL with an error of any kind, since there is
@@ -41,15 +42,10 @@ async def upgrade(engine: AsyncEngine) -> None:
     """
     for attempt in range(1, _ATTEMPTS):
         try:
-            return await _once(engine)
+            return await runner.run(_upgrade, writes=True)
         except _LOST_RACES:
             await asyncio.sleep(_PAUSE_SECONDS * attempt)
-    return await _once(engine)
-
-
-async def _once(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    return await runner.run(_upgrade, writes=True)
 
 
 def _upgrade(connection: Connection) -> None:

@@ -16,8 +16,7 @@ from db.memory.tables import LAST_MISSES, MISS_DAYS, MISSES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import RowMapping, Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, RowMapping, Select
 
     from db.memory.database import Database
 
@@ -75,7 +74,7 @@ async def record(database: Database, team: str, missed: Missed, *, at: float) ->
     question = key_of(missed.question)
     digest = digest_of(team, question)
 
-    async def work(connection: AsyncConnection) -> None:
+    def work(connection: Connection) -> None:
         adding = upsert(connection, MISSES).values(
             team=team,
             digest=digest,
@@ -88,7 +87,7 @@ async def record(database: Database, team: str, missed: Missed, *, at: float) ->
             suggested_platform="",
         )
         ignored = Status.IGNORED.value
-        await connection.execute(
+        connection.execute(
             adding.on_conflict_do_update(
                 index_elements=list(MISSES.primary_key.columns),
                 set_={
@@ -100,14 +99,14 @@ async def record(database: Database, team: str, missed: Missed, *, at: float) ->
             )
         )
         counting = upsert(connection, MISS_DAYS).values(team=team, digest=digest, day=day_of(at), count=1)
-        await connection.execute(
+        connection.execute(
             counting.on_conflict_do_update(
                 index_elements=list(MISS_DAYS.primary_key.columns), set_={"count": MISS_DAYS.c.count + 1}
             )
         )
         if missed.user_id:
             latest = upsert(connection, LAST_MISSES).values(team=team, user_id=missed.user_id, digest=digest, at=at)
-            await connection.execute(
+            connection.execute(
                 latest.on_conflict_do_update(
                     index_elements=list(LAST_MISSES.primary_key.columns), set_={"digest": digest, "at": at}
                 )
@@ -141,8 +140,8 @@ async def mark(database: Database, team: str, digest: str, status: Status) -> bo
     """Store what was done about a miss; return False if there is no such miss."""
     marking = update(MISSES).where(MISSES.c.team == team, MISSES.c.digest == digest).values(status=status.value)
 
-    async def work(connection: AsyncConnection) -> bool:
-        return (await connection.execute(marking)).rowcount == 1
+    def work(connection: Connection) -> bool:
+        return (connection.execute(marking)).rowcount == 1
 
     return await database.write(work)
 
@@ -151,14 +150,14 @@ async def followed(database: Database, team: str, hit: Hit, *, at: float) -> str
     """Store a hit as suggestion for the same person's miss of two minutes before, and return that miss's digest; None without one."""
     whose = (LAST_MISSES.c.team == team, LAST_MISSES.c.user_id == hit.user_id)
 
-    async def work(connection: AsyncConnection) -> str | None:
+    def work(connection: Connection) -> str | None:
         # The next hit says nothing about this miss.
         taken = delete(LAST_MISSES).where(*whose).returning(LAST_MISSES.c.digest, LAST_MISSES.c.at)
-        row = (await connection.execute(taken)).one_or_none()
+        row = (connection.execute(taken)).one_or_none()
         if row is None or not 0 <= at - row.at <= FOLLOWED_WITHIN_SECONDS:
             return None
         suggesting = update(MISSES).where(MISSES.c.team == team, MISSES.c.digest == row.digest)
-        await connection.execute(suggesting.values(suggested_error=hit.error, suggested_platform=hit.platform))
+        connection.execute(suggesting.values(suggested_error=hit.error, suggested_platform=hit.platform))
         return str(row.digest)
 
     return await database.write(work)

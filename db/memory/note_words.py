@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, union_all
+from sqlalchemy import delete, insert, text
 
-from db.memory.tables import NOTE_WORDS, NOTES
+from db.memory.tables import NOTE_WORDS, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, RowMapping, TextClause
 
     from db.memory.database import Database
+    from db.memory.notes import Note
 
 _LONGEST_WORD = 64
 _MOST_WORDS_OF_A_NOTE = 200
 _MOST_WORDS_ASKED = 12
-_MOST_NOTES_OF_A_WORD = 200
+_MOST_NOTES_OF_A_WORD = 100
 """A word of more notes than this tells little; the limit keeps a question's cost the same for a million notes."""
+_HITS = """
+SELECT word, note, error, platform FROM (
+    SELECT word, note, error, platform FROM note_words
+    WHERE note_words.team = :team AND word = :word_{number} LIMIT {most}
+) AS hits_{number}
+"""
+_QUERY = """
+SELECT error, platform, count(DISTINCT word) AS words, count(DISTINCT note) AS notes
+FROM ({hits}) AS hits
+GROUP BY error, platform
+ORDER BY count(DISTINCT word) DESC, count(DISTINCT note) DESC, error, platform
+LIMIT :limit
+"""
+_NOTES = """
+SELECT notes.error, notes.platform, notes.text
+FROM (
+    SELECT note, count(DISTINCT word) AS shared FROM ({hits}) AS hits
+    GROUP BY note ORDER BY count(DISTINCT word) DESC, note LIMIT :limit
+) AS best
+JOIN notes ON notes.team = :team AND notes.id = best.note
+ORDER BY best.shared DESC, notes.made DESC, notes.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +59,49 @@ class Found:
 
 async def found(database: Database, team: str, words: Collection[str], limit: int = 5) -> tuple[Found, ...]:
     """Return the errors whose notes have most of the words, the best first."""
+    return tuple(Found(**row) for row in await _rows(database, team, _QUERY, words, limit))
+
+
+async def notes_with(
+    database: Database, team: str, words: Collection[str], limit: int = 5
+) -> tuple[tuple[str, str, str], ...]:
+    """Return error, platform and text of the notes with most of the words, the best first."""
+    rows = await _rows(database, team, _NOTES, words, limit)
+    return tuple((row["error"], row["platform"], row["text"]) for row in rows)
+
+
+async def _rows(database: Database, team: str, query: str, words: Collection[str], limit: int) -> Sequence[RowMapping]:
     asked = _within_limits(words)[:_MOST_WORDS_ASKED]
     if not asked:
         return ()
-    hits = union_all(
-        *(
-            select(
-                select(NOTE_WORDS.c.word, NOTE_WORDS.c.note)
-                .where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.word == word)
-                .limit(_MOST_NOTES_OF_A_WORD)
-                .subquery()
-            )
-            for word in asked
-        )
-    ).subquery()
-    distinct_words = func.count(hits.c.word.distinct()).label("words")
-    distinct_notes = func.count(NOTES.c.id.distinct()).label("notes")
-    rows = await database.rows(
-        select(NOTES.c.error, NOTES.c.platform, distinct_words, distinct_notes)
-        .join_from(hits, NOTES, NOTES.c.id == hits.c.note)
-        .where(NOTES.c.team == team)
-        .group_by(NOTES.c.error, NOTES.c.platform)
-        .order_by(distinct_words.desc(), distinct_notes.desc(), NOTES.c.error, NOTES.c.platform)
-        .limit(limit)
-    )
-    return tuple(Found(**row) for row in rows)
+    values = {f"word_{number}": word for number, word in enumerate(asked)}
+    return await database.rows(_about_words(query, len(asked)), {"team": team, "limit": limit, **values})
 
 
-async def add(connection: AsyncConnection, team: str, note: str, words: Collection[str]) -> None:
+@cache
+def _about_words(query: str, words: int) -> TextClause:
+    """Return a query for some words; as text, since SQLAlchemy would take longer over its own form than the database."""
+    hits = " UNION ALL ".join(_HITS.format(number=number, most=_MOST_NOTES_OF_A_WORD) for number in range(words))
+    return text(query.format(hits=hits))
+
+
+def add(connection: Connection, team: str, note: Note, words: Collection[str]) -> None:
     """Store the words of a new note."""
     if rows := rows_of(team, note, words):
-        await connection.execute(insert(NOTE_WORDS), rows)
+        connection.execute(insert(NOTE_WORDS), rows)
 
 
-async def replace(connection: AsyncConnection, team: str, note: str, words: Collection[str]) -> None:
+def replace(connection: Connection, team: str, note: Note, words: Collection[str]) -> None:
     """Store the words of an edited note in place of those it had."""
-    await connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note))
-    await add(connection, team, note, words)
+    connection.execute(delete(NOTE_WORDS).where(NOTE_WORDS.c.team == team, NOTE_WORDS.c.note == note.id))
+    add(connection, team, note, words)
 
 
-def rows_of(team: str, note: str, words: Collection[str]) -> list[dict[str, str]]:
+def rows_of(team: str, note: Note, words: Collection[str]) -> list[dict[str, str]]:
     """Return the index's rows for a note."""
-    return [{"team": team, "word": word, "note": note} for word in _within_limits(words)[:_MOST_WORDS_OF_A_NOTE]]
+    about = {"team": team, "note": note.id, "error": note.error, "platform": note.platform}
+    return [about | {"word": word} for word in _within_limits(words)[:_MOST_WORDS_OF_A_NOTE]]
 
 
 def _within_limits(words: Collection[str]) -> list[str]:
-    return list(dict.fromkeys(word[:_LONGEST_WORD] for word in words if word))
+    return list(dict.fromkeys(filter(None, (storable(word)[:_LONGEST_WORD] for word in words))))

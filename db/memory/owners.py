@@ -14,8 +14,7 @@ from db.memory.database import upsert
 from db.memory.tables import HELPERS, OWNERS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Delete, RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, Delete, RowMapping
 
     from db.memory.database import Database
 
@@ -53,10 +52,10 @@ async def put(database: Database, team: str, owner: Owner) -> None:
     if not _OWNER.fullmatch(owner.owner):
         raise ValueError("An owner is a user or a user group.")
 
-    async def work(connection: AsyncConnection) -> None:
-        await changes.count(connection, team, Topic.OWNERS)
+    def work(connection: Connection) -> None:
+        changes.count(connection, team, Topic.OWNERS)
         put = upsert(connection, OWNERS).values(team=team, **asdict(owner))
-        await connection.execute(
+        connection.execute(
             put.on_conflict_do_update(
                 index_elements=[OWNERS.c.team, OWNERS.c.error],
                 set_={name: put.excluded[name] for name in ("owner", "set_by", "at")},
@@ -94,10 +93,10 @@ async def put_helper(database: Database, team: str, helper: Helper) -> None:
     if not 1 <= len(text) <= LONGEST_LINE:
         raise ValueError(f"The line has 1 to {LONGEST_LINE} characters, and this one has {len(text):,}.")
 
-    async def work(connection: AsyncConnection) -> None:
-        await changes.count(connection, team, Topic.OWNERS)
+    def work(connection: Connection) -> None:
+        changes.count(connection, team, Topic.OWNERS)
         put = upsert(connection, HELPERS).values(team=team, **asdict(helper) | {"text": text})
-        await connection.execute(
+        connection.execute(
             put.on_conflict_do_update(
                 index_elements=[HELPERS.c.team],
                 set_={name: put.excluded[name] for name in ("text", "set_by", "at")},
@@ -119,9 +118,9 @@ async def remove_helper(database: Database, team: str) -> bool:
 
 
 async def _removed(database: Database, team: str, removal: Delete) -> bool:
-    async def work(connection: AsyncConnection) -> bool:
-        await changes.count(connection, team, Topic.OWNERS)
-        return (await connection.execute(removal)).rowcount > 0
+    def work(connection: Connection) -> bool:
+        changes.count(connection, team, Topic.OWNERS)
+        return (connection.execute(removal)).rowcount > 0
 
     return await database.write(work)
 

@@ -19,7 +19,7 @@ from db.memory.tables import PICKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -46,21 +46,21 @@ async def record(database: Database, team: str, pick: Pick) -> Lesson | None:
     """
     pick = replace(pick, question=key_of(pick.question))
 
-    async def work(connection: AsyncConnection) -> Lesson | None:
+    def work(connection: Connection) -> Lesson | None:
         # It also locks: of two people who pick at the same moment, the second sees the first one's pick.
-        change = await changes.count(connection, team, Topic.LESSONS)
+        change = changes.count(connection, team, Topic.LESSONS)
         adding = upsert(connection, PICKS).values(team=team, **asdict(pick))
         new = {"error": pick.error, "platform": pick.platform, "at": pick.at}
-        await connection.execute(adding.on_conflict_do_update(index_elements=list(PICKS.primary_key.columns), set_=new))
-        picked = await _of(connection, team, pick.question)
+        connection.execute(adding.on_conflict_do_update(index_elements=list(PICKS.primary_key.columns), set_=new))
+        picked = _of(connection, team, pick.question)
         people = tuple(one.user_id for one in picked if _meaning(one) == _meaning(pick))
         if not _is_agreed(picked, pick):
             return None
-        earlier = await lessons.of_question(connection, team, pick.question)
+        earlier = lessons.of_question(connection, team, pick.question)
         if earlier is not None and earlier.how is How.TAUGHT:
             return earlier if (earlier.error, earlier.platform) == _meaning(pick) else None
         lesson = Lesson(uuid4().hex, pick.question, pick.error, pick.platform, How.PICKED, people, pick.at)
-        return await lessons.put(connection, team, lesson, change)
+        return lessons.put(connection, team, lesson, change)
 
     return await database.write(work)
 
@@ -68,15 +68,15 @@ async def record(database: Database, team: str, pick: Pick) -> Lesson | None:
 async def of(database: Database, team: str, question: str) -> tuple[Pick, ...]:
     """Return the picks for a question, the oldest first."""
 
-    async def work(connection: AsyncConnection) -> tuple[Pick, ...]:
-        return await _of(connection, team, key_of(question))
+    def work(connection: Connection) -> tuple[Pick, ...]:
+        return _of(connection, team, key_of(question))
 
     return await database.read(work)
 
 
-async def _of(connection: AsyncConnection, team: str, question: str) -> tuple[Pick, ...]:
+def _of(connection: Connection, team: str, question: str) -> tuple[Pick, ...]:
     query = select(PICKS).where(PICKS.c.team == team, PICKS.c.question == question)
-    rows = (await connection.execute(query.order_by(PICKS.c.at, PICKS.c.user_id))).mappings()
+    rows = (connection.execute(query.order_by(PICKS.c.at, PICKS.c.user_id))).mappings()
     return tuple(Pick(row["question"], row["error"], row["user_id"], row["at"], row["platform"]) for row in rows)
 
 

@@ -16,7 +16,7 @@ from db.memory.tables import PREFERENCES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -76,17 +76,17 @@ async def put(database: Database, team: str, choice: Choice, *, at: float) -> No
         raise ValueError(f"{choice.name} is chosen for a workspace, not for a channel.")
     key = {"team": team, "channel": choice.channel, "name": choice.name.value}
 
-    async def work(connection: AsyncConnection) -> None:
-        await changes.count(connection, team, Topic.PREFERENCES)
+    def work(connection: Connection) -> None:
+        changes.count(connection, team, Topic.PREFERENCES)
         if choice.value:
             new = {"value": choice.value, "set_by": choice.set_by, "at": at}
             adding = upsert(connection, PREFERENCES).values(**key, **new)
-            await connection.execute(
+            connection.execute(
                 adding.on_conflict_do_update(index_elements=list(PREFERENCES.primary_key.columns), set_=new)
             )
         else:
             is_it = (PREFERENCES.c[name] == value for name, value in key.items())
-            await connection.execute(delete(PREFERENCES).where(*is_it))
+            connection.execute(delete(PREFERENCES).where(*is_it))
 
     await database.write(work)
 

@@ -1,4 +1,4 @@
-"""The tables of the memory. Every row belongs to a workspace: `team`, Slack's id of it, comes first in every key.
+"""The tables of the memory. Every row of `METADATA` belongs to a workspace: `team`, Slack's id of it, comes first in every key.
 
 The SQL is what SQLite and PostgreSQL share: ids are natural or random, times are seconds since the epoch, and days are UTC.
 """
@@ -33,6 +33,13 @@ METADATA = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
+OF_NO_TEAM = MetaData(naming_convention=METADATA.naming_convention)
+"""Tables that hold nothing of any workspace."""
+
+
+def storable(text: str) -> str:
+    """Return `text` without what cannot be stored."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 class Words(TypeDecorator[str]):
@@ -42,8 +49,8 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return `value` without what cannot be stored."""
-        return None if value is None else value.replace("\0", "").encode(errors="replace").decode()
+        """As `storable`."""
+        return None if value is None else storable(value)
 
 
 def _key(name: str) -> Column[str]:
@@ -109,10 +116,13 @@ NOTE_WORDS = Table(
     _key("team"),
     _key("word"),
     _key("note"),
+    _text("error"),
+    _text("platform"),
     ForeignKeyConstraint(["team", "note"], ["notes.team", "notes.id"], ondelete="CASCADE"),
     Index("ix_note_words_note", "team", "note"),
+    sqlite_with_rowid=False,
 )
-"""An inverted index of the notes."""
+"""An inverted index of the notes, which answers without them: `error` and `platform` are each note's."""
 
 OWNERS = Table(
     "owners",
@@ -245,3 +255,25 @@ ASKED = Table(
     _count("count"),
 )
 """Answers by day, without their questions."""
+
+INSTALLATIONS = Table(
+    "installations",
+    METADATA,
+    _key("team"),
+    _key("enterprise"),
+    _key("client"),
+    _text("token"),
+    _text("refresh_token"),
+    Column("expires", Double),
+    _time("at"),
+)
+"""Where the app is installed, by Slack's client id: in a workspace, or with an empty `team` in a whole `enterprise`."""
+
+OAUTH_STATES = Table(
+    "oauth_states",
+    OF_NO_TEAM,
+    _key("state"),
+    _time("expires"),
+    Index("ix_oauth_states_expires", "expires"),
+)
+"""Installations that have begun in a browser; which workspace they are for is not known yet."""

@@ -114,6 +114,7 @@ def test_a_question_may_begin_with_a_dash(arguments: list[str], code: int) -> No
         (["list", "--jsno"], "'--json'"),
         (["serve", "--hots", "x"], "'--host'"),
         (["table", "lsit"], "'list'"),
+        (["misses", "--tema", "T1"], "'--team'"),
     ],
 )
 def test_a_mistyped_option_names_the_one_meant(arguments: list[str], near: str) -> None:
@@ -219,3 +220,10 @@ def test_a_mistyped_family_names_the_one_meant() -> None:
 
 def test_a_list_in_words_is_a_question() -> None:
     assert call("list", "all", "group", "errors").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["forget", "lessons", "misses", "stats"])
+def test_a_command_with_words_behind_it_is_a_question(command: str) -> None:
+    assert json.loads(call("--json", command, "606").stdout)["query"] == f"{command} 606"
+    assert json.loads(call(command, "606", "--json").stdout)["query"] == f"{command} 606"
+    assert "Missing option '--team'" in call(command).stderr

@@ -27,10 +27,10 @@ class Built(NamedTuple):
     source: Path
     path: Path
 
-    def check(self) -> tuple[int, str, list[str]]:
+    def check(self, source: Path | None = None) -> tuple[int, str, list[str]]:
         """Run `imerr table check`; return its status, and its lines."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", "table", "check", "--source", str(self.source)],
+            [sys.executable, "-m", "bot", "table", "check", "--source", str(source or self.source)],
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(self.path)},
             capture_output=True,
@@ -122,5 +122,38 @@ def test_faults_of_source_and_table_are_reported_together(built: Built) -> None:
             "  alpha.toml: entry 1 (ALPHA_ONE), field title.en: it is empty.",
             "imerr: The built code table has faults:",
             f"  {built.path} {FOREIGN}",
+        ],
+    )
+
+
+def test_another_source_is_checked_without_the_table(built: Built) -> None:
+    other = write_small_source(built.folder / "other")
+
+    status, out, err = built.check(other)
+    assert (status, err) == (0, [])
+    assert out.endswith(
+        "No faults in 3 codes in 2 families.\n"
+        f"The table in use is of another source: {built.path}. `imerr table build --source {other}` replaces it.\n"
+    )
+    edit(other, "alpha.toml", '"Alpha one"', '""')
+    assert built.check(other) == (
+        2,
+        "",
+        [
+            "imerr: The code table's source has faults:",
+            "  alpha.toml: entry 1 (ALPHA_ONE), field title.en: it is empty.",
+        ],
+    )
+
+
+def test_a_fault_of_the_source_makes_no_table_outdated(built: Built) -> None:
+    edit(built.source, "alpha.toml", '"Alpha one"', '""')
+
+    assert built.check() == (
+        2,
+        "",
+        [
+            "imerr: The code table's source has faults:",
+            "  alpha.toml: entry 1 (ALPHA_ONE), field title.en: it is empty.",
         ],
     )

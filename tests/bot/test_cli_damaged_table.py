@@ -27,7 +27,9 @@ class Place:
         self.source = write_small_source(folder / "codes")
         (self.source / "phrasings").mkdir()
         (self.source / "phrasings" / "alpha.toml").write_text(
-            '[[codes]]\ncode = 1\nzh = ["甲一坏了", "甲一又坏了"]\nen = ["alpha is broken", "alpha broke"]\n',
+            '[[codes]]\ncode = 1\nzh = ["甲一坏了", "甲一又坏了"]\nen = ["alpha is broken", "alpha broke"]\n'
+            '[[codes]]\ncode = 20\nzh = ["甲二十坏了"]\nen = ["alpha twenty is gone"]\n'
+            '[[codes]]\ncode = -3\nzh = ["乙坏了"]\nen = ["beta is gone"]\n',
             encoding="utf-8",
         )
         self.path = folder / "imerr.sqlite3"

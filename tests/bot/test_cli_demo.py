@@ -104,8 +104,10 @@ def test_a_press_without_a_button_says_what_can_be_pressed(table_path: Path, tmp
     ended = _demo(table_path, tmp_path, ["home", "press", "press nothing"])
 
     # A search field is there too, and is no button.
-    assert "Say what to press: English, 查看 (login), 查看 (device), " in ended.stdout
-    assert "There is nothing called 'nothing' here. You can press: English, 查看 (login), " in ended.stdout
+    assert "Say what to press: English, 团队教过的问法, 查看 (login), 查看 (device), " in ended.stdout
+    assert (
+        "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 查看 (login), " in ended.stdout
+    )
 
 
 def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: Path) -> None:
@@ -114,8 +116,7 @@ def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: P
     assert "--- imerr · #support, only you see this\n# 群组 · " in ended.stdout
     # The answer to the command shows its list now, so the only families left are those of the Home tab.
     assert "# 聊天室 · " in ended.stdout.rpartition("--- imerr's Home tab")[2]
-    assert "Say what to choose: nothing\n" in ended.stdout
-    assert "There is no option 'x'. You can choose: nothing\n" in ended.stdout
+    assert ended.stdout.count('There is no menu here: only a look-up dialog has some. Open one with "look up') == 2
 
 
 def test_a_wrong_choice_is_told_the_options_of_the_menu(table_path: Path, tmp_path: Path) -> None:
@@ -131,6 +132,15 @@ def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path
     _, _, chosen = ended.stdout.partition("  > 607 · ")
     assert "--- dialog" in chosen
     assert "--- imerr · #support\n# 607 · " in chosen
+
+
+def test_the_helps_option_can_be_chosen(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["look up 群满"])
+    _, _, option = next(line for line in ended.stdout.splitlines() if "choose OPTION" in line).rpartition(": ")
+    ended = _demo(table_path, tmp_path, ["look up 群满", option])
+
+    assert option == "choose 603"
+    assert "  > 603 · " in ended.stdout
 
 
 def test_what_was_removed_is_said_to_be_gone(table_path: Path, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_an_answer_fits_a_narrow_terminal(shell: Shell) -> None:
     assert lines[at + 1 : at + 3] == ["      the slash command; only you see", "      the answer"]
     at = next(number for number, line in enumerate(lines) if line.startswith("• 应用开发者：需要更大的群时"))
     assert lines[at + 1].startswith("  器调用修改群组信息的")
-    assert characters("[分享到频道]  [关闭]") in characters(answer_text := without_styles(answer))
+    assert characters("[分享到频道]  [添加笔记]  [关闭]") in characters(answer_text := without_styles(answer))
     assert "# 606 · 群组已满" in answer_text
     assert "\x1b[1;35m# 606 · " in answer
     assert (ended.status, ended.out) == (0, "\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +12,9 @@ from bot.cli.languages import of_locale
 from tests.harness.terminal import Shell, without_styles
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from db.entry import Lang
 
+README = Path(__file__).parents[2] / "README.md"
 ENGLISH = {"LANG": "en_US.UTF-8"}
 
 
@@ -61,6 +62,12 @@ def test_options_go_before_settings_and_these_before_the_locale(
     ended = shell.piped(*arguments, **environment)
 
     assert (ended.status, any("一" <= character <= "鿿" for character in ended.out)) == (0, not in_english)
+
+
+def test_the_readme_begins_with_an_answer_in_english(shell: Shell) -> None:
+    (typed,) = re.findall(r"<!-- first command -->\n```sh\n.*?/imerr (.*?) && ", README.read_text(encoding="utf-8"))
+
+    assert "Why it happens" in shell.piped(*typed.split(), LANG="C.UTF-8").out
 
 
 def test_a_setting_in_a_file_goes_before_the_locale(shell: Shell) -> None:

@@ -128,3 +128,10 @@ def test_info_without_a_table_says_how_to_build_one(place: Place) -> None:
 
     assert (status, out) == (2, "")
     assert "Run `imerr table build`" in err
+
+
+def test_a_chinese_name_stands_without_spaces_in_the_manifest(built: Place) -> None:
+    status, out, _ = built.run("manifest", PYTHONUTF8="1")
+
+    assert status == 0
+    assert "Explains the error codes of Some platform / 解释某平台错误码" in out

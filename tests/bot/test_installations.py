@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.oauth.installation_store import Bot
 from sqlalchemy import event
 
 from bot.installations import AGAIN_SECONDS, KNOWN_SECONDS, Credentials, Installations
-from db.memory.database import Database
+from db.memory import installations
+from db.memory.database import Database, MemoryStoreError
 from db.memory.encryption import Cipher
+from db.memory.installations import App, Installation
 from tests.harness.databases import Files, migrate
 
 if TYPE_CHECKING:
@@ -63,30 +64,21 @@ class Known:
     def __init__(self, database: Database, slack: Slack) -> None:
         self.database, self.slack, self.clock = database, slack, Clock()
         self.queries = 0
-        event.listen(database.engine.sync_engine, "begin", self._begun)
+        event.listen(database.engine, "before_cursor_execute", self._asked)
         self.installations = self.another()
 
-    def _begun(self, _connection: object) -> None:
-        self.queries += 1
+    def _asked(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        self.queries += statement.startswith("SELECT")
 
     def another(self) -> Installations:
         """Return the installations of another process."""
         client = cast("AsyncWebClient", self.slack)
         return Installations(self.database, CREDENTIALS, Cipher(), client, self.clock)
 
-    async def save(self, team: str, token: str, expires_in: int | None = None) -> None:
-        await self.another().save(
-            Bot(
-                app_id="A1",
-                team_id=team,
-                bot_token=token,
-                bot_id="B1",
-                bot_user_id="U1",
-                bot_refresh_token="first",
-                bot_token_expires_in=expires_in,
-                installed_at=time.time(),
-            )
-        )
+    async def save(self, team: str, token: str, expires_in: float | None = None) -> None:
+        now = time.time()
+        expires = None if expires_in is None else now + expires_in
+        await self.another().save(team, "", Installation(token, "first", expires, now))
 
 
 @pytest.fixture
@@ -127,7 +119,7 @@ async def test_a_removed_token_is_not_used_again(known: Known) -> None:
         await known.save(team, f"xoxb-{team}")
         await known.installations.token(team)
 
-    assert await known.installations.remove("T1") == 1
+    assert await known.installations.remove("T1") is True
     assert await known.installations.token("T1") is None
     assert await known.installations.token("T2") == "xoxb-T2"
 
@@ -136,7 +128,7 @@ async def test_a_known_token_outlasts_an_outage(known: Known, monkeypatch: pytes
     await known.save("T1", "xoxb-1")
     await known.installations.token("T1")
     known.clock.now += KNOWN_SECONDS
-    asked = _break(known, monkeypatch)
+    asked = _break(monkeypatch)
     tokens = [await known.installations.token("T1") for _ in range(3)]
     unknown = await known.installations.token("T2")
 
@@ -150,17 +142,28 @@ async def test_a_known_token_outlasts_an_outage(known: Known, monkeypatch: pytes
     assert await known.installations.token("T1") == "xoxb-2"
 
 
-def _break(known: Known, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
-    asked: list[str | None] = []
+def _break(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    asked: list[str] = []
 
-    async def fail(*, team_id: str | None, **_: object) -> Bot | None:
-        asked.append(team_id)
+    async def fail(_database: Database, team: str, _app: App) -> Installation | None:
+        asked.append(team)
         await asyncio.sleep(30)
         return None
 
-    monkeypatch.setattr(known.installations.bots, "async_find_bot", fail)
+    monkeypatch.setattr(installations, "get", fail)
     monkeypatch.setattr("bot.installations.FIND_SECONDS", 0.01)
     return asked
+
+
+async def test_an_organization_is_known_by_itself(known: Known) -> None:
+    await known.another().save("", "E1", Installation("xoxb-whole"))
+    await known.another().save("T1", "E1", Installation("xoxb-one"))
+
+    tokens = [await known.installations.token(*place) for place in (("", "E1"), ("T1", ""), ("T1", "E1"), ("T2", "E1"))]
+
+    assert tokens == ["xoxb-whole", "xoxb-one", "xoxb-one", None]
+    assert await known.installations.remove("T1", "E1") is True
+    assert [await known.installations.token(*place) for place in (("", "E1"), ("T1", ""))] == ["xoxb-whole", None]
 
 
 @pytest.mark.parametrize("left", [-60, 60])
@@ -182,18 +185,28 @@ async def test_a_token_with_time_left_is_not_refreshed(known: Known) -> None:
 
 async def test_a_refused_refresh_takes_the_token_of_another(known: Known) -> None:
     await known.save("T1", "xoxe.xoxb-old", 60)
-    old = await known.installations.bots.async_find_bot(enterprise_id=None, team_id="T1")
-    assert old is not None
     known.slack.refuses = True
 
-    async def meanwhile() -> None:
-        fresh = Bot(**old.to_dict_for_copying())
-        fresh.bot_token, fresh.bot_token_expires_at = "xoxe.xoxb-theirs", int(time.time()) + TWELVE_HOURS
-        await known.another().bots.async_save_bot(fresh)
-
-    token, _ = await asyncio.gather(known.installations.token("T1"), meanwhile())
+    token, _ = await asyncio.gather(known.installations.token("T1"), known.save("T1", "xoxe.xoxb-theirs", TWELVE_HOURS))
 
     assert token == "xoxe.xoxb-theirs"
+
+
+async def test_a_new_token_is_saved_after_an_outage(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    await known.save("T1", "xoxe.xoxb-old", 60)
+    save, failures = installations.refresh, [MemoryStoreError("away")] * 2
+
+    async def fail_first(*arguments: Any) -> bool:  # noqa: ANN401 - as they are
+        if failures:
+            raise failures.pop()
+        return await save(*arguments)
+
+    monkeypatch.setattr(installations, "refresh", fail_first)
+    monkeypatch.setattr("bot.installations.AGAIN_SECONDS", 0.01)
+
+    assert await known.installations.token("T1") == "xoxe.xoxb-1"
+    assert await known.another().token("T1") == "xoxe.xoxb-1"
+    assert known.slack.calls == 1
 
 
 async def test_a_refused_refresh_keeps_the_old_token(known: Known) -> None:

@@ -112,7 +112,7 @@ FAULTS = {
     ),
     "an unknown language": (
         ("table.toml", 'languages = ["en"]', 'languages = ["en", "fr"]'),
-        "table.toml: product, field languages.2: input should be 'zh' or 'en'.",
+        "table.toml: product, field languages.2: 'fr' has to be 'zh' or 'en'.",
     ),
     "a role without words": (
         ("table.toml", 'risk_team = "The risk team"\n', ""),
@@ -188,13 +188,13 @@ def test_a_source_is_told_what_it_leaves_out(source: Path) -> None:
     said = list(remarks(read(source)))
 
     assert said == [
-        "table.toml: product, field name is not there; imerr calls the product 'Paylane API'.",
+        "table.toml: [product] has no name; imerr calls the product 'Paylane API'.",
         (
-            "table.toml: product, field named_by is not there; a question that names another system is never taken to be "
+            "table.toml: [product] has no named_by; a question that names another system is never taken to be "
             "about this product as well."
         ),
-        "table.toml: examples, without pasted; imerr takes these from the codes in `usual`.",
-        "table.toml: roles, without developer, user; imerr has general words for them.",
+        "table.toml: [examples] has no pasted; imerr takes these from the codes in `usual`.",
+        "table.toml: [roles] has no words for developer and user; the general ones are shown.",
     ]
 
 

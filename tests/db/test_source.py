@@ -106,7 +106,7 @@ EDITS = {
     ),
     "a limit is no probability": (
         ("table.toml", "[browse]", "[verdict]\nfirm = 1\n[browse]"),
-        "table.toml, field verdict.firm: input should be less than 1.",
+        "table.toml, field verdict.firm: it has to be less than 1.",
     ),
     "a sentence is empty": (
         ("alpha.toml", '"Why alpha one happens."', '""'),
@@ -157,7 +157,7 @@ EDITS = {
     ),
     "a name is too long": (
         ("alpha.toml", '"ALPHA_TWENTY"', f'"{"A" * 81}"'),
-        f"alpha.toml: entry 20 ({'A' * 81}), field name: string should have at most 80 characters.",
+        f"alpha.toml: entry 20 ({'A' * 81}), field name: it may have 80 characters at most, and has 81.",
     ),
     "a family's id is in upper case": (
         ("beta.toml", '"beta"', '"Beta"'),
@@ -169,7 +169,7 @@ EDITS = {
     ),
     "a title is too long": (
         ("alpha.toml", '"Alpha one"', f'"{"a" * 61}"'),
-        f"{ONE}, field title.en: string should have at most 60 characters.",
+        f"{ONE}, field title.en: it may have 60 characters at most, and has 61.",
     ),
     "a family is not listed": (
         ("table.toml", '["beta", "alpha"]', '["alpha"]'),
@@ -252,9 +252,9 @@ def test_faults_in_several_files_are_reported_at_once(source: Path) -> None:
     edit(source, "beta.toml", 'name = "BETA_MINUS"\n', "")
     edit(source, "table.toml", 'link = "https://docs.example.com/errors"\n', "")
     assert faults_of(source) == (
+        "table.toml: vendor, field link: it is missing.",
         f"{ONE}, field title.en: it is empty.",
         "beta.toml: entry -3, field name: it is missing.",
-        "table.toml: vendor, field link: it is missing.",
     )
 
 

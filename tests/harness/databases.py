@@ -84,6 +84,27 @@ class Postgres:
         """Start the stopped server again."""
         self._server.start()
 
+    def break_connections(self, url: str) -> None:
+        """End the connections to a database, as a failover does."""
+        name = urlsplit(url).path.removeprefix("/")
+        sessions = f"pg_stat_activity WHERE datname = '{name}'"
+        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM {sessions};")  # noqa: S608 - a name of our own making
+
+    def freeze(self) -> None:
+        """Answer nothing on any connection, and close none: a server behind a network that drops packets."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        """Answer again."""
+        for process in self._processes():
+            process.resume()
+
+    def _processes(self) -> list[Any]:
+        """Return the server's processes, the one that starts the others first."""
+        first: Any = self._server.get_postmaster_info().process
+        return [first, *first.children(recursive=True)]
+
     def url(self, name: str) -> str:
         """Return the URL of a database."""
         return str(self._server.get_uri(database=name))

@@ -58,6 +58,7 @@ def payer(paylane: LocalSlack, desk: Channel, request: pytest.FixtureRequest) ->
         ("the bank said no", "E100"),
         ("what is for lunch in the canteen", "the refund comes too late"),
         ("list", "# All 30 errors"),
+        ("list pears", "There is no family “pears”. These are all families:"),
         ("list payout", "# Payouts and refunds · 7 codes"),
         ("help", "/imerr E100"),
         ("你好", "# imerr: Paylane errors explained"),
@@ -150,7 +151,8 @@ def test_the_workflow_step_explains_a_code_that_is_text(paylane: LocalSlack) -> 
     outputs = paylane.runs_step("explain_error", {"text": "order 7 ended in E300"}).outputs
 
     assert outputs is not None
-    assert (outputs["found"], outputs["name"], outputs["title"]) == ("yes", "PAYOUT_FAILED", "Payout was returned")
+    assert (outputs["found"], outputs["code"], outputs["codes"]) == ("yes", "E300", ["E300"])
+    assert (outputs["name"], outputs["title"]) == ("PAYOUT_FAILED", "Payout was returned")
     assert outputs["explanation"].startswith("E300  PAYOUT_FAILED")
     assert foreign_in(str(outputs)) == []
 

@@ -110,3 +110,29 @@ def test_the_modal_speaks_the_users_language(colleague: Person) -> None:
     colleague.uses_shortcut("look_up_error")
 
     colleague.sees("[ Look up an error ]")
+
+
+def test_the_dialog_follows_the_language_of_the_pick(slack: LocalSlack, support: Channel, opened: Person) -> None:
+    opened.chooses("lookup", "504", typed="recall message")
+    read = opened.reads(opened.sees("Why it happens"))
+    for expected in ("[ Look up an error ]", "> 504 · Too late to recall", "[ Post ]"):
+        assert expected in read
+    opened.chooses("channel", support.name)
+    opened.submits()
+
+    shared = opened.reads(opened.sees("looked this up and shared it"))
+    assert "# 504 · Too late to recall" in shared
+    assert "最可能的原因" not in shared
+    slack.settle()
+
+
+def test_a_code_typed_into_a_dialog_keeps_its_language(opened: Person) -> None:
+    opened.chooses("lookup", "606", typed="group is full")
+    opened.sees("[ Look up an error ]")
+    assert "Group is full" in opened.suggestions("lookup", "606")[0]["text"]["text"]
+    opened.chooses("lookup", "504", typed="504")
+    read = opened.reads(opened.sees("# 504 · Too late to recall"))
+    assert "[ Look up an error ]" in read
+    opened.chooses("lookup", "群组已满", typed="群满了")
+
+    assert "[ 查错误码 ]" in opened.reads(opened.sees("# 606 · 群组已满"))

@@ -84,7 +84,8 @@ def test_openings_of_the_home_tab(slack: LocalSlack) -> None:
     slack.settle()
 
     assert slack.count("views.publish") <= MOST_PRESSES
-    eager.sees("一分钟内的点击超过了 120 次")
+    # On a busy machine it comes after all that was published.
+    eager.sees("一分钟内的点击超过了 120 次", within=30)
 
 
 def test_type_ahead_in_the_look_up_modal(slack: LocalSlack) -> None:

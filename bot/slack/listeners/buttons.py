@@ -31,6 +31,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if pressed.action == FAMILIES and pressed.route:
             pressed = replace(pressed, route=pressed.route.elsewhere())
         await follow(desk, pressed, client)
+        if (route := pressed.route) and route.trail == "candidates" and route.code is not None:
+            desk.pick(pressed, route.question, route.code)
         _log.info("button", extra={"action": pressed.action})
 
     async def dismiss(pressed: Pressed, _: AsyncWebClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
@@ -12,10 +12,10 @@ from slack_bolt import BoltResponse
 from bot.lookup.text import Text
 from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import Asked
-from bot.slack.respond import report, respond
+from bot.slack.respond import Asking, report, respond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from slack_bolt.async_app import AsyncApp
     from slack_bolt.context.ack.async_ack import AsyncAck
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.slack.respond import Outcome
     from db.entry import Lang
 
-    Respond = Callable[[str, Lang, Recalled | None], Outcome]
 
 COMMAND = "/imerr"
 
@@ -40,7 +39,7 @@ _MOST = 1024
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the slash command."""
     # Users ask for codes in the same words, so outcomes are cached. The cache is dropped with its table.
-    cached: WeakKeyDictionary[Lookup, Respond] = WeakKeyDictionary()
+    caches: WeakKeyDictionary[Lookup, _Cached] = WeakKeyDictionary()
 
     @app.command(COMMAND)
     async def on_command(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -48,26 +47,29 @@ def register(app: AsyncApp, desk: Desk) -> None:
         asked = record_of(Asked, context)
         lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
         lookup, typed = desk.lookup, asked.words.question
-        is_short = len(typed) <= _SHORT
-        outcome = _of(lookup, cached)(typed, lang, None) if is_short else respond(lookup, asked.words, lang)
-        recalled = await desk.recall(asked, outcome.entry)
-        if recalled is not None:
-            outcome = (
-                _of(lookup, cached)(typed, lang, recalled) if is_short else outcome.recalling(desk.catalog, recalled)
-            )
+        asking = Asking(asked.words, lang)
+        if len(typed) <= _SHORT:
+            cached = caches.get(lookup) or caches.setdefault(lookup, _Cached(lookup))
+            outcome = await desk.complete(asked, asking, cached.respond(typed, lang), cached.recalling)
+        else:
+            outcome = await desk.respond(asked, asking)
         # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         report("command", outcome.name, outcome.codes, started, team=asked.team)
+        desk.record(asked, outcome)
 
 
-def _of(lookup: Lookup, cached: WeakKeyDictionary[Lookup, Respond]) -> Respond:
-    """Return the cached `respond` of one lookup."""
-    if (respond_to := cached.get(lookup)) is None:
-        # The proxy is a weak reference: the cache must not keep its lookup alive.
-        respond_to = cached[lookup] = lru_cache(_MOST)(partial(_respond, proxy(lookup)))
-    return respond_to
+class _Cached:
+    """Answers from one lookup to questions that were asked before, and what teams added to them."""
 
+    def __init__(self, lookup: Lookup) -> None:
+        # A weak reference: the cache must not keep its lookup alive.
+        self._lookup = proxy(lookup)
+        self.respond = lru_cache(_MOST)(self._respond)
+        self.recalling = lru_cache(_MOST)(self._recalling)
 
-def _respond(lookup: Lookup, typed: str, lang: Lang, recalled: Recalled | None) -> Outcome:
-    outcome = respond(lookup, Text(typed), lang)
-    return outcome if recalled is None else outcome.recalling(lookup.catalog, recalled)
+    def _respond(self, typed: str, lang: Lang) -> Outcome:
+        return respond(self._lookup, Asking(Text(typed), lang))
+
+    def _recalling(self, outcome: Outcome, recalled: Recalled) -> Outcome:
+        return outcome.recalling(self._lookup.catalog, recalled)

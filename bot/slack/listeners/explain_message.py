@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.records import Chosen
-from bot.slack.respond import Kind, Outcome, report, respond
+from bot.slack.respond import Asking, Kind, Outcome, report
 from bot.slack.send import response_url
 from bot.slack.view import lists
 from bot.slack.view.route import Route
@@ -31,12 +31,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         lang = await desk.languages.of(chosen, client)
         if chosen.quoted.question:
             shared_to = chosen.sealed_thread(desk.seal_key)
-            outcome = respond(desk.lookup, chosen.quoted, lang, PRIVATE, shared_to, is_quoted=True)
-            outcome = await desk.recalling(chosen, outcome)
+            outcome = await desk.respond(chosen, Asking(chosen.quoted, lang, PRIVATE, shared_to, is_quoted=True))
         else:
             sentence = lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)
             outcome = Outcome(Kind.NOTHING_TO_READ, sentence)
         report("explain_message", outcome.name, outcome.codes, started)
+        desk.record(chosen, outcome)
         await response_url.send_private(chosen.url, outcome.message, chosen.thread)
 
     app.shortcut({"type": "message_action", "callback_id": EXPLAIN_ERROR})(

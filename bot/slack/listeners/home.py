@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.navigate.home import Page, publish_first_page, publish_home
 from bot.slack.payload.records import OnHome, Opened, Pressed
-from bot.slack.respond import report, respond
+from bot.slack.respond import Asking, report
 from bot.slack.view import home
 from bot.slack.view.controls import HOME_PAGE
 from bot.slack.view.surface import HOME
@@ -30,7 +30,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the opened tab, the search field, and the buttons that lead to the first page."""
 
     async def on_opened(opened: Opened, client: AsyncWebClient) -> None:
-        if not opened.is_home or opened.stamp in {home.stamp(desk.catalog, lang) for lang in LANGS}:
+        if not opened.is_home or opened.stamp in {
+            home.stamp(desk.catalog, lang, has_team=desk.memory is not None) for lang in LANGS
+        }:
             # An unchanged page stays as the user left it.
             return
         lang = await desk.languages.of(opened, client)
@@ -43,8 +45,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         started = time.perf_counter()
         lang = pressed.lang or desk.lang
-        outcome = await desk.recalling(pressed, respond(desk.lookup, pressed.words, lang, HOME))
+        outcome = await desk.respond(pressed, Asking(pressed.words, lang, HOME))
         report("home_search", outcome.name, outcome.codes, started)
+        desk.record(pressed, outcome)
         page = Page(pressed.user, pressed.at, lang, pressed.where.search_field)
         await publish_home(desk, client, page, outcome.message)
 

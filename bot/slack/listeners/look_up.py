@@ -36,7 +36,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def suggestions(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         typed = record_of(Typed, context)
-        lang = await desk.languages.of(typed, client)
+        lang = await desk.languages.of(typed, client, typed.dialog.lang if typed.dialog else None)
         found = suggest(desk.lookup, typed.words.question, lang)
         await ack(options=modals.options(desk.catalog, found, lang))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.memory.memory import AwayError
+from bot.memory.notebook import draft_of
+from bot.memory.reach import AwayError
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import Pressed, Submitted
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.memory.memory import Memory
+    from bot.memory.notebook import Notebook
     from bot.slack.desk import Desk
     from bot.slack.view.modals import View
     from db.entry import Entry
@@ -37,6 +39,10 @@ _LIST = re.compile(rf"^{ALL_NOTES}(?::(?:older|newer))?$")
 _EDIT = re.compile(rf"^{note_modals.EDIT_NOTE}:[0-9a-f]{{1,32}}$")
 _DELETE = re.compile(rf"^{note_modals.DELETE_NOTE}:[0-9a-f]{{1,32}}$")
 
+_SAVE_SECONDS = 2.2
+_LIST_SECONDS = 0.5
+"""How long a form waits until its note is saved, and then for the list: Slack waits three seconds for both."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listen for the notes' buttons and the submitted form; without a memory there are none."""
     if desk.memory is None:
         return
-    surface = _Notes(desk, desk.memory)
+    surface = _Notes(desk, desk.memory.notes)
     app.action(ADD_NOTE)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.write))
     app.action(_LIST)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.show))
     app.action(_EDIT)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.change))
@@ -53,11 +59,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 class _Notes:
-    """The listeners, on one memory."""
+    """The listeners."""
 
-    def __init__(self, desk: Desk, memory: Memory) -> None:
+    def __init__(self, desk: Desk, notebook: Notebook) -> None:
         self._desk = desk
-        self._memory = memory
+        self._notebook = notebook
 
     async def write(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Open an empty form."""
@@ -73,13 +79,17 @@ class _Notes:
         """Open the list of all notes."""
         route, entry = _entry(self._desk, pressed.route)
         is_there = entry is not None and bool(pressed.team)
-        view = await _listed(self._memory, pressed, client, entry, route) if entry and is_there else _gone(route)
+        view = await _listed(self._notebook, pressed, client, entry, route) if entry and is_there else _gone(route)
         await views.show(client, pressed, view)
 
     async def change(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Open the form with a note's text; the list again where it is gone."""
         route, entry = _entry(self._desk, pressed.route)
-        found = await self._found(pressed, route)
+        try:
+            found = await self._found(pressed, route)
+        except AwayError:
+            await views.show(client, pressed, _away(route))
+            return
         if entry is None or found is None:
             await self.show(pressed, client)
         else:
@@ -89,10 +99,14 @@ class _Notes:
     async def delete(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Delete a note, and show the others."""
         route, _ = _entry(self._desk, pressed.route)
-        found = await self._found(pressed, route)
-        if found is not None and await _may_change(found, pressed, client):
-            await self._memory.delete_note(pressed.team, found.id)
-            _log.info("note_deleted")
+        try:
+            found = await self._found(pressed, route)
+            if found is not None and await _may_change(found, pressed, client):
+                await self._notebook.delete(pressed.team, found.id)
+                _log.info("note_deleted")
+        except AwayError:
+            await views.show(client, pressed, _away(route))
+            return
         await self.show(replace(pressed, route=replace(route, note="")), client)
 
     async def save(self, ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -106,62 +120,72 @@ class _Notes:
             await ack(response_action="errors", errors={note_modals.NOTE: words.note_empty})
         else:
             try:
-                view = await _saved(self._memory, submitted, client, entry, route)
-            except AwayError:
+                async with asyncio.timeout(_SAVE_SECONDS):
+                    view = await self._saved(submitted, client, entry, route)
+            except (AwayError, TimeoutError):
                 await ack(response_action="errors", errors={note_modals.NOTE: words.not_saved})
             else:
+                view = view or await self._listed_at_once(submitted, client, entry, route)
                 await ack(response_action="update", view=view)
+
+    async def _listed_at_once(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
+        """Return the list of all notes in what is left of Slack's three seconds: the note is saved, and is not to look lost."""
+        try:
+            async with asyncio.timeout(_LIST_SECONDS):
+                return await _listed(self._notebook, submitted, client, entry, route)
+        except TimeoutError:
+            return _away(route)
+
+    async def _saved(self, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View | None:
+        """Save the note of a form; return None, or the form again where somebody else was quicker.
+
+        Raises:
+            AwayError: the note could not be saved.
+
+        """
+        if not route.note:
+            words = self._desk.lookup.vocabulary.telling(submitted.note)
+            source = await _source(route, client)
+            await self._notebook.add(submitted.team, draft_of(entry, submitted.user, submitted.note, words, source))
+            _log.info("note_added", extra={"code": entry.key})
+            return None
+        note_id, revision = note_modals.referred(route.note)
+        found = await self._notebook.get(submitted.team, note_id)
+        if found is None:
+            return _again(entry, route, submitted.note, None)
+        if not await _may_change(found, submitted, client):
+            return note_modals.refusal_modal(found, route.lang)
+        change = Edit(submitted.note, submitted.user, revision, self._desk.lookup.vocabulary.telling(submitted.note))
+        changed = await self._notebook.change(submitted.team, note_id, change)
+        if changed is None or isinstance(changed, Conflict):
+            return _again(entry, route, submitted.note, changed.newer if changed else None)
+        _log.info("note_changed", extra={"code": entry.key})
+        return None
 
     async def _found(self, pressed: Pressed, route: Route) -> Note | None:
         note, _ = note_modals.referred(route.note)
-        return await self._memory.note(pressed.team, note) if note and pressed.team else None
+        return await self._notebook.get(pressed.team, note) if note and pressed.team else None
 
 
 async def _listed(
-    memory: Memory, pressed: Pressed | Submitted, client: AsyncWebClient, entry: Entry, route: Route
+    notebook: Notebook, pressed: Pressed | Submitted, client: AsyncWebClient, entry: Entry, route: Route
 ) -> View:
     """Return a page of the list of all notes, or a sentence where they cannot be read."""
     try:
-        page = await memory.notes(pressed.team, entry, route.page * note_modals.PAGE, note_modals.PAGE)
+        page = await notebook.page(pressed.team, entry, route.page * note_modals.PAGE, note_modals.PAGE)
     except AwayError:
-        return modals.sentence_modal(route.lang, wording(route.lang).memory_away)
+        return _away(route)
     may_all = any(each.author != pressed.user for each in page.notes) and await people.is_admin(client, pressed.user)
     editable = frozenset(each.id for each in page.notes if may_all or each.author == pressed.user)
     return note_modals.notes_modal(entry, replace(route, note=""), page, editable)
 
 
-async def _saved(memory: Memory, submitted: Submitted, client: AsyncWebClient, entry: Entry, route: Route) -> View:
-    """Save the note of a form; return the list of all, or the form again where somebody else was quicker.
-
-    Raises:
-        AwayError: the note could not be saved.
-
-    """
-    if not route.note:
-        source = await _source(route, client)
-        await memory.add_note(submitted.team, entry, submitted.user, submitted.note, **source)
-        _log.info("note_added", extra={"code": entry.key})
-        return await _listed(memory, submitted, client, entry, route)
-    note_id, revision = note_modals.referred(route.note)
-    found = await memory.note(submitted.team, note_id)
-    if found is None:
-        return _again(entry, route, submitted.note, None)
-    if not await _may_change(found, submitted, client):
-        return note_modals.refusal_modal(found, route.lang)
-    change = Edit(submitted.note, submitted.user, revision)
-    changed = await memory.change_note(submitted.team, note_id, change)
-    if changed is None or isinstance(changed, Conflict):
-        return _again(entry, route, submitted.note, changed.newer if changed else None)
-    _log.info("note_changed", extra={"code": entry.key})
-    return await _listed(memory, submitted, client, entry, route)
-
-
-async def _source(route: Route, client: AsyncWebClient) -> dict[str, str]:
-    """Return where a note is from, if it is a message: its permalink and its author."""
+async def _source(route: Route, client: AsyncWebClient) -> tuple[str, str]:
+    """Return where a note is from: the permalink of a message, and its author; empty if it is from none."""
     if not route.source:
-        return {}
+        return "", ""
     channel, ts, author = route.source.split(" ")
-    return {"permalink": await permalink_of(client, channel, ts), "source_author": author}
+    return await permalink_of(client, channel, ts), author
 
 
 def _again(entry: Entry, route: Route, text: str, theirs: Note | None) -> View:
@@ -182,6 +206,10 @@ def _entry(desk: Desk, route: Route | None) -> tuple[Route, Entry | None]:
     route = route or Route(desk.lang)
     route = replace(route, lang=desk.catalog.spoken(route.lang))
     return route, None if route.code is None else desk.catalog.by_key.get(route.code)
+
+
+def _away(route: Route) -> View:
+    return modals.sentence_modal(route.lang, wording(route.lang).memory_away)
 
 
 def _gone(route: Route) -> View:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import product
 from bot.slack.guard.errors import sentence_for
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.payload.records import StepReached
@@ -63,11 +64,11 @@ def outputs(lookup: Lookup, answer: Answer) -> Json:
         return {"found": "no", "explanation": explanation}
     entries = [match.entry for match in answer.shown]
     first = entries[0]
-    # The manifest declares `code` as a number; `codes` holds every code as text.
-    code = {"code": first.code} if isinstance(first.code, int) else {}
+    # As the table's manifest declares it: one type for all codes of the table.
+    code = str(first.code) if product.has_text_codes(lookup.catalog) else first.code
     return {
         "found": "several" if len(entries) > 1 else "yes",
-        **code,
+        "code": code,
         "name": first.name,
         "title": first.title.in_(answer.lang),
         "codes": [str(entry.code) for entry in entries],

@@ -28,11 +28,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if desk.installations is None or not gone.is_void:
             return BoltResponse(status=200, body="")
         try:
-            removed = await desk.installations.remove(gone.team, gone.enterprise)
+            is_removed = await desk.installations.remove(gone.team, gone.enterprise)
         except Exception as error:  # noqa: BLE001 - whatever it fails with, Slack delivers the event again
             _log.error("tokens_not_removed", extra={"reason": str(error)})
             return BoltResponse(status=503, body="")
-        _log.info("uninstalled", extra={"team": gone.team or gone.enterprise, "installations": removed})
+        if is_removed:
+            _log.info("uninstalled", extra={"team": gone.team or gone.enterprise})
         return BoltResponse(status=200, body="")
 
     for event in UNINSTALLS:

@@ -27,7 +27,7 @@ async def follow(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
         SlackApiError, ResponseUrlError, OSError, ClientError, TimeoutError: the call failed.
 
     """
-    route = pressed.route or Route(desk.lang)
+    route = pressed.route or Route(pressed.lang or desk.lang)
     match pressed.where:
         case OnHome(search_field):
             page = Page(pressed.user, pressed.at, pressed.lang or route.lang, search_field)
@@ -40,7 +40,8 @@ async def follow(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
 
 
 async def _update_modal(desk: Desk, pressed: Pressed, client: AsyncWebClient, view_id: str, route: Route) -> None:
-    lang = pressed.lang or route.lang
+    # The picked option's language, which its words decided: the dialog follows it.
+    lang = desk.catalog.spoken(route.lang)
     entry = None if route.code is None else desk.catalog.by_key.get(route.code)
     picked = None if entry is None else modals.options(desk.catalog, [entry], lang)[0]
     recalled = await desk.recall(pressed, route.code)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A user's App Home, as requested at a Slack `ts`."""
+    """A user's App Home, as requested at a Slack `ts`; without one, after all that was requested before."""
 
     user: UserId
     at: str
@@ -35,7 +35,11 @@ async def publish_home(desk: Desk, client: AsyncWebClient, page: Page, shown: Me
         SlackApiError, OSError, ClientError, TimeoutError: the call failed.
 
     """
-    view = home.home(page.lang, desk.catalog, shown, home.stamp(desk.catalog, page.lang), page.search_field)
+    stamp = home.stamp(desk.catalog, page.lang, has_team=desk.memory is not None)
+    view = home.home(page.lang, desk.catalog, shown, stamp, page.search_field)
+    if not page.at:
+        await views.publish(client, page.user, view)
+        return
     async with desk.claims.latest("home", page.user, page.at) as is_latest:
         if is_latest:
             await views.publish(client, page.user, view)
@@ -44,4 +48,4 @@ async def publish_home(desk: Desk, client: AsyncWebClient, page: Page, shown: Me
 async def publish_first_page(desk: Desk, client: AsyncWebClient, user: UserId, at: str, lang: Lang) -> None:
     """Publish the first page of a user's App Home, with an empty search field. Raises as `publish_home`."""
     page = Page(user, at, lang, home.emptied(at))
-    await publish_home(desk, client, page, home.first_page(desk.catalog, lang))
+    await publish_home(desk, client, page, home.first_page(desk.catalog, lang, has_team=desk.memory is not None))

@@ -36,6 +36,7 @@ from bot.slack.view.modals import LOOKUP
 from bot.slack.view.note_modals import NOTE
 from bot.slack.view.route import Route, RouteError, unpack
 from bot.slack.view.surface import UserId
+from bot.slack.view.thumbs import REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -220,6 +221,7 @@ class Reader:
             team=_team(found),
             words=Text(found.value or ""),
             field=found.action_id,
+            dialog=_unpacked(found.view.private_metadata) if found.view else None,
         )
 
     def _submitted(self, body: object) -> Submitted:
@@ -228,7 +230,7 @@ class Reader:
         shown = _unpacked(found.view.private_metadata)
         route = _picked(found.view) or shown
         if route and shown:
-            route = replace(route, source=shown.source)
+            route = replace(route, source=shown.source, question=shown.question)
         urls = found.response_urls or []
         return Submitted(
             type="view_submission",
@@ -238,6 +240,7 @@ class Reader:
             route=route,
             channel_urls=tuple(self._urls.checked("response_urls", each.response_url) for each in urls),
             note=_filled_in(found.view, NOTE),
+            reason=_filled_in(found.view, REASON),
         )
 
     def _shortcut(self, body: object) -> Shortcut:

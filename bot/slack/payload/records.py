@@ -164,6 +164,8 @@ class Typed(Request):
     """The user types into a field with type-ahead."""
 
     field: str
+    dialog: Route | None = None
+    """What the dialog around the field shows, in its language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,8 @@ class Submitted(Request):
     """The URLs for posting into the chosen channels."""
     note: str = ""
     """The note that the user wrote."""
+    reason: str = ""
+    """What the user says was wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

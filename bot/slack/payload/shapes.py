@@ -242,6 +242,7 @@ class Suggestion(Interaction):
 
     action_id: Name
     value: Value | None = None
+    view: Stamped | None = None
 
 
 class SubmittedView(View):

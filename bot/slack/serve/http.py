@@ -90,11 +90,10 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        works = [keep_fresh(desk.live), health.watch()]
-        if desk.installations is not None:
-            works.append(desk.installations.renew())
-        tasks = [asyncio.create_task(work) for work in works]
+        tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
         async with _running(extras.agents), remembering(desk.memory):
+            if desk.installations is not None:
+                tasks.append(asyncio.create_task(desk.installations.renew()))
             yield
             for task in tasks:
                 task.cancel()
@@ -180,11 +179,20 @@ async def remembering(memory: Memory | None) -> AsyncIterator[None]:
         yield
         return
     opening = asyncio.create_task(memory.keep_trying())
+    writing = asyncio.create_task(memory.records.keep_writing())
+
+    async def expire() -> None:
+        await opening
+        await memory.keep_expiring()
+
+    expiring = asyncio.create_task(expire())
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
     finally:
         opening.cancel()
+        writing.cancel()
+        expiring.cancel()
         await memory.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import logging
 import signal
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.settings import Settings
+    from bot.slack.desk import Desk
     from bot.slack.serve.start import Build
-    from bot.trained_table import LiveLookup
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +38,8 @@ _MOST_CONNECTIONS = 500
 waiting longest, if there is one, else it gets a 503. Each may hold a body of a megabyte for ten seconds."""
 
 
-def serve(settings: Settings, build: Build, host: str, live: LiveLookup) -> None:
-    """Serve the app that `build` makes until a signal; one process goes on with `live`, each of several loads its own.
+def serve(settings: Settings, build: Build, host: str, desk: Desk) -> None:
+    """Serve the app that `build` makes until a signal; one process goes on with `desk`, each of several makes its own.
 
     Raises:
         ServerError: the table or the port cannot be had.
@@ -64,7 +65,7 @@ def serve(settings: Settings, build: Build, host: str, live: LiveLookup) -> None
         # Created before the processes start, which would race to create it.
         FileClaims(claims).close()
         config = uvicorn.Config(
-            functools.partial(http_app, build, claims, live if settings.workers == 1 else None),
+            functools.partial(http_app, build, claims, desk if settings.workers == 1 else None),
             factory=True,
             host=host,
             port=port,
@@ -126,15 +127,15 @@ def bind(host: str, port: int) -> sockets.socket:
     return listening
 
 
-def http_app(build: Build, claims: Path | None = None, live: LiveLookup | None = None) -> Starlette:
+def http_app(build: Build, claims: Path | None = None, desk: Desk | None = None) -> Starlette:
     """Return the ASGI application of one server process around the app that `build` makes, with settings from the environment.
 
-    `claims` is the file of claims that the processes of one server share, `live` the lookup if it is loaded already.
+    `claims` is the file of claims that the processes of one server share, `desk` the one to go on with, if there is one.
     """
     settings = environment.load()
     logs.set_up(settings)
     metrics_route.start(settings.metrics_token)
-    desk = desk_for(settings, claims, live)
+    desk = dataclasses.replace(desk, claims=FileClaims(claims)) if desk else desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
     extras = http.Extras(settings.metrics_token, agents_for(settings, desk))

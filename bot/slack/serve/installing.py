@@ -13,12 +13,15 @@ from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, DefaultAsyncCallbackOptions
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from starlette.routing import Route
 
 from bot import manifest
 from bot.slack.payload.words import word
 from bot.slack.send.failures import FAILURES, reason_of
 from db.memory.database import MemoryStoreError
+from db.memory.installations import Installation as Stored
+from db.memory.oauth_states import STATE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -84,9 +87,8 @@ class _Flow(AsyncOAuthFlow):
             install_path=manifest.INSTALL_PATH,
             redirect_uri_path=manifest.REDIRECT_PATH,
             authorization_url=urljoin(installations.client.base_url, _AUTHORIZE_PATH),
-            installation_store=installations.bots,
-            state_store=installations.states,
-            state_expiration_seconds=installations.states.expiration_seconds,
+            state_store=_States(installations),
+            state_expiration_seconds=STATE_SECONDS,
             logger=quiet,
         )
         pages = DefaultAsyncCallbackOptions(
@@ -111,21 +113,37 @@ class _Flow(AsyncOAuthFlow):
             return None
 
     async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
-        """Store the bot of an installation.
+        """Store the bot's token, and nothing of who installed it.
 
         Raises:
-            BoltError: it has none, or cannot be stored.
+            BoltError: the installation has no bot, or cannot be stored.
 
         """
         del request
-        if not installation.bot_token:
+        bot = installation.to_bot()
+        if not bot.bot_token:
             raise BoltError("The installation has no bot.")
+        team, enterprise = "" if bot.is_enterprise_install else bot.team_id or "", bot.enterprise_id or ""
+        stored = Stored(bot.bot_token, bot.bot_refresh_token or "", bot.bot_token_expires_at, bot.installed_at)
         try:
-            await self._installations.save(installation.to_bot())
+            await self._installations.save(team, enterprise, stored)
         except MemoryStoreError as error:
             _log.warning("installations_away", extra={"reason": str(error)})
             raise BoltError("The installation cannot be stored.") from error
-        _log.info("installed", extra={"team": word(installation.team_id or installation.enterprise_id)})
+        _log.info("installed", extra={"team": word(team or enterprise)})
+
+
+@dataclass(frozen=True)
+class _States(AsyncOAuthStateStore):
+    """The states of the flow."""
+
+    installations: Installations
+
+    async def async_issue(self, *_: object, **__: object) -> str:
+        return await self.installations.issue_state()
+
+    async def async_consume(self, state: str) -> bool:
+        return await self.installations.consume_state(state)
 
 
 @dataclass(frozen=True)

@@ -49,13 +49,13 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
     if socket:
         asyncio.run(socket_server.serve(settings, desk, build(settings, desk), host))
     else:
-        http_server.serve(settings, build, host, desk.live)
+        http_server.serve(settings, build, host, desk)
 
 
 def _remark_on_surroundings() -> None:
-    """Log once a warning for each likely mistake in the set-up."""
+    """Log once where settings come from that decide whom imerr obeys, and a warning of a likely mistake."""
     if names := environment.trusted_from():
-        _log.warning("settings_from_file", extra={"file": str(Path(".env").absolute()), "settings": " ".join(names)})
+        _log.info("settings_from_file", extra={"file": str(Path(".env").absolute()), "settings": " ".join(names)})
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         _log.warning("running_as_root", extra={"reason": "imerr needs no rights; run it as a user of its own"})
 

@@ -34,16 +34,17 @@ class ServerError(Exception):
     """The server cannot start; the message says why and what to do."""
 
 
-def desk_for(settings: Settings, claims: Path | None = None, live: LiveLookup | None = None) -> Desk:
-    """Return the desk of a server process; `claims` is the file that its processes share, `live` the lookup if it is loaded.
+def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
+    """Return the desk of a server process; `claims` is the file that its processes share.
 
     Raises:
         ServerError: there is no table to answer from, or no database for what is to be kept.
 
     """
+    live = _live(settings)
     memory = memory_for(settings)
     return Desk(
-        live or _live(settings),
+        live,
         settings.lang,
         FileClaims(claims),
         memory=memory,
@@ -55,7 +56,13 @@ def desk_for(settings: Settings, claims: Path | None = None, live: LiveLookup | 
 
 def _live(settings: Settings) -> LiveLookup:
     try:
-        live = trained_table.ready(settings.table, settings.source, whole=True, platform=settings.platform)
+        live = trained_table.ready(
+            settings.table,
+            settings.source,
+            whole=True,
+            platform=settings.platform,
+            with_notes=settings.memory == "on",
+        )
     except (TableError, SourceError) as error:
         raise ServerError(f"There is no code table to answer from. {error}") from error
     except PlatformError as error:
@@ -85,7 +92,7 @@ def memory_for(settings: Settings) -> Memory | None:
             raise ServerError(f"{error} Set DATABASE_URL, or IMERR_MEMORY=off.") from error
         _log.warning("memory_off", extra={"reason": str(error)})
         return None
-    return Memory(database)
+    return Memory(database, keep_days=settings.keep_days)
 
 
 def installations_for(settings: Settings, memory: Memory | None) -> Installations | None:

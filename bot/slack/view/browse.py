@@ -27,6 +27,8 @@ def families(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return all families, one row each: its most asked codes, and a button that opens it."""
     words = wording(route.lang)
     title = words.families.format(codes=catalog.size)
+    if unraised := len(catalog.own) - catalog.size:
+        title += words.and_unraised(unraised)
     rows = [_row(catalog, family, route) for family in catalog.families[:MOST_FAMILIES]]
     return Message(title, (header(title), *rows, *controls.under_families(route, surface)))
 
@@ -64,7 +66,8 @@ def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:
     """Return the help: what imerr can do, with examples to copy."""
     words = wording(route.lang)
-    title = words.help_title.format(product=product.name(catalog, route.lang))
+    name = product.name(catalog, route.lang)
+    title = product.spaced(words.help_title.format(product=name), name)
     typed = words.ways(product.examples(catalog, route.lang), has_languages=len(catalog.languages) > 1)
     ways = "\n".join(f"`/imerr {way}`  {escape(what)}" for way, what in typed)
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)

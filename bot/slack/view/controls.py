@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.slack.view.message import Block, Element
     from bot.slack.view.surface import Surface
+    from db.entry import Lang
 
 SHARE = "share"
 SHARE_ELSEWHERE = "share_elsewhere"
@@ -23,6 +24,7 @@ DELETE = "delete"
 BACK = "back"
 FAMILIES = "families"
 HOME_PAGE = "home_page"
+FORGET_LESSON = "forget_lesson"
 
 
 def under_entry(route: Route, surface: Surface, added: Sequence[Element] = ()) -> tuple[Block, ...]:
@@ -59,6 +61,11 @@ def under_family(route: Route, surface: Surface) -> tuple[Block, ...]:
 def under_families(route: Route, surface: Surface) -> tuple[Block, ...]:
     """Return the controls under all families; none on the App Home, whose first page they are."""
     return () if surface.kind is Kind.HOME else _closing([], route, surface)
+
+
+def forget_lesson(question: str, lang: Lang) -> Block:
+    """Return the button that takes back what the team taught of a question."""
+    return row(button(wording(lang).forget_lesson, FORGET_LESSON, Route(lang, question=question)))
 
 
 def _share(route: Route) -> Element:

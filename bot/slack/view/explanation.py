@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.card import card, platform_title
+from bot.lookup.answer import Evidence
 from bot.slack.view import controls, notes
 from bot.slack.view.message import (
     Message,
@@ -67,6 +68,8 @@ def explanation(  # noqa: PLR0913 - all that a message depends on
     closing: list[Block] = []
     if why is not None and why.tells_more_than(route.question):
         closing.append(note(inert(words.why(why.evidence, why.quote))))
+        if recalled and why.evidence in {Evidence.TAUGHT, Evidence.TAUGHT_ALIKE}:
+            closing.append(controls.forget_lesson(why.quote, route.lang))
     shown = card(catalog, entry, route.lang)
     body = _body(shown, route.lang, surface)
     # A public answer stays unchanged, so there is nothing to go back to.

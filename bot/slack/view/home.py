@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import product
 from bot.slack.view import browse
-from bot.slack.view.message import button, escape, header, inert, markup, section
+from bot.slack.view.message import Message, button, escape, header, inert, markup, row, section
 from bot.slack.view.modals import body
 from bot.slack.view.route import Route
 from bot.slack.view.surface import HOME
@@ -17,12 +17,13 @@ from bot.wording import wording
 from db.entry import LANGS
 
 if TYPE_CHECKING:
-    from bot.slack.view.message import Block, Element, Message
+    from bot.slack.view.message import Block, Element
     from bot.slack.view.modals import View
     from db.catalog import Catalog
     from db.entry import Lang
 
 SEARCH = "home_search"
+TEAM_PAGE = "team_page"
 LANGUAGE = "home_language"
 LONGEST_SEARCH = 3000
 _FIELD = re.compile(rf"{SEARCH}(:[0-9.]{{1,40}})?")
@@ -37,13 +38,12 @@ def home(lang: Lang, catalog: Catalog, shown: Message, stamp: str, field: str = 
     lang = catalog.spoken(lang)
     words = wording(lang)
     everywhere = words.everywhere if catalog.platforms else ""
-    intro = words.home_intro.format(
-        codes=catalog.size, product=product.name_in_text(catalog, lang), everywhere=everywhere
-    )
+    name, in_text = product.name(catalog, lang), product.name_in_text(catalog, lang)
+    intro = words.home_intro.format(codes=catalog.size, product=in_text, everywhere=everywhere)
     doors = "\n".join(f"*{escape(door)}*  {escape(what)}" for door, what in words.doors)
     blocks: list[Block] = [
-        header(words.help_title.format(product=product.name(catalog, lang))),
-        section(inert(intro), _other_language(lang, catalog)),
+        header(product.spaced(words.help_title.format(product=name), name)),
+        section(inert(product.spaced(intro, in_text)), _other_language(lang, catalog)),
         _search_field(lang, field),
         {"type": "divider"},
         *body(shown),
@@ -76,14 +76,18 @@ def _search_field(lang: Lang, block_id: str) -> Block:
     }
 
 
-def first_page(catalog: Catalog, lang: Lang) -> Message:
-    """Return the first page of the App Home, before any search: all families."""
-    return browse.families(catalog, Route(catalog.spoken(lang)), HOME)
+def first_page(catalog: Catalog, lang: Lang, *, has_team: bool = False) -> Message:
+    """Return the first page of the App Home, before any search: all families; `has_team` adds the button to the team's page."""
+    lang = catalog.spoken(lang)
+    shown = browse.families(catalog, Route(lang), HOME)
+    if not has_team:
+        return shown
+    return Message(shown.text, (row(button(wording(lang).team_page, TEAM_PAGE, Route(lang))), *shown.blocks))
 
 
-def stamp(catalog: Catalog, lang: Lang) -> str:
+def stamp(catalog: Catalog, lang: Lang, *, has_team: bool = False) -> str:
     """Return the marker of an unchanged App Home: its language, and a digest of its current first page."""
-    content = json.dumps(home(lang, catalog, first_page(catalog, lang), ""))
+    content = json.dumps(home(lang, catalog, first_page(catalog, lang, has_team=has_team), ""))
     return f"{lang} {hashlib.sha256(content.encode()).hexdigest()}"
 
 

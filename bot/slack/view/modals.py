@@ -33,17 +33,9 @@ def lookup_modal(
 ) -> View:
     """Return the look-up modal: type-ahead over all errors; below it the picked entry and the channel field."""
     words = wording(lang)
-    search: Element = {
-        "type": "external_select",
-        "action_id": LOOKUP,
-        "placeholder": inert(words.lookup_placeholder),
-        "min_query_length": 0,
-        "focus_on_load": True,
-    }
-    field = LOOKUP
-    if picked is not None:
-        # A new block id makes the field show the entry below, even if a button opened it.
-        field, search["initial_option"] = f"{LOOKUP}:{unpack(picked['value']).code}", picked
+    search = error_field(lang, picked, has_focus=True)
+    # A new block id makes the field show the entry below, even if a button opened it.
+    field = LOOKUP if picked is None else f"{LOOKUP}:{unpack(picked['value']).code}"
     blocks: list[Block] = [{"type": "actions", "block_id": field, "elements": [search]}]
     view = modal(LOOKUP_VIEW, words.lookup_title, lang, blocks)
     if shown is not None and route is not None:
@@ -69,6 +61,21 @@ def share_modal(catalog: Catalog, route: Route) -> View:
     shown = explanation(catalog, route, MODAL)
     view = modal(SHARE_VIEW, words.share_title, route.lang, [_channel_field(route.lang), *shown.blocks])
     return view | {"submit": inert(words.post), "private_metadata": route.pack()}
+
+
+def error_field(lang: Lang, picked: Element | None = None, *, has_focus: bool = False) -> Element:
+    """Return the field with type-ahead over all errors; `picked` is the option that it begins with."""
+    field: Element = {
+        "type": "external_select",
+        "action_id": LOOKUP,
+        "placeholder": inert(wording(lang).lookup_placeholder),
+        "min_query_length": 0,
+    }
+    if has_focus:
+        field["focus_on_load"] = True
+    if picked:
+        field["initial_option"] = picked
+    return field
 
 
 def sentence_modal(lang: Lang, sentence: str) -> View:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.view.markdown import formatted
 from bot.slack.view.message import button, escape, inert, markup, note, row, section
-from bot.slack.view.modals import LOOKUP, modal
+from bot.slack.view.modals import LOOKUP, error_field, modal
 from bot.slack.view.notes import ADD_NOTE, ALL_NOTES, small_print
 from bot.wording import wording
 
@@ -67,14 +67,7 @@ def note_modal(entry: Entry, route: Route, text: str = "", above: Sequence[Block
 def saving_modal(route: Route, text: str, picked: Element | None) -> View:
     """Return the form that saves a message as a note; `picked` is the error that it seems to be about, as an option."""
     words = wording(route.lang)
-    search: Element = {
-        "type": "external_select",
-        "action_id": LOOKUP,
-        "placeholder": inert(words.lookup_placeholder),
-        "min_query_length": 0,
-    }
-    if picked:
-        search["initial_option"] = picked
+    search = error_field(route.lang, picked)
     about: Block = {"type": "input", "block_id": LOOKUP, "label": inert(words.note_about), "element": search}
     view = modal(NOTE_VIEW, words.note_title, route.lang, [about, _field(text, route)])
     return view | {"submit": inert(words.save), "private_metadata": route.pack()}

@@ -54,14 +54,14 @@ def buttons(route: Route, recalled: Recalled) -> list[Element]:
 def small_print(found: Note, lang: Lang, *, is_public: bool) -> list[Element]:
     """Return who wrote a note and when, for small print. A public message mentions nobody: Slack would call them."""
     words = wording(lang)
-    told = [_ago(found.made) if is_public else words.note_by.format(user=f"<@{found.author}>", ago=_ago(found.made))]
+    told = [ago(found.made) if is_public else words.note_by.format(user=f"<@{found.author}>", ago=ago(found.made))]
     if found.edited is not None:
-        told.append(words.note_edited.format(ago=_ago(found.edited)))
+        told.append(words.note_edited.format(ago=ago(found.edited)))
     if found.permalink:
         told.append(f"<{found.permalink}|{words.note_source}>")
     return [markup(" · ".join(told))]
 
 
-def _ago(at: float) -> str:
+def ago(at: float) -> str:
     """Return a time as Slack shows it in the reader's language: `3 days ago`."""
     return f"<!date^{int(at)}^{{ago}}|{time.strftime('%Y-%m-%d', time.gmtime(at))}>"

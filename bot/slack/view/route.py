@@ -16,7 +16,7 @@ MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MOST_CODES = 70
-_MOST_QUESTION = 300
+MOST_QUESTION = 300
 _MOST_FAMILY = 64
 _HIGHEST_CODE = 10**9
 _THREAD = re.compile(r"[0-9]{1,16}\.[0-9]{1,16}(/[0-9a-f]{32})?")
@@ -56,6 +56,7 @@ class Route:
     """A note about the entry, as its id and revision: `0f3a/2`."""
     page: int = 0
     """Page of a list, from 0."""
+    thumb: Literal["", "up", "down"] = ""
     source: str = ""
     """The message that a note is from: channel, `ts` and author, with spaces between."""
 
@@ -81,26 +82,21 @@ class Route:
 
     def pack(self) -> str:
         """Return this route as a button's value, within Slack's limit."""
-        packed: dict[str, object] = {"l": self.lang}
-        if self.code is not None:
-            packed["c"] = self.code
-        if self.trail:
-            packed["t"] = self.trail
-        if self.codes:
-            packed["n"] = self.codes[:_MOST_CODES]
-        if self.family:
-            packed["f"] = self.family
-        if self.question:
-            packed["q"] = _cleaned(self.question)[:_MOST_QUESTION]
-        if self.thread:
-            packed["h"] = self.thread
-        if self.note:
-            packed["o"] = self.note
-        if self.page:
-            packed["p"] = self.page
-        if self.source:
-            packed["s"] = self.source
-        return _encode(packed)
+        packed = {
+            "c": self.code,
+            "t": self.trail,
+            "n": self.codes[:_MOST_CODES],
+            "f": self.family,
+            "q": _cleaned(self.question)[:MOST_QUESTION],
+            "h": self.thread,
+            "o": self.note,
+            "p": self.page,
+            "b": self.thumb,
+            "s": self.source,
+        }
+        # A code of 0 is one.
+        kept = {key: value for key, value in packed.items() if value or (key == "c" and value is not None)}
+        return _encode({"l": self.lang, **kept})
 
 
 class RouteError(ValueError):
@@ -121,6 +117,7 @@ class _Packed(BaseModel):
     thread: str = Field(default="", alias="h")
     note: str = Field(default="", alias="o")
     page: int = Field(default=0, alias="p", ge=0, le=_MOST_PAGES)
+    thumb: Literal["", "up", "down"] = Field(default="", alias="b")
     source: str = Field(default="", alias="s")
 
 
@@ -143,10 +140,11 @@ def unpack(value: str) -> Route:
         trail=packed.trail,
         codes=tuple(dict.fromkeys(packed.codes))[:_MOST_CODES],
         family=_cleaned(packed.family)[:_MOST_FAMILY],
-        question=_cleaned(packed.question)[:_MOST_QUESTION],
+        question=_cleaned(packed.question)[:MOST_QUESTION],
         thread=packed.thread if _THREAD.fullmatch(packed.thread) else "",
         note=packed.note if _NOTE.fullmatch(packed.note) else "",
         page=packed.page,
+        thumb=packed.thumb,
         source=packed.source if _SOURCE.fullmatch(packed.source) else "",
     )
 

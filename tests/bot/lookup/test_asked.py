@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookup.asked import LONGEST_KEY, normalized_question
+from bot.lookup.asked import LONGEST_KEY, is_cut, normalized_question, whole_question
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,33 @@ def test_a_long_question_is_cut_behind_its_secrets() -> None:
 @pytest.mark.parametrize("before", range(3_980, 4_004))
 def test_no_half_of_a_secret_is_left_where_reading_ends(before: int) -> None:
     assert "1380" not in normalized_question("，" * before + " 13800138000")
+
+
+def test_a_key_that_was_cut_is_told_from_a_whole_one() -> None:
+    long = "消息 <@U1> a@example.com " * 400
+
+    assert is_cut(normalized_question(long))
+    assert whole_question(long).startswith(normalized_question(long))
+    assert not is_cut(normalized_question("群满了怎么办"))
+    assert whole_question("*群满了怎么办*") == normalized_question("群满了怎么办")
+
+
+@pytest.mark.parametrize(
+    "piece", ["-", "_", ">", "a_", ":a", "*", "…", "<", "<a", ". ", "a", "\u0301", "😭", "密码", "1 "], ids=ascii
+)
+def test_a_long_question_is_normalized_in_linear_time(piece: str) -> None:
+    short, long = (_seconds(piece * (length // len(piece)) + "x") for length in (4_000, 16_000))
+
+    assert long < 8 * max(short, 0.01)
+
+
+def _seconds(text: str) -> float:
+    least = math.inf
+    for _ in range(2):
+        started = time.process_time()
+        whole_question(text)
+        least = min(least, time.process_time() - started)
+    return least
 
 
 @given(st.text(max_size=300))

@@ -65,6 +65,8 @@ def test_a_constant_is_found_however_it_is_written(
         "my_own_variable",
         "websocket disconnected",
         "JavaScript",
+        "userLoginDevice",
+        "onUserLoginAnotherTablet",
         "README",
         "chat-web-7c9d",
         "ERROR",
@@ -86,6 +88,7 @@ def test_other_words_are_no_constants(constants: Constants, text: str) -> None:
         ("WEBIM_CONNCTION_UNOPEN_ERROR", 1),
         ("GROUP_MEMBER_ATTRIBUTES_GET_FAILED", 609),
         ("got GROUP_MEMBERS_ARE_FULL back", 606),
+        ("EMErrorUserLoginAnotherDevice", 206),
     ],
 )
 def test_an_identifier_from_memory_resembles_constants(constants: Constants, text: str, first: int) -> None:

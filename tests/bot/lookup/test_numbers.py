@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.lookup.model import Model
 from bot.lookup.numbers import NumberReader, number_alone, numbers_in
 from bot.lookup.text import Text, normalize
-from bot.lookup.training import NUMBERS
+from db.catalog import NUMBERS
 
 if TYPE_CHECKING:
     from bot.lookup.claim import Claim

@@ -91,6 +91,8 @@ def test_lists_and_ranges_give_all_their_codes(own: Lookup, question: str, codes
         ("auth 99", "AUTH-99", ["AUTH-12", "AUTH-11", "AUTH-10"]),
         ("h-9", "H-9", ["H-7"]),
         ("error code E555 after the update", "E555", []),
+        ("E10", "E10", []),
+        ("e-1000", "E1000", []),
         ("603", 603, []),
         ("100", 100, ["E100"]),
     ],
@@ -114,6 +116,8 @@ def test_an_unknown_code_stands_beside_a_known_one(own: Lookup) -> None:
     "question",
     [
         "the E1000 model",
+        "E10 bolts please",
+        f"E{10**20}",
         "see PRE100E100X",
         "we came 100 metres",
         "https://example.com/XE100",

@@ -137,7 +137,7 @@ def test_what_a_question_names_comes_before_a_lesson(lookup: Lookup, question: s
     ("asked", "verdict"),
     [
         ("请问海豚模式打不开怎么办", Verdict.MATCH),
-        ("大家好，海豚模式打不开了，有人遇到过吗", Verdict.MATCH),
+        ("大家好，海豚模式打不开了，有人遇到过吗", Verdict.CANDIDATES),
         ("海豚模式总打不开", Verdict.CANDIDATES),
         ("海豚模式打不开，版本 4.2", Verdict.CANDIDATES),
         ("海豚模式关不掉", Verdict.NONE),
@@ -150,6 +150,21 @@ def test_the_liker_a_question_is_the_surer_the_answer(lookup: Lookup, asked: str
     assert lookup.explain(asked).verdict is Verdict.NONE
     assert answer.verdict is verdict
     assert errors(answer) == (["group-full"] if verdict is not Verdict.NONE else [])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "大家好，灯塔机房的海豚模式打不开了，急",
+        "客户在群里说灯塔机房的海豚模式打不开，昨天还好好的",
+        "灯塔机房海豚模式打不开",
+    ],
+)
+def test_a_lesson_in_a_longer_question_is_its_answer(lookup: Lookup, asked: str) -> None:
+    answer = explain(lookup, asked, lesson("灯塔机房的海豚模式打不开"))
+
+    assert not lookup.explain(asked).verdict.answered
+    assert (answer.verdict, answer.shown[0].evidence) == (Verdict.MATCH, Evidence.TAUGHT_ALIKE)
 
 
 def test_a_denial_is_not_like_what_it_denies(lookup: Lookup) -> None:
@@ -169,8 +184,11 @@ def test_a_like_lesson_comes_first_in_a_choice_without_it(lookup: Lookup) -> Non
     answer = explain(lookup, "群里说不了话", lesson("群里说不出话", "muted-by-admin"))
 
     assert answer.verdict is Verdict.CANDIDATES
-    assert errors(answer)[0] == "muted-by-admin"
-    assert set(errors(lookup.explain("群里说不了话"))) < set(errors(answer))
+    first, *others = errors(answer)
+    assert first == "muted-by-admin"
+    assert others
+    # The table's own follow in their order; the last of them may make room.
+    assert others == errors(lookup.explain("群里说不了话"))[: len(others)]
 
 
 def test_a_like_lesson_makes_one_of_a_choice_the_answer(lookup: Lookup) -> None:
@@ -199,9 +217,11 @@ def test_a_lesson_about_a_lost_error_changes_nothing(lookup: Lookup) -> None:
 
 def test_long_questions_with_one_beginning_are_not_equal(lookup: Lookup) -> None:
     beginning = "海豚模式 " * 60
-    answer = explain(lookup, f"{beginning} 打不开", lesson(f"{beginning} 打开得太慢"))
+    question, other = f"{beginning} 打不开", f"{beginning} 打开得太慢"
 
-    assert answer.shown == () or answer.shown[0].evidence is not Evidence.TAUGHT
+    assert explain(lookup, question, lesson(question)).shown[0].evidence is Evidence.TAUGHT
+    assert [match.evidence for match in explain(lookup, question, lesson(other)).shown] == [Evidence.TAUGHT_ALIKE]
+    assert explain(lookup, question, lesson(other)).verdict is Verdict.CANDIDATES
 
 
 @MANY

@@ -123,13 +123,22 @@ def test_a_family_can_be_listed_by_its_id_or_title(server: Server, catalog: Cata
 def test_list_shows_every_family_with_a_button(server: Server, catalog: Catalog) -> None:
     message = server.command("list")
 
-    assert f"共 {catalog.size} 种错误" in texts(message)
+    rest = len(catalog.own) - catalog.size
+    assert f"共 {catalog.size} 种错误，另有 {rest} 个不会收到的常量" in texts(message)
+    assert f"不会收到的常量* · {rest} 个" in texts(message)
     opened = [name for name in actions(message) if name.startswith("family:")]
     assert opened == [f"family:{family.id}" for family in catalog.families]
 
 
 def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
     assert _header(server.command("list 606")).startswith("606 · ")
+
+
+def test_a_constant_with_a_word_left_out_is_offered(server: Server) -> None:
+    message = server.command("EMErrorUserLoginAnotherDevice")
+
+    assert "可能是这一个，不能确定" in texts(message)
+    assert "open:native:206" in actions(message)
 
 
 def test_echoed_text_can_neither_mention_nor_format(server: Server) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -163,8 +164,7 @@ async def test_misses_at_the_same_moment_are_all_counted(database: Database, url
 
 
 async def _ask(database: Database, *answers: Asked, at: float = AT) -> None:
-    for answer in answers:
-        await asked.record(database, TEAM, answer, at=at)
+    await asked.record_all(database, TEAM, Counter(answers), at=at)
 
 
 async def test_answers_are_counted_by_error_verdict_and_day(database: Database) -> None:
@@ -186,7 +186,23 @@ async def test_answers_are_counted_by_error_verdict_and_day(database: Database) 
 
 async def test_answers_at_the_same_moment_are_all_counted(database: Database, url: str) -> None:
     elsewhere = Database.open(url)
-    await asyncio.gather(*(_ask(there, Asked("C1", "exact", "muted")) for there in (database, elsewhere) * 10))
+    both = [Asked("C1", "exact", "muted"), Asked("C2", "exact", "muted")]
+    await asyncio.gather(
+        *(_ask(there, *both[::direction]) for there in (database, elsewhere) for direction in (1, -1) * 5)
+    )
     await elsewhere.close()
 
-    assert await asked.top(database, TEAM, BOTH) == (Top("muted", "", 20),)
+    assert await asked.top(database, TEAM, BOTH) == (Top("muted", "", 40),)
+
+
+async def test_the_same_answer_is_counted_several_times(database: Database) -> None:
+    for count in (1, 3):
+        await asked.record(database, TEAM, Asked("C1", "exact", "muted"), at=AT, count=count)
+
+    assert await asked.verdicts(database, TEAM, BOTH) == {"exact": 4}
+
+
+async def test_no_answers_are_nothing_to_count(database: Database) -> None:
+    await _ask(database)
+
+    assert await asked.verdicts(database, TEAM, BOTH) == {}

@@ -10,11 +10,12 @@ import stat
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from db.memory.address import Address
 from db.memory.database import Database, MemoryStoreError
@@ -23,8 +24,7 @@ from tests.harness.databases import Postgres
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, RowMapping
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "s3cret%2F%40"
@@ -121,7 +121,7 @@ async def test_sqlite_keeps_what_was_acknowledged(tmp_path: Path) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
 
-    assert pragmas == ["wal", 2, 1, 50]
+    assert pragmas == ["wal", 2, 1, 5000]
 
 
 async def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
@@ -165,20 +165,26 @@ def test_a_password_is_hidden_in_whatever_spelling() -> None:
     assert "s3cret" not in repr(address)
 
 
-async def test_what_people_wrote_is_in_no_error(database: Database) -> None:
-    async def fail(connection: AsyncConnection) -> None:
-        await connection.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "my secret question"})
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO nowhere VALUES (:words)",
+        "INSERT INTO helpers (team, text, at) VALUES ('T1', :words, 1.0)",
+    ],
+)
+async def test_what_people_wrote_is_in_no_error(database: Database, statement: str) -> None:
+    def fail(connection: Connection) -> None:
+        connection.execute(text(statement), {"words": "my secret question"})
 
-    with pytest.raises(MemoryStoreError) as raised:
+    with pytest.raises(MemoryStoreError, match=r" cannot be used: .*(nowhere|helpers)") as raised:
         await database.write(fail)
 
-    assert "nowhere" in str(raised.value)
-    assert "secret" not in f"{raised.value} {raised.value.__cause__}"
+    assert "my secret" not in "".join(traceback.format_exception(raised.value))
 
 
 async def test_a_failed_transaction_changes_nothing(database: Database) -> None:
-    async def fail(connection: AsyncConnection) -> None:
-        await connection.execute(text("INSERT INTO helpers VALUES ('T1', 'ask', 'U1', 1.0)"))
+    def fail(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO helpers VALUES ('T1', 'ask', 'U1', 1.0)"))
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -188,15 +194,15 @@ async def test_a_failed_transaction_changes_nothing(database: Database) -> None:
 
 
 async def test_writers_wait_for_each_other(database: Database, url: str) -> None:
-    async def increment(connection: AsyncConnection) -> None:
+    def increment(connection: Connection) -> None:
         query = text("SELECT counter FROM changes WHERE team = 'T1' FOR UPDATE")
         if connection.dialect.name == "sqlite":
             query = text("SELECT counter FROM changes WHERE team = 'T1'")
-        counter = (await connection.execute(query)).scalar_one()
-        await connection.execute(text("UPDATE changes SET counter = :next"), {"next": counter + 1})
+        counter = (connection.execute(query)).scalar_one()
+        connection.execute(text("UPDATE changes SET counter = :next"), {"next": counter + 1})
 
-    async def begin(connection: AsyncConnection) -> None:
-        await connection.execute(text("INSERT INTO changes VALUES ('T1', 'x', '', 0)"))
+    def begin(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO changes VALUES ('T1', 'x', '', 0)"))
 
     await database.write(begin)
     async with _opened(url) as elsewhere:
@@ -209,13 +215,44 @@ async def test_a_lost_serialization_is_repeated(postgres_url: str) -> None:
     async with _opened(postgres_url) as database:
         tried: list[int] = []
 
-        async def work(connection: AsyncConnection) -> int:
+        def work(connection: Connection) -> int:
             tried.append(1)
             if len(tried) < 3:
-                await connection.execute(text("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"))
+                connection.execute(text("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"))
             return len(tried)
 
         assert await database.write(work) == 3
+
+
+async def test_broken_connections_are_replaced_unnoticed(postgres: Postgres, postgres_url: str) -> None:
+    async with _opened(postgres_url) as database:
+
+        def count(connection: Connection) -> None:
+            connection.execute(text("INSERT INTO changes VALUES (:team, 'x', '', 0)"), {"team": str(time.time_ns())})
+
+        for _ in range(2):
+            await asyncio.gather(*(_one(database, "SELECT 1") for _ in range(8)))
+            postgres.break_connections(postgres_url)
+            await asyncio.gather(*(_one(database, "SELECT 1") for _ in range(8)))
+            postgres.break_connections(postgres_url)
+            await database.write(count)
+
+        assert (await _one(database, "SELECT count(*) AS count FROM changes"))["count"] == 2
+
+
+async def test_a_write_lost_in_its_commit_is_not_repeated(postgres: Postgres, postgres_url: str) -> None:
+    async with _opened(postgres_url) as database:
+        written: list[int] = []
+
+        def count(connection: Connection) -> None:
+            written.append(1)
+            connection.execute(text("INSERT INTO changes VALUES ('T1', 'x', '', 0)"))
+
+        event.listen(database.engine, "commit", lambda _connection: postgres.break_connections(postgres_url))
+        with pytest.raises(MemoryStoreError, match=r" cannot be used: the connection was lost during a commit\.$"):
+            await database.write(count)
+
+    assert written == [1]
 
 
 async def test_an_impatient_reader_spoils_no_connection(postgres_url: str) -> None:
@@ -240,8 +277,8 @@ async def test_an_impatient_writer_spoils_no_connection(tmp_path: Path) -> None:
     async with _opened(f"sqlite:///{path}") as database:
         await database.migrate()
 
-        async def count(connection: AsyncConnection) -> None:
-            await connection.execute(text("INSERT INTO changes VALUES ('T1', 'x', '', 0)"))
+        def count(connection: Connection) -> None:
+            connection.execute(text("INSERT INTO changes VALUES ('T1', 'x', '', 0)"))
 
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -277,4 +314,4 @@ def test_it_heals_after_an_outage() -> None:
                 assert (await _one(database, "SELECT 1 AS one"))["one"] == 1
                 return seconds
 
-        assert asyncio.run(scenario()) < 3.0
+        assert asyncio.run(scenario()) < 5.0

@@ -15,7 +15,7 @@ from db.memory.notes import About, Draft, Edit
 from db.memory.tables import METADATA
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from db.memory.database import Database
 
@@ -30,9 +30,9 @@ LATER = AT + 30 * 86400
 async def _dump(database: Database) -> str:
     """Return everything that is stored, as text."""
 
-    async def work(connection: AsyncConnection) -> str:
+    def work(connection: Connection) -> str:
         tables = METADATA.sorted_tables
-        return "\n".join([f"{table.name} {(await connection.execute(select(table))).all()}" for table in tables])
+        return "\n".join([f"{table.name} {(connection.execute(select(table))).all()}" for table in tables])
 
     return await database.read(work)
 
@@ -94,7 +94,7 @@ async def test_what_others_chose_stays(database: Database) -> None:
 
 async def test_a_forgotten_workspace_leaves_nothing(database: Database) -> None:
     await _with_traces_of(database, "U777")
-    await asked.record(database, TEAM, asked.Asked("C1", "exact", "muted"), at=AT)
+    await asked.record_all(database, TEAM, {asked.Asked("C1", "exact", "muted"): 1}, at=AT)
     before = await lessons.changed(database, TEAM)
     assert await forget.everything(database, TEAM) > 20
 
@@ -124,7 +124,7 @@ async def test_old_questions_expire_and_counts_stay(database: Database) -> None:
     await misses.mark(database, TEAM, digest, misses.Status.IGNORED)
     thumb = feedback.Feedback("A1", "U1", is_helpful=False, at=AT, reason="reason's words")
     await feedback.put(database, TEAM, thumb)
-    await asked.record(database, TEAM, asked.Asked("C1", "none"), at=AT)
+    await asked.record_all(database, TEAM, {asked.Asked("C1", "none"): 1}, at=AT)
     assert await forget.expire(database, TEAM, LATER) == 5
 
     dump = await _dump(database)

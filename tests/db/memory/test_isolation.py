@@ -24,6 +24,7 @@ from db.memory import (
     exchange,
     feedback,
     forget,
+    installations,
     lessons,
     misses,
     note_words,
@@ -35,14 +36,13 @@ from db.memory import (
 )
 from db.memory.database import Database
 from db.memory.days import Period, start_of
-from db.memory.oauth_tables import BOTS, OAUTH_METADATA, STATES
-from db.memory.tables import METADATA
+from db.memory.tables import METADATA, OF_NO_TEAM
 
 if TYPE_CHECKING:
     import types
     from collections.abc import Iterator
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from tests.harness.databases import Files, Postgres
 
@@ -53,9 +53,9 @@ AT = start_of(DAY) + 60
 PERIOD = Period(DAY, DAY)
 OVER_ALL_TEAMS = {"forget.teams", "forget.expire_everywhere", "installations.renew_everywhere"}
 """They go through every workspace on purpose, and return no contents of any."""
-OF_THE_LIBRARY = {"installations.remove"}
-"""On tables of slack_sdk's stores, which have columns and queries of the library's: `test_installations.py` holds that it
-touches one workspace alone."""
+OF_NO_TEAM_YET = {"oauth_states.consume", "oauth_states.issue"}
+"""They hold nothing of any workspace."""
+APP = installations.App("1.2")
 
 pytestmark = pytest.mark.anyio
 
@@ -98,7 +98,8 @@ async def _fill(database: Database, team: str, word: str) -> None:
         database, team, feedback.Feedback("A1", "U1", is_helpful=False, at=AT, error="group-full", reason=word)
     )
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
-    await asked.record(database, team, asked.Asked("C1", word, "group-full"), at=AT)
+    await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
+    await installations.put(database, team, APP, installations.Installation(f"xoxb-{word}", word, AT, AT))
 
 
 FIRST = f"{1:032x}"
@@ -134,6 +135,7 @@ DIGEST = questions.digest_of(OURS, "what")
 
 CASES: dict[str, Case] = {
     "asked.record": lambda db: asked.record(db, OURS, asked.Asked("C1", "firm", "group-full"), at=AT),
+    "asked.record_all": lambda db: asked.record_all(db, OURS, {asked.Asked("C1", "firm", "group-full"): 2}, at=AT),
     "asked.top": lambda db: asked.top(db, OURS, PERIOD),
     "asked.trend": lambda db: asked.trend(db, OURS, PERIOD),
     "asked.verdicts": lambda db: asked.verdicts(db, OURS, PERIOD),
@@ -148,7 +150,14 @@ CASES: dict[str, Case] = {
     "forget.everything": lambda db: forget.everything(db, OURS),
     "forget.expire": lambda db: forget.expire(db, OURS, AT + 1),
     "forget.person": lambda db: forget.person(db, OURS, "U1"),
+    "installations.get": lambda db: installations.get(db, OURS, APP),
+    "installations.put": lambda db: installations.put(db, OURS, APP, installations.Installation("xoxb-new")),
+    "installations.refresh": lambda db: installations.refresh(
+        db, OURS, APP, installations.Installation("xoxb-new", "new", AT, AT)
+    ),
+    "installations.remove": lambda db: installations.remove(db, OURS, APP),
     "lessons.changed": _lessons_since_the_middle,
+    "lessons.find": lambda db: lessons.find(db, OURS, "fu", is_cut=True),
     "lessons.forget": _forget_lesson,
     "lessons.get": _get_lesson,
     "lessons.page": lambda db: lessons.page(db, OURS),
@@ -159,6 +168,7 @@ CASES: dict[str, Case] = {
     "misses.most_frequent": lambda db: misses.most_frequent(db, OURS, 0.0),
     "misses.record": lambda db: misses.record(db, OURS, misses.Missed("what", "new", "U1"), at=AT + 1),
     "note_words.found": lambda db: note_words.found(db, OURS, ["limit"]),
+    "note_words.notes_with": lambda db: note_words.notes_with(db, OURS, ["limit"]),
     "notes.add": lambda db: notes.add(db, OURS, notes.Draft("group-full", "U1", "new"), at=AT),
     "notes.batches": lambda db: _all(notes.batches(db, OURS, size=1)),
     "notes.edit": lambda db: notes.edit(db, OURS, FIRST, notes.Edit("new", "U1", 2), at=AT),
@@ -220,9 +230,9 @@ def two_urls(alone_and_beside: tuple[str, str], copy: Callable[[str], str]) -> t
 
 
 async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
-    async def work(connection: AsyncConnection) -> dict[str, list[Any]]:
+    def work(connection: Connection) -> dict[str, list[Any]]:
         return {
-            table.name: sorted(map(tuple, await connection.execute(select(table).where(table.c.team == team))))
+            table.name: sorted(map(tuple, connection.execute(select(table).where(table.c.team == team))))
             for table in METADATA.sorted_tables
         }
 
@@ -230,7 +240,7 @@ async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
 
 
 def test_every_function_has_its_case() -> None:
-    assert _functions() == {*CASES, *OVER_ALL_TEAMS, *OF_THE_LIBRARY}
+    assert _functions() == {*CASES, *OVER_ALL_TEAMS, *OF_NO_TEAM_YET}
 
 
 def test_every_table_has_the_team_first_in_its_keys() -> None:
@@ -244,10 +254,9 @@ def test_every_table_has_the_team_first_in_its_keys() -> None:
     assert {name: first for name, first in indexes.items() if first != "team"} == {}
 
 
-def test_bots_are_indexed_by_the_team() -> None:
-    # slack_sdk's store wants an `id` as key, and calls the team `team_id`; the states of browsers have no team.
-    assert [next(iter(index.columns)).name for index in BOTS.indexes] == ["team_id"]
-    assert set(OAUTH_METADATA.tables) == {BOTS.name, STATES.name}
+def test_a_table_of_no_team_is_none_of_the_others() -> None:
+    assert set(OF_NO_TEAM.tables) == {"oauth_states"}
+    assert set(OF_NO_TEAM.tables).isdisjoint(METADATA.tables)
 
 
 async def test_both_workspaces_are_in_every_table(two_urls: tuple[str, str]) -> None:
@@ -293,7 +302,7 @@ def _heard(database: Database) -> list[str]:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", hear)
+    event.listen(database.engine, "before_cursor_execute", hear)
     return statements
 
 
@@ -302,7 +311,7 @@ def _is_scoped(statement: str) -> bool:
     if statement.startswith("INSERT"):
         return bool(re.match(r"INSERT INTO \w+ \(team,", statement))
     selects = max(1, len(re.findall(r"FROM\s+(?!\()\w+", statement)))
-    return len(re.findall(r"\bteam(_id)? = ", statement)) >= selects
+    return len(re.findall(r"\bteam = ", statement)) >= selects
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, text
 
 from db.memory.database import Database, MemoryStoreError
-from db.memory.oauth_tables import OAUTH_METADATA
-from db.memory.tables import METADATA
+from db.memory.tables import METADATA, OF_NO_TEAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 ROOT = Path(__file__).parents[3]
 MIGRATING = """\
@@ -34,22 +32,20 @@ async def main():
 asyncio.run(main())
 """
 PROCESSES = 3
-_ALL_TABLES = MetaData(naming_convention=METADATA.naming_convention)
-for _metadata in (METADATA, OAUTH_METADATA):
-    for _table in _metadata.sorted_tables:
-        _table.to_metadata(_ALL_TABLES)
+ALL_TABLES = MetaData(naming_convention=METADATA.naming_convention)
+for table in (*METADATA.sorted_tables, *OF_NO_TEAM.sorted_tables):
+    table.to_metadata(ALL_TABLES)
 
 pytestmark = pytest.mark.anyio
 
 
 def _differences(connection: Connection) -> list[Any]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, _ALL_TABLES))
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), ALL_TABLES))
 
 
 async def _differences_of(database: Database) -> list[Any]:
-    async def compare(connection: AsyncConnection) -> list[Any]:
-        return await connection.run_sync(_differences)
+    def compare(connection: Connection) -> list[Any]:
+        return _differences(connection)
 
     return await database.read(compare)
 
@@ -95,8 +91,8 @@ def test_processes_that_start_at_once_all_succeed(empty_url: str) -> None:
 
 
 async def test_a_newer_schema_is_refused(database: Database) -> None:
-    async def pretend(connection: AsyncConnection) -> None:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    def pretend(connection: Connection) -> None:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     await database.write(pretend)
 

@@ -199,6 +199,25 @@ async def test_words_lead_to_the_errors_of_their_notes(database: Database) -> No
     assert await note_words.found(database, TEAM, []) == ()
 
 
+async def test_words_lead_to_the_notes_that_have_most_of_them(database: Database) -> None:
+    for at, (text, words) in enumerate([("one", ["x"]), ("both", ["x", "y"]), ("none", ["z"]), ("newer", ["y"])]):
+        draft = Draft(error="muted", author="U1", text=text, platform="web", words=words)
+        await notes.add(database, TEAM, draft, at=float(at))
+
+    found = await note_words.notes_with(database, TEAM, ["x", "y"])
+    assert found == (("muted", "web", "both"), ("muted", "web", "newer"), ("muted", "web", "one"))
+    assert await note_words.notes_with(database, TEAM, ["x", "y"], limit=1) == found[:1]
+    assert await note_words.notes_with(database, TEAM, []) == ()
+
+
+@pytest.mark.parametrize("word", ["a\0b", "a\ud800b", "满" * 100])
+async def test_a_word_is_found_as_it_is_stored(database: Database, word: str) -> None:
+    draft = Draft(error="group-full", author="U1", text="a note", words=[word, "", "\0"])
+    await notes.add(database, TEAM, draft, at=1.0)
+
+    assert [found.words for found in await note_words.found(database, TEAM, [word, ""])] == [1]
+
+
 async def test_an_edited_note_is_found_by_its_new_words(database: Database) -> None:
     draft = Draft(error="group-full", author="U1", text="one", words=["old", "both"])
     note = await notes.add(database, TEAM, draft, at=1.0)

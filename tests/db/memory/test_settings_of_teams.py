@@ -84,7 +84,7 @@ async def test_a_channels_choice_comes_first(database: Database) -> None:
     )
 
 
-async def test_without_a_channels_choice_the_workspaces_holds(database: Database) -> None:
+async def test_a_choice_taken_back_restores_the_workspaces(database: Database) -> None:
     await _choose(database, Name.LANGUAGE, "zh")
     await _choose(database, Name.LANGUAGE, "en", "C1")
     await _choose(database, Name.LANGUAGE, "", "C1")

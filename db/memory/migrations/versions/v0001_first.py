@@ -171,9 +171,12 @@ def upgrade() -> None:
         sa.Column("team", sa.Text(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", "word", "note", name=op.f("pk_note_words")),
         sa.ForeignKeyConstraint(
             ["team", "note"], ["notes.team", "notes.id"], ondelete="CASCADE", name=op.f("fk_note_words_notes")
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_note_words_note", "note_words", ["team", "note"])

@@ -44,7 +44,17 @@ def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess
         (
             {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""},
             [],
-            ["Not set, and needed over HTTP:", "SLACK_BOT_TOKEN: Bot token", "SLACK_SIGNING_SECRET: Signing secret"],
+            [
+                "Not set, and needed by `imerr serve`:\n  SLACK_BOT_TOKEN: Bot token",
+                "  one of these two:\n    SLACK_APP_TOKEN, for Socket Mode: App-level token",
+                "SLACK_SIGNING_SECRET, for HTTP: Signing secret",
+                f"in a file .env (see {ROOT / '.env.example'}).",
+            ],
+        ),
+        (
+            {"SLACK_SIGNING_SECRET": ""},
+            ["--mode", "http"],
+            ["Not set, and needed over HTTP:\n  SLACK_SIGNING_SECRET: Signing secret"],
         ),
         ({"SLACK_SIGNING_SECRET": ""}, [], ["SLACK_SIGNING_SECRET", "Basic Information"]),
         ({}, ["--mode", "socket"], ["needed over Socket Mode", "SLACK_APP_TOKEN"]),
@@ -94,7 +104,8 @@ def test_slack_settings_from_a_dotenv_file_are_logged(table_path: Path, tmp_path
         with serving(table_path, slack, tmp_path / "log", SLACK_API_URL="") as server:
             remarked = [line for line in server.lines() if line["event"] == "settings_from_file"]
 
-    assert [(line["settings"], line["file"]) for line in remarked] == [("SLACK_API_URL", str(tmp_path / ".env"))]
+    found = [(line["level"], line["settings"], line["file"]) for line in remarked]
+    assert found == [("info", "SLACK_API_URL", str(tmp_path / ".env"))]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can run as root")

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.card import card
+from bot.slack.view import browse
 from bot.slack.view.route import Route, unpack
+from bot.slack.view.surface import PRIVATE
 from db.source import read
 from tests.harness import rendered
 from tests.harness.paylane import PAYLANE, foreign_in
+from tests.harness.small_source import edit, write_small_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.catalog import Catalog
 
 _PRESSED = re.compile(r'"value": "((?:[^"\\]|\\.)*)"')
@@ -43,6 +49,18 @@ def test_nothing_says_a_word_of_the_shipped_product(everything: list[str]) -> No
     said = (text.replace(rendered.LONG, "").replace(rendered.LONG[:150], "") for text in everything)
 
     assert [(found, text[:200]) for text in said if (found := foreign_in(re.sub("长+", "", text)))] == []
+
+
+def test_a_chinese_name_stands_without_spaces(tmp_path: Path) -> None:
+    source = write_small_source(tmp_path / "own")
+    edit(source, "alpha.toml", "code = 20", "code = 404")
+    own = read(source)
+    shown = [*rendered.homes(own, "zh"), browse.help_(own, Route("zh"), PRIVATE).blocks]
+    said = str([*shown, card(own, own.by_key[404], "zh").not_http])
+
+    assert re.findall("[\u4e00-\u9fff] 某平台|某平台 [\u4e00-\u9fff]", said) == []
+    for expected in ("imerr：查某平台错误码", "某平台的 3 种错误", "这是某平台的错误码"):
+        assert expected in said
 
 
 def test_nothing_offers_another_language(everything: list[str]) -> None:

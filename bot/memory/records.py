@@ -1,0 +1,124 @@
+"""What is counted: answers, misses and thumbs. Counting happens after an answer and never fails one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from bot.lookup.asked import normalized_question
+from bot.memory.reach import AwayError
+from db.memory import asked, feedback, misses
+from db.memory.asked import Asked
+from db.memory.database import MemoryStoreError
+from db.memory.misses import Hit, Missed, Status
+from db.memory.questions import digest_of, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from bot.lookup.text import Text
+    from bot.memory.reach import Reach
+    from db.entry import Entry
+    from db.memory.feedback import Feedback
+    from db.memory.misses import Miss
+
+_log = logging.getLogger(__name__)
+
+_EVERY_SECONDS = 1.0
+_MOST_WAITING = 1000
+"""Limit of the records that wait to be written, while the database is slow or away; further ones are dropped."""
+
+
+class Records:
+    """The records in a database."""
+
+    def __init__(self, reach: Reach) -> None:
+        """Read and write through `reach`."""
+        self._reach = reach
+        self._counts: dict[str, Counter[Asked]] = {}
+        self._waiting: asyncio.Queue[Callable[[], Coroutine[Any, Any, object]]] = asyncio.Queue(_MOST_WAITING)
+        self._drops = False
+        self._turn = asyncio.Lock()
+
+    def answered(self, team: str, channel: str, verdict: str, entries: Sequence[Entry]) -> None:
+        """Count an answer, once for each entry that it explains."""
+        for entry in entries or (None,):
+            about = (entry.error.id, entry.platform) if entry else ("", "")
+            counts, counted = self._counts.setdefault(team, Counter()), Asked(channel, verdict, *about)
+            if counted in counts or len(counts) < _MOST_WAITING:
+                counts[counted] += 1
+
+    def missed(self, team: str, user: str, text: str | Text, verdict: str) -> None:
+        """Count a question without a firm answer, by its normalized and masked text."""
+
+        async def write() -> None:
+            if question := normalized_question(text):
+                missed = Missed(question, verdict, user)
+                await misses.record(self._reach.database, team, missed, at=time.time())
+
+        self._later(write)
+
+    def hit(self, team: str, user: str, entry: Entry) -> None:
+        """Record what a person got: after a miss of theirs a moment before, it may be what they meant."""
+        found = Hit(user, entry.error.id)
+        self._later(lambda: misses.followed(self._reach.database, team, found, at=time.time()))
+
+    async def thumb(self, team: str, thumb: Feedback) -> Feedback | None:
+        """Store a thumb, and return the same person's earlier one.
+
+        Raises:
+            AwayError: the database did not answer in time, or failed.
+
+        """
+        return await self._reach.patiently(feedback.put(self._reach.database, team, thumb))
+
+    async def misses(self, team: str, since: float, *, limit: int) -> tuple[Miss, ...]:
+        """Return the open misses since a time, the most frequent first. Raises as `thumb`."""
+        return await self._reach.patiently(misses.most_frequent(self._reach.database, team, since, limit=limit))
+
+    async def miss(self, team: str, question: str) -> Miss | None:
+        """Return the miss of a normalized question; None if there is none. Raises as `thumb`."""
+        digest = digest_of(team, key_of(question))
+        return await self._reach.patiently(misses.get(self._reach.database, team, digest))
+
+    async def mark(self, team: str, question: str, status: Status) -> None:
+        """Store what was done about the miss of a normalized question. Raises as `thumb`."""
+        # A question that was asked before is not to be counted as missed again.
+        await self.flush()
+        digest = digest_of(team, key_of(question))
+        await self._reach.patiently(misses.mark(self._reach.database, team, digest, status))
+
+    async def keep_writing(self) -> None:
+        """Write what waits, for as long as the server runs."""
+        while True:
+            await asyncio.sleep(_EVERY_SECONDS)
+            try:
+                await self.flush()
+            except Exception as error:  # noqa: BLE001 - one record that fails must not end the writing of all others
+                _log.error("record_failed", extra={"reason": f"{type(error).__name__}: {error}"})
+
+    async def flush(self) -> None:
+        """Write all that waits; what fails is dropped."""
+        async with self._turn:
+            await self._write()
+
+    async def _write(self) -> None:
+        counts, self._counts = self._counts, {}
+        with contextlib.suppress(AwayError, MemoryStoreError):
+            for team, of_team in counts.items():
+                await self._reach.patiently(asked.record_all(self._reach.database, team, of_team, at=time.time()))
+            while not self._waiting.empty():
+                await self._reach.patiently(self._waiting.get_nowait()())
+            self._drops = False
+
+    def _later(self, write: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        try:
+            self._waiting.put_nowait(write)
+        except asyncio.QueueFull:
+            if not self._drops:
+                self._drops = True
+                _log.warning("records_dropped")

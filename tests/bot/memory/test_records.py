@@ -1,0 +1,49 @@
+"""Counting never fails an answer, and one record that fails ends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot.memory import records
+from bot.memory.reach import Reach
+from bot.memory.records import Records
+from db.memory.asked import verdicts
+from db.memory.database import Database
+from db.memory.days import Period, day_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_a_record_that_fails_does_not_end_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "_EVERY_SECONDS", 0.01)
+
+    async def play() -> dict[str, int]:
+        database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+        await database.migrate()
+        kept = Records(Reach(database))
+
+        async def broken() -> Any:  # noqa: ANN401 - returns nothing
+            raise ZeroDivisionError
+
+        kept._later(broken)  # noqa: SLF001 - no record of ours fails like that
+        writing = asyncio.create_task(kept.keep_writing())
+        await asyncio.sleep(0.2)
+        kept.answered("T1", "C1", "none", [])
+        kept.answered("T1", "C1", "none", [])
+        found: dict[str, int] = {}
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            today = day_of(time.time())
+            if found := await verdicts(database, "T1", Period(today, today)):
+                break
+        assert not writing.done()
+        writing.cancel()
+        await database.close()
+        return found
+
+    assert asyncio.run(play()) == {"none": 2}

@@ -297,7 +297,12 @@ def require_slack(settings: Settings, *, socket: bool | None) -> None:
         "SLACK_SIGNING_SECRET": (False, "for HTTP", settings.signing_secret),
     }
     helps = {variable.name: variable.help for variable in variables()}
-    lines = [] if settings.bot_token or settings.client_id else [f"  SLACK_BOT_TOKEN: {helps['SLACK_BOT_TOKEN']}"]
+    name, value = (
+        ("SLACK_CLIENT_SECRET", settings.client_secret)
+        if settings.client_id
+        else ("SLACK_BOT_TOKEN", settings.bot_token)
+    )
+    lines = [] if value else [f"  {name}: {helps[name]}"]
     if socket is not None:
         lines += [
             f"  {name}: {helps[name]}" for name, (mode, _, value) in modes.items() if mode == socket and not value

@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     uninstalled,
 )
 from bot.slack.payload.middleware import ReadPayload
+from bot.slack.payload.words import word
 from bot.slack.send.client import web_client
 from bot.wording import wording
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.slack.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 SURFACES = (
     command,
@@ -57,9 +60,14 @@ SURFACES = (
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 
 
+_UNTOLD = ("`token` will be unused", "Although the app should be installed into this workspace")
+"""Bolt's words about a token that `authorize` supplies, and about a workspace without one, which `authorize` logs."""
+
+
 def _tells_something(record: logging.LogRecord) -> bool:
-    """Return False for Bolt's warning about an ignored token: `authorize` supplies that token."""
-    return "`token` will be unused" not in record.getMessage()
+    """Return False for Bolt's warnings about what `authorize` does."""
+    message = record.getMessage()
+    return not any(untold in message for untold in _UNTOLD)
 
 
 def build(settings: Settings, desk: Desk) -> AsyncApp:
@@ -75,6 +83,7 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
             # It may be empty: what goes back in the response needs no token.
             token = await desk.installations.token(team, enterprise_id or "")
             if token is None:
+                _log.warning("no_installation", extra={"team": word(team or enterprise_id)})
                 return None
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 

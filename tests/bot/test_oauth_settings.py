@@ -58,6 +58,13 @@ def test_the_signing_secret_is_still_needed() -> None:
     assert "SLACK_BOT_TOKEN" not in str(raised.value)
 
 
+def test_all_that_a_client_lacks_is_named_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"(?s)SLACK_CLIENT_SECRET: .*SLACK_SIGNING_SECRET: ") as raised:
+        require_slack(load({"SLACK_CLIENT_ID": "123.456"}), socket=None)
+
+    assert "SLACK_APP_TOKEN" not in str(raised.value)
+
+
 def test_several_keys_have_commas_between_them() -> None:
     assert load({"IMERR_SECRET_KEY": f"{KEY}, {OTHER}"}).secret_keys == (KEY, OTHER)
     assert [Fernet(key) for key in (KEY, OTHER)]

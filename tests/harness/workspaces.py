@@ -87,12 +87,16 @@ class Scene:
         self._read = 0
 
     def forget_the_log(self) -> None:
-        """Let `events` begin anew."""
+        """Let `lines` begin anew."""
         self._read = len(self.server.lines())
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the log of this test."""
+        return self.server.lines()[self._read :]
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """Return the lines of an event in the log of this test."""
-        return [line for line in self.server.lines()[self._read :] if line["event"] == name]
+        return [line for line in self.lines() if line["event"] == name]
 
     def begin(self) -> tuple[str, str]:
         """Open the install page; return the URL of its button and the browser's cookie."""

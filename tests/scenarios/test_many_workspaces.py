@@ -67,6 +67,8 @@ def test_a_workspace_without_installation_is_told_so(many: Scene) -> None:
     stranger = many.workspace(installed=False)
 
     stranger.reads_that_it_is_not_installed()
+    assert [line["team"] for line in many.events("no_installation")] == [stranger.team]
+    assert [line for line in many.lines() if line["level"] == "error"] == []
 
 
 @pytest.mark.parametrize("change", ["no cookie", "another cookie", "another state", "no state"])

@@ -141,7 +141,7 @@ class Workspace:
     def install(self) -> None:
         button, cookie = self._scene.begin()
         done = self._scene.finish(self._scene.slack.approves(button, self.link), cookie)
-        assert (done.status_code, "Thank you" in done.text) == (200, True)
+        assert (done.status_code, "imerr is installed" in done.text) == (200, True)
 
     def says(self, question: str) -> str:
         """Return what is read last after somebody asked in the channel."""

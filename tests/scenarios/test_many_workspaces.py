@@ -126,10 +126,31 @@ def test_a_refusal_of_slacks_is_told_and_logged(many: Scene, error: str, told: s
     assert query["code"] not in many.server.log.read_text(encoding="utf-8")
 
 
-def test_somebody_who_cancels_reads_why(many: Scene) -> None:
+@pytest.mark.parametrize(
+    ("error", "read"),
+    [
+        ("access_denied", "The installation was cancelled. (access_denied)"),
+        ("<script>alert(1)</script>", "Slack reports a failure. (unknown)"),
+    ],
+)
+def test_somebody_who_cancels_reads_why(many: Scene, error: str, read: str) -> None:
     _, cookie = many.begin()
+    page = many.finish({"error": error}, cookie).text
 
-    assert "access_denied" in many.finish({"error": "access_denied"}, cookie).text
+    assert read in page
+    assert 'href="/slack/install"' in page
+    assert "<script>" not in page
+
+
+def test_an_install_page_without_database_says_so(many: Scene) -> None:
+    many.stored.execute(text("ALTER TABLE oauth_states RENAME TO out_of_reach"))
+    try:
+        page = httpx.get(f"{many.server.url}/slack/install")
+    finally:
+        many.stored.execute(text("ALTER TABLE out_of_reach RENAME TO oauth_states"))
+
+    assert (page.status_code, "The database of imerr is out of reach" in page.text) == (503, True)
+    assert len(many.events("installations_away")) == 1
 
 
 def test_an_uninstalled_app_leaves_no_tokens(many: Scene) -> None:

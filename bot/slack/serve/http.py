@@ -114,7 +114,7 @@ def _installing(desk: Desk) -> list[Route]:
         return []
     from bot.slack.serve import installing  # noqa: PLC0415 - imports the database's library
 
-    return installing.routes(desk.installations)
+    return installing.routes(desk.installations, desk.lang)
 
 
 def _others(desk: Desk, health: Health, extras: Extras) -> list[Route]:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from slack_bolt import BoltResponse
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.error import BoltError
-from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, DefaultAsyncCallbackOptions
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from bot import manifest
 from bot.slack.payload.words import word
 from bot.slack.send.failures import FAILURES, reason_of
+from bot.slack.serve import install_pages
 from db.memory.database import MemoryStoreError
 from db.memory.installations import Installation as Stored
 from db.memory.oauth_states import STATE_SECONDS
@@ -26,7 +27,7 @@ from db.memory.oauth_states import STATE_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from slack_bolt.oauth.async_callback_options import AsyncFailureArgs
+    from slack_bolt.oauth.async_callback_options import AsyncFailureArgs, AsyncSuccessArgs
     from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.oauth.installation_store import Installation
     from slack_sdk.web.async_client import AsyncWebClient
@@ -35,23 +36,18 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.installations import Installations
+    from db.entry import Lang
 
 _log = logging.getLogger(__name__)
 
 _AUTHORIZE_PATH = "/oauth/v2/authorize"
-_AWAY = "The database is out of reach. Try again in a minute.\n"
-_HEADERS = {
-    # The page holds a state, and the address of the callback a code.
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'none'",
-}
+_AWAY = "storage_error"
+"""The reason where the database is out of reach, as Bolt's flow calls it."""
 
 
-def routes(installations: Installations) -> list[Route]:
-    """Return the routes of the install page and of the callback."""
-    flow = _Flow(installations)
+def routes(installations: Installations, lang: Lang) -> list[Route]:
+    """Return the routes of the install page and of the callback, in a language."""
+    flow = _Flow(installations, lang)
 
     def answered_by(
         handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
@@ -61,8 +57,8 @@ def routes(installations: Installations) -> list[Route]:
                 response = to_starlette_response(await handle(to_async_bolt_request(request, b"")))
             except MemoryStoreError as error:
                 _log.warning("installations_away", extra={"reason": str(error)})
-                response = to_starlette_response(BoltResponse(status=503, body=_AWAY))
-            response.headers.update(_HEADERS)
+                response = to_starlette_response(BoltResponse(status=503, body=install_pages.failed(lang, _AWAY)))
+            response.headers.update(install_pages.HEADERS)
             return response
 
         return endpoint
@@ -74,9 +70,9 @@ def routes(installations: Installations) -> list[Route]:
 
 
 class _Flow(AsyncOAuthFlow):
-    """Bolt's flow, with a log of its own: Bolt's holds the code."""
+    """Bolt's flow, with pages and a log of its own: Bolt's log holds the code."""
 
-    def __init__(self, installations: Installations) -> None:
+    def __init__(self, installations: Installations, lang: Lang) -> None:
         quiet = logging.getLogger(f"{__name__}.bolt")
         quiet.disabled = True
         settings = AsyncOAuthSettings(
@@ -91,19 +87,32 @@ class _Flow(AsyncOAuthFlow):
             state_expiration_seconds=STATE_SECONDS,
             logger=quiet,
         )
-        pages = DefaultAsyncCallbackOptions(
-            logger=quiet,
-            state_utils=settings.state_utils,
-            redirect_uri_page_renderer=settings.redirect_uri_page_renderer,
-        )
+
+        def page(status: int, body: str) -> BoltResponse:
+            # The state of this browser is used up.
+            return BoltResponse(
+                status=status, body=body, headers={"Set-Cookie": settings.state_utils.build_set_cookie_for_deletion()}
+            )
+
+        async def succeed(arguments: AsyncSuccessArgs) -> BoltResponse:
+            made = arguments.installation
+            team = "" if made.is_enterprise_install else made.team_id or ""
+            return page(200, install_pages.done(lang, made.app_id or "", team))
 
         async def refuse(arguments: AsyncFailureArgs) -> BoltResponse:
-            _log.warning("not_installed", extra={"reason": word(arguments.reason)})
-            return await pages.failure(arguments)
+            reason = word(arguments.reason)
+            _log.warning("not_installed", extra={"reason": reason})
+            return page(arguments.suggested_status_code, install_pages.failed(lang, reason))
 
-        settings.callback_options = AsyncCallbackOptions(success=pages.success, failure=refuse)
+        settings.callback_options = AsyncCallbackOptions(success=succeed, failure=refuse)
         super().__init__(client=cast("AsyncWebClient", _Client(installations.client)), logger=quiet, settings=settings)
         self._installations = installations
+        self._lang = lang
+
+    async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:
+        """Return the page with the link to Slack."""
+        del request
+        return install_pages.start(self._lang, url)
 
     async def run_installation(self, code: str) -> Installation | None:
         """Return the installation that a code stands for; None if Slack refuses the code or is out of reach."""

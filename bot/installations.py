@@ -33,6 +33,8 @@ REFRESH_SECONDS = 2.0
 """How long a request waits for a new token where the old one has expired: Slack waits three seconds."""
 EARLY_SECONDS = 7200.0
 """How long before its end a token is refreshed. Slack's last twelve hours."""
+_CLOCK_SECONDS = 5.0
+"""How far Slack's clock may be behind, which counts in whole seconds."""
 _MOST_KNOWN = 1000
 
 
@@ -123,13 +125,14 @@ class Installations:
         await installations.put(self._database, place.team, self._app(place), installation.encrypted(self._cipher))
         self._known.pop(place, None)
 
-    async def remove(self, team: str, enterprise: str = "") -> bool:
+    async def remove(self, team: str, enterprise: str = "", at: float | None = None) -> bool:
         """Remove the installation in a workspace, or without `team` in an organization; return False if there is none.
 
-        Raises as `save`.
+        Slack delivers again what it could not: one made after `at`, by Slack's clock, stays. Raises as `save`.
         """
         place = _Place.of(team, enterprise)
-        removed = await installations.remove(self._database, place.team, self._app(place))
+        before = None if at is None else at + _CLOCK_SECONDS
+        removed = await installations.remove(self._database, place.team, self._app(place), before)
         self._known.pop(place, None)
         return removed
 

@@ -91,9 +91,10 @@ async def refresh(database: Database, team: str, app: App, fresh: Installation) 
     return await _execute(database, update(INSTALLATIONS).where(*_is(team, app), is_same).values(**asdict(fresh))) > 0
 
 
-async def remove(database: Database, team: str, app: App) -> bool:
-    """Remove an installation; return False if there is none."""
-    return await _execute(database, delete(INSTALLATIONS).where(*_is(team, app))) > 0
+async def remove(database: Database, team: str, app: App, before: float | None = None) -> bool:
+    """Remove an installation, or only one that was made before a time; return False if there is none."""
+    conditions = _is(team, app) if before is None else (*_is(team, app), INSTALLATIONS.c.at < before)
+    return await _execute(database, delete(INSTALLATIONS).where(*conditions)) > 0
 
 
 async def renew_everywhere(database: Database, cipher: Cipher) -> Renewal:

@@ -124,6 +124,15 @@ async def test_a_removed_token_is_not_used_again(known: Known) -> None:
     assert await known.installations.token("T2") == "xoxb-T2"
 
 
+async def test_a_late_uninstallation_leaves_a_new_installation(known: Known) -> None:
+    await known.save("T1", "xoxb-1")
+
+    assert await known.installations.remove("T1", at=time.time() - 60) is False
+    assert await known.installations.token("T1") == "xoxb-1"
+    assert await known.installations.remove("T1", at=float(int(time.time()))) is True
+    assert await known.installations.token("T1") is None
+
+
 async def test_a_known_token_outlasts_an_outage(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     await known.save("T1", "xoxb-1")
     await known.installations.token("T1")

@@ -28,7 +28,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if desk.installations is None or not gone.is_void:
             return BoltResponse(status=200, body="")
         try:
-            is_removed = await desk.installations.remove(gone.team, gone.enterprise)
+            is_removed = await desk.installations.remove(gone.team, gone.enterprise, gone.at)
         except Exception as error:  # noqa: BLE001 - whatever it fails with, Slack delivers the event again
             _log.error("tokens_not_removed", extra={"reason": str(error)})
             return BoltResponse(status=503, body="")

@@ -286,11 +286,11 @@ def _valid(shape: type[S], part: object, kind: str, *at: str) -> S:
 def _uninstalled(body: object, kind: str) -> Uninstalled:
     found = _valid(shapes.Uninstalled, body, kind)
     by = found.authorizations[0] if found.authorizations else shapes.Authorization()
-    of_enterprise = bool(by.is_enterprise_install or found.is_enterprise_install)
     return Uninstalled(
         type=kind,
-        team="" if of_enterprise else found.team_id or "",
+        team="" if by.is_enterprise_install or found.is_enterprise_install else found.team_id or "",
         enterprise=found.enterprise_id or by.enterprise_id or "",
+        at=found.event_time,
         is_void=kind == shapes.APP_UNINSTALLED or bool(found.event.tokens and found.event.tokens.bot),
     )
 

@@ -229,6 +229,8 @@ class Uninstalled(Request):
     """The app was uninstalled, or tokens were revoked; without `team`, in the whole organization `enterprise`."""
 
     enterprise: str
+    at: float | None
+    """When, in seconds since the epoch; None where Slack does not say."""
     is_void: bool
     """Whether the bot's token is void, not a person's alone."""
 

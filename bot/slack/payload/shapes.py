@@ -143,6 +143,7 @@ class Uninstalled(Shape):
     """The event of an uninstallation with what stands around it."""
 
     event: UninstalledEvent
+    event_time: int | None = None
     team_id: Id | None = None
     enterprise_id: Id | None = None
     is_enterprise_install: bool | None = None

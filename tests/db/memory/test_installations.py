@@ -105,7 +105,8 @@ async def test_an_installation_is_removed_alone(database: Database) -> None:
     for number, (team, app) in enumerate(places):
         await _put(database, team, str(number), app=app)
 
-    assert await installations.remove(database, "T1", APP) is True
+    assert await installations.remove(database, "T1", APP, before=NOW) is False
+    assert await installations.remove(database, "T1", APP, before=NOW + 1) is True
     assert await installations.remove(database, "T1", APP) is False
     assert await installations.remove(database, "", App("1.2", "E1")) is True
     assert [await _token(database, team, app=app) for team, app in places] == [None, "1", None, "3", "4"]

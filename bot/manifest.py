@@ -21,6 +21,10 @@ EVENTS_PATH = "/slack/events"
 """Path of the server to which Slack sends everything."""
 _WATCHED = {"message.channels": "channels:history", "message.groups": "groups:history"}
 """The events of messages in public and private channels, with their scopes."""
+INSTALL_PATH = "/slack/install"
+"""Path of the page from which imerr is installed into a workspace."""
+REDIRECT_PATH = "/slack/oauth_redirect"
+"""Path to which Slack leads the installer back."""
 _SEPARATOR = " / "
 """Stands between the English and the Chinese of a text in the manifest."""
 _LONGEST_DESCRIPTION = 140
@@ -68,14 +72,22 @@ def over_http(server: str, catalog: Catalog | None = None) -> str:
         AddressError: `server` is no such address.
 
     """
-    url = f"https://{_host(server)}{EVENTS_PATH}"
+    origin = f"https://{_host(server)}"
+    url = f"{origin}{EVENTS_PATH}"
     document: dict[str, Any] = json.loads(over_socket_mode(catalog))
+    # Unused with the token of one workspace, and needed for many.
+    document["oauth_config"] = {"redirect_urls": [f"{origin}{REDIRECT_PATH}"], **document["oauth_config"]}
     features, settings = document["features"], document["settings"]
     features["slash_commands"] = [_with(command, "url", url) for command in features["slash_commands"]]
     settings["event_subscriptions"] = {"request_url": url, **settings["event_subscriptions"]}
     settings["interactivity"] |= {"request_url": url, "message_menu_options_url": url}
     settings["socket_mode_enabled"] = False
     return _written(document)
+
+
+def scopes() -> tuple[str, ...]:
+    """Return the scopes that the app asks for."""
+    return tuple(json.loads(path().read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
 
 
 def _written(document: dict[str, Any]) -> str:

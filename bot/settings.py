@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
-from urllib.parse import urlsplit
 
 import attrs
 import environ
 from environ.exceptions import MissingEnvValueError
 
-from bot import env_file
+from bot import converters, env_file
 from db.table import default_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from db.entry import Lang
 
 DEFAULT_PORT = 3000
-_UNSET = 0
 _KEY = "environ_config"
-_IN_ONE_PIECE = re.compile(r"[!-~]*")
-_SHORTEST_TOKEN = 24
-_SECRET = re.compile(r"[0-9A-Za-z]{32}")
-_REDIRECTING = ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_REDIRECTING = (
+    "SLACK_API_URL",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+)
 """Settings that decide whom imerr obeys, and who sees its token."""
 
 _OF_YOUR_OWN = "a secret of your own, for example from `python -c 'import secrets; print(secrets.token_urlsafe())'`"
@@ -35,6 +35,8 @@ _FOUND = {
     "SLACK_BOT_TOKEN": "in the app's settings under OAuth & Permissions, Bot User OAuth Token",
     "SLACK_SIGNING_SECRET": "in the app's settings under Basic Information, Signing Secret",
     "SLACK_APP_TOKEN": "in the app's settings under Basic Information, App-Level Tokens",
+    "SLACK_CLIENT_SECRET": "in the app's settings under Basic Information, App Credentials",
+    "IMERR_SECRET_KEY": "what `openssl rand -base64 32` prints",
     "IMERR_METRICS_TOKEN": _OF_YOUR_OWN,
     "IMERR_MCP_TOKEN": _OF_YOUR_OWN,
 }
@@ -45,78 +47,6 @@ LogFormat = Literal["auto", "json", "text"]
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says where to find its value."""
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        if value.strip().lower() not in allowed:
-            raise ValueError(f"has to be one of {', '.join(allowed)}")
-        return value.strip().lower()
-
-    return convert
-
-
-def _whole(low: int, high: int) -> Callable[[str | int], int]:
-    def convert(value: str | int) -> int:
-        number = int(value) if str(value).strip().isdecimal() else low - 1
-        if not low <= number <= high:
-            raise ValueError(f"has to be a whole number from {low} to {high}")
-        return number
-
-    return convert
-
-
-def _port(value: str | int) -> int:
-    return 0 if value == _UNSET else _whole(1, 65535)(value)
-
-
-def _starting(prefix: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        token = value.strip()
-        if token and not token.startswith(prefix):
-            raise ValueError(f"has to start with {prefix}, and does not")
-        if not _IN_ONE_PIECE.fullmatch(token):
-            raise ValueError(
-                "has to be one piece of ASCII characters, and holds a space, a line end or another character"
-            )
-        return token
-
-    return convert
-
-
-def _secret(value: str) -> str:
-    secret = value.strip()
-    if value and not _SECRET.fullmatch(secret):
-        raise ValueError("has to be 32 letters and digits, and is not")
-    return secret
-
-
-def _token(value: str) -> str:
-    token = value.strip()
-    if token and not (_IN_ONE_PIECE.fullmatch(token) and len(token) >= _SHORTEST_TOKEN):
-        raise ValueError(f"has to be {_SHORTEST_TOKEN} or more ASCII characters in one piece, and is not")
-    return token
-
-
-def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        host = parts.hostname or ""
-    except ValueError:
-        raise ValueError("has to be an http:// or https:// address") from None
-    if parts.scheme not in {"https", "http"} or not host:
-        raise ValueError("has to be an http:// or https:// address")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise ValueError("has to begin with https://: over plain http the token can be read on the way")
-    # The SDK appends method names without a separator.
-    return value.strip().rstrip("/") + "/"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def _name(value: str) -> str:
@@ -146,7 +76,7 @@ class Settings:
     lang: Lang = environ.var(
         "zh",
         name="IMERR_LANG",
-        converter=_one_of("zh", "en"),
+        converter=converters.one_of("zh", "en"),
         help="Language for a question without words, like `603`: zh or en.",
     )
     platform: str = environ.var(
@@ -170,7 +100,7 @@ class Settings:
     memory: str = environ.var(
         "on",
         name="IMERR_MEMORY",
-        converter=_one_of("on", "off"),
+        converter=converters.one_of("on", "off"),
         help="Whether `serve` keeps what teams add, such as notes: on or off.",
     )
     database_url: str = environ.var(
@@ -184,62 +114,85 @@ class Settings:
     keep_days: int = environ.var(
         30,
         name="IMERR_KEEP_DAYS",
-        converter=_whole(1, 3650),
+        converter=converters.whole(1, 3650),
         help="Days for which the text of questions without an answer is kept after they were last asked; counts stay.",
     )
     bot_token: str = environ.var(
         "",
         name="SLACK_BOT_TOKEN",
-        converter=_starting("xoxb-"),
+        converter=converters.starting("xoxb-"),
         help=f"Bot token; {_FOUND['SLACK_BOT_TOKEN']}.",
     )
     signing_secret: str = environ.var(
         "",
         name="SLACK_SIGNING_SECRET",
-        converter=_secret,
+        converter=converters.secret,
         help=f"Signing secret, needed over HTTP; {_FOUND['SLACK_SIGNING_SECRET']}.",
     )
     app_token: str = environ.var(
         "",
         name="SLACK_APP_TOKEN",
-        converter=_starting("xapp-"),
+        converter=converters.starting("xapp-"),
         help=f"App-level token with connections:write, switches Socket Mode on; {_FOUND['SLACK_APP_TOKEN']}.",
+    )
+    client_id: str = environ.var(
+        "",
+        name="SLACK_CLIENT_ID",
+        converter=converters.client_id,
+        help="Client ID, instead of a bot token: lets many workspaces install the app, over HTTP.",
+    )
+    client_secret: str = environ.var(
+        "",
+        name="SLACK_CLIENT_SECRET",
+        converter=converters.secret,
+        help=f"Client secret, needed with SLACK_CLIENT_ID; {_FOUND['SLACK_CLIENT_SECRET']}.",
+    )
+    secret_keys: tuple[str, ...] = environ.var(
+        "",
+        name="IMERR_SECRET_KEY",
+        converter=converters.secret_keys,
+        help="Encrypts the tokens of workspaces that install the app; of several keys, with commas, the first encrypts.",
     )
     mcp_token: str = environ.var(
         "",
         name="IMERR_MCP_TOKEN",
-        converter=_token,
+        converter=converters.token,
         help="Bearer token that lets coding agents ask at /mcp of the server; without it there is no /mcp.",
     )
     api_url: str = environ.var(
-        "https://slack.com/api/", name="SLACK_API_URL", converter=_url, help="Another Slack to talk to, for tests."
+        "https://slack.com/api/",
+        name="SLACK_API_URL",
+        converter=converters.url,
+        help="Another Slack to talk to, for tests.",
     )
     port: int = environ.var(
-        _UNSET,
+        converters.UNSET,
         name="PORT",
-        converter=_port,
+        converter=converters.port,
         help="Port to listen on over HTTP, 3000 if not set. Over Socket Mode, where it is set, health checks are answered there.",
     )
     host: str = environ.var(
         "127.0.0.1", name="IMERR_HOST", help="Address to listen on over HTTP; 0.0.0.0 for every interface."
     )
-    workers: int = environ.var(1, name="WEB_CONCURRENCY", converter=_whole(1, 64), help="Server processes over HTTP.")
+    workers: int = environ.var(
+        1, name="WEB_CONCURRENCY", converter=converters.whole(1, 64), help="Server processes over HTTP."
+    )
     metrics_token: str = environ.var(
         "",
         name="IMERR_METRICS_TOKEN",
-        converter=_token,
+        converter=converters.token,
         help=f"Switches /metrics on, for whoever sends it: {_FOUND['IMERR_METRICS_TOKEN']}.",
     )
     log_level: str = environ.var(
         "info",
         name="IMERR_LOG_LEVEL",
-        converter=_one_of("debug", "info", "warning", "error"),
+        converter=converters.one_of("debug", "info", "warning", "error"),
         help="debug, info, warning or error. Only debug may show the text of messages.",
     )
     log_format: LogFormat = environ.var(
         "auto",
         name="IMERR_LOG_FORMAT",
-        converter=_one_of("auto", "json", "text"),
+        converter=converters.one_of("auto", "json", "text"),
         help="text, json, or auto: text on a terminal, else JSON.",
     )
 
@@ -336,13 +289,20 @@ def require_slack(settings: Settings, *, socket: bool | None) -> None:
         SettingsError: a setting is missing; the message names all that are.
 
     """
+    if settings.client_id and socket is None:
+        socket = False
     over = {None: "by `imerr serve`", True: "over Socket Mode", False: "over HTTP"}[socket]
     modes = {
         "SLACK_APP_TOKEN": (True, "for Socket Mode", settings.app_token),
         "SLACK_SIGNING_SECRET": (False, "for HTTP", settings.signing_secret),
     }
     helps = {variable.name: variable.help for variable in variables()}
-    lines = [] if settings.bot_token else [f"  SLACK_BOT_TOKEN: {helps['SLACK_BOT_TOKEN']}"]
+    name, value = (
+        ("SLACK_CLIENT_SECRET", settings.client_secret)
+        if settings.client_id
+        else ("SLACK_BOT_TOKEN", settings.bot_token)
+    )
+    lines = [] if value else [f"  {name}: {helps[name]}"]
     if socket is not None:
         lines += [
             f"  {name}: {helps[name]}" for name, (mode, _, value) in modes.items() if mode == socket and not value

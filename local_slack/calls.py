@@ -23,6 +23,7 @@ _HISTORY = ("channels:history", "groups:history", "mpim:history", "im:history")
 SCOPES: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),
     "auth.test": (),
+    "oauth.v2.access": (),
     "conversations.replies": _HISTORY,
     "users.info": ("users:read",),
     "chat.getPermalink": (),
@@ -82,16 +83,23 @@ async def arguments_of(request: web.Request) -> dict[str, Any]:
     return {name: _parsed(value) for name, value in arguments.items()}
 
 
+def token_in(authorization: str, arguments: Mapping[str, Any]) -> str:
+    """Return the token of a call; empty if it has none."""
+    return authorization.removeprefix("Bearer ").strip() or str(arguments.get("token") or "")
+
+
 def check_token(call: Call, authorization: str, granted: frozenset[str]) -> None:
     """Raise ApiError unless the token may make the call."""
     method = call.method
     if method not in SCOPES:
         raise ApiError("unknown_method", req_method=method)
-    token = authorization.removeprefix("Bearer ").strip() or call.text("token")
+    token = token_in(authorization, call.arguments)
     if not token:
         raise ApiError("not_authed")
-    if token not in {BOT_TOKEN, APP_TOKEN}:
+    if token not in {call.workspace.token, APP_TOKEN}:
         raise ApiError("invalid_auth")
+    if token != APP_TOKEN and call.workspace.now() > call.workspace.token_until:
+        raise ApiError("token_expired")
     if (token == APP_TOKEN) != (method == CONNECTIONS_OPEN):
         raise ApiError("not_allowed_token_type")
     channel = call.workspace.channels.get(call.text("channel"))

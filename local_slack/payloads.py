@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_slack.calls import BOT_TOKEN
-from local_slack.state import APP, TEAM, View
+from local_slack.state import APP, View
 
 if TYPE_CHECKING:
     from local_slack.state import Channel, Json, Message, Step, User, Workspace
@@ -18,8 +17,8 @@ def _channel(channel: Channel) -> Json:
 def _interaction(kind: str, user: User, **more: object) -> Json:
     return {
         "type": kind,
-        "team": {"id": TEAM, "domain": "local"},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM},
+        "team": {"id": user.team, "domain": "local"},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team},
         "api_app_id": APP,
         **more,
     }
@@ -28,7 +27,7 @@ def _interaction(kind: str, user: User, **more: object) -> Json:
 def command(typed: tuple[str, str], user: User, channel: Channel, trigger_id: str, response_url: str) -> dict[str, str]:
     """Return a slash command as the fields of a form; `typed` is the command and its text."""
     return {
-        "team_id": TEAM,
+        "team_id": user.team,
         "team_domain": "local",
         "channel_id": channel.id,
         "channel_name": channel.name,
@@ -45,16 +44,16 @@ def command(typed: tuple[str, str], user: User, channel: Channel, trigger_id: st
 
 def event(workspace: Workspace, inner: Json) -> Json:
     """Return an event in its envelope, with a new event id."""
-    channel = workspace.channels.get(str(inner.get("channel")))
+    channel, team = workspace.channels.get(str(inner.get("channel"))), workspace.team
     return {
-        "team_id": TEAM,
+        "team_id": team,
         "api_app_id": APP,
         "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{workspace.number():08d}",
         "event_time": int(workspace.now()),
         "is_ext_shared_channel": bool(channel and channel.is_shared),
-        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": workspace.bot.id, "is_bot": True}],
+        "authorizations": [{"enterprise_id": None, "team_id": team, "user_id": workspace.bot.id, "is_bot": True}],
     }
 
 
@@ -98,7 +97,7 @@ def home_opened(user: User, channel: Channel, tab: str, home: View | None, event
     return opened | ({"view": home.payload()} if home and tab == "home" else {})
 
 
-def function_executed(step: Step, inputs: Json, event_ts: str) -> Json:
+def function_executed(step: Step, inputs: Json, event_ts: str, token: str) -> Json:
     """Return the event of a workflow that reached the app's step."""
     return {
         "type": "function_executed",
@@ -112,7 +111,7 @@ def function_executed(step: Step, inputs: Json, event_ts: str) -> Json:
         "function_execution_id": step.id,
         "workflow_execution_id": "Wx0LOCAL",
         "event_ts": event_ts,
-        "bot_access_token": BOT_TOKEN,
+        "bot_access_token": token,
     }
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from local_slack import messages, web_api
-from local_slack.calls import CONNECTIONS_OPEN, Call, arguments_of, check_token
+from local_slack.calls import CONNECTIONS_OPEN, Call, arguments_of, check_token, token_in
 from local_slack.errors import ApiError
 from local_slack.failures import RESPONSE_URLS, SOCKETS, Failure
+from local_slack.oauth import ACCESS, OAuth
 from local_slack.sockets import Sockets
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Server:
         self.failures: dict[str, Failure] = {}
         self.calls_under_way = 0
         self.sockets = Sockets(deliverer)
-        self._workspace = workspace
+        self.workspaces = [workspace]
+        self.oauth = OAuth(manifest.scopes)
         self._manifest = manifest
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -64,7 +66,8 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", self._port))
         await web.SockSite(self._runner, self._listening).start()
         host, port = self._listening.getsockname()
-        self._workspace.origin = f"http://{host}:{port}"
+        for workspace in self.workspaces:
+            workspace.origin = f"http://{host}:{port}"
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -83,11 +86,17 @@ class Server:
             self.called.append(Called(method, {}, error.answer))
             return web.json_response(error.answer)
 
+        authorization = request.headers.get("Authorization", "")
+
         def work() -> Json:
-            call = Call(method, arguments, self._workspace)
-            check_token(call, request.headers.get("Authorization", ""), self._manifest.scopes)
+            if method == ACCESS:
+                return self.oauth.access(arguments, authorization)
+            token = token_in(authorization, arguments)
+            workspace = next((each for each in self.workspaces if each.token == token), self.workspaces[0])
+            call = Call(method, arguments, workspace)
+            check_token(call, authorization, self._manifest.scopes)
             if method == CONNECTIONS_OPEN:
-                return {"ok": True, "url": self.sockets.address(self._workspace.origin)}
+                return {"ok": True, "url": self.sockets.address(workspace.origin)}
             return web_api.answer(call)
 
         return await self._answer(method, arguments, work, request)
@@ -96,7 +105,9 @@ class Server:
         payload = await request.json()
 
         def work() -> Json:
-            messages.respond(self._workspace, request.match_info["name"], payload)
+            name = request.match_info["name"]
+            of_it = (each for each in self.workspaces if name in each.response_urls)
+            messages.respond(next(of_it, self.workspaces[0]), name, payload)
             return {"ok": True}
 
         return await self._answer(RESPONSE_URLS, payload, work, request)

@@ -6,11 +6,10 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from local_slack import calls, manifest, payloads
+from local_slack import calls, manifest, oauth, payloads
 from local_slack.delivery import SIGNING_SECRET, Deliverer
 from local_slack.errors import WaitError
 from local_slack.link import Link
-from local_slack.person import Person
 from local_slack.server import Server
 from local_slack.state import Step
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from local_slack.failures import Failure
     from local_slack.server import Called
     from local_slack.sockets import Handshake
-    from local_slack.state import Channel, Json, Kind, Message, User
+    from local_slack.state import Json, Message, User
 
 _WAIT_SECONDS = 15.0
 _LOOK_SECONDS = 0.02
@@ -36,6 +35,8 @@ class LocalSlack(Link):
     bot_token = calls.BOT_TOKEN
     app_token = calls.APP_TOKEN
     signing_secret = SIGNING_SECRET
+    client_id = oauth.CLIENT_ID
+    client_secret = oauth.CLIENT_SECRET
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class LocalSlack(Link):
     ) -> None:
         """Install an app by its manifest (a file or its content) without `declined` scopes; `retry_waits` precede retries."""
         super().__init__(manifest.read(app, declined), Deliverer(retry_waits=retry_waits))
+        self.workspace.token = self.bot_token
         self.server = Server(self.workspace, self.manifest, self.deliverer, port)
 
     def __enter__(self) -> Self:
@@ -95,6 +97,17 @@ class LocalSlack(Link):
         """Return the number of successful calls of a method."""
         return sum(called.method == method and bool(called.answer.get("ok")) for called in self.calls)
 
+    def another(self, team: str = "T0OTHER") -> Link:
+        """Return another workspace of this Slack, in which nobody has installed the app yet."""
+        link = Link(self.manifest, self.deliverer, team, self)
+        link.workspace.origin = self.workspace.origin
+        self.server.workspaces.append(link.workspace)
+        return link
+
+    def approves(self, url: str, link: Link | None = None) -> dict[str, str]:
+        """Let somebody approve the app in a workspace at its button's URL; return the query that leads them back."""
+        return self.server.oauth.approve((link or self).workspace, url)
+
     def deliver_to(self, url: str) -> None:
         """Send all requests to the app over HTTP from now on."""
         self.deliverer.url = url
@@ -119,17 +132,6 @@ class LocalSlack(Link):
         """Answer no more pings on any WebSocket."""
         self.server.sockets.is_deaf = True
 
-    def channel(self, name: str, *, kind: Kind = "channel", has_bot: bool = True) -> Channel:
-        """Return the channel, or the group conversation, of a name; a new one has everybody as a member."""
-        return self.workspace.channel(name, kind=kind, has_bot=has_bot)
-
-    def person(
-        self, name: str, *, locale: str = "en-US", is_bot: bool = False, channels: Iterable[Channel] | None = None
-    ) -> Person:
-        """Return the person of a name; a new one becomes a member of `channels`, by default of all."""
-        user = self.workspace.user(name, locale, is_bot=is_bot, channels=channels)
-        return Person(user, self)
-
     def fail_next_calls(self, method: str, failure: Failure) -> None:
         """Fail calls of a method, or of `failures.RESPONSE_URLS` or `SOCKETS`, until `stop_failing`."""
         self.server.failures[method] = failure
@@ -142,10 +144,6 @@ class LocalSlack(Link):
         """Advance Slack's clock, by which triggers and response URLs expire."""
         self.workspace.ahead += seconds
 
-    def messages(self, channel: Channel) -> list[Message]:
-        """Return the messages that all members of a channel see, threads included, oldest first."""
-        return self.workspace.visible_in(channel)
-
     def thread(self, parent: Message) -> list[Message]:
         """Return the replies under a message, oldest first."""
         return self.workspace.thread(parent)
@@ -155,7 +153,7 @@ class LocalSlack(Link):
         step = Step(f"Fx{self.workspace.number():06d}", callback_id)
         self.workspace.steps[step.id] = step
         if "function_executed" in self.manifest.events:
-            self.send_event(payloads.function_executed(step, inputs, self.workspace.new_ts()))
+            self.send_event(payloads.function_executed(step, inputs, self.workspace.new_ts(), self.workspace.token))
         self.wait_for(lambda: step.has_ended, f"the end of the step {callback_id}")
         return step
 

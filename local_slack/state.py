@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 TEAM = "T0LOCAL"
 APP = "A0LOCAL"
@@ -33,6 +33,7 @@ class User:
     locale: str = "en-US"
     bot_id: str = ""
     is_admin: bool = False
+    team: str = TEAM
 
 
 @dataclass(eq=False)
@@ -45,6 +46,7 @@ class Channel:
     kind: Kind = "channel"
     is_shared: bool = False
     """Whether people of another company are in it."""
+    team: str = TEAM
 
 
 @dataclass(eq=False)
@@ -77,7 +79,7 @@ class Message:
         names = ("blocks", "thread_ts", "bot_id", "subtype", "files", "attachments")
         optional = {name: getattr(self, name) for name in names}
         optional["edited"] = {"user": self.user, "ts": self.edited_ts} if self.edited_ts else None
-        whole = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
+        whole = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": self.channel.team}
         return whole | {name: value for name, value in optional.items() if value}
 
 
@@ -92,6 +94,7 @@ class View:
     values: dict[str, Json] = field(default_factory=dict)
     changed: int = 0
     """As for a message."""
+    team: str = TEAM
 
     @property
     def blocks(self) -> list[Json]:
@@ -101,7 +104,7 @@ class View:
 
     def payload(self) -> Json:
         """Return it as Slack's answers and interactions hold it."""
-        ids = {"id": self.id, "root_view_id": self.id, "previous_view_id": None, "team_id": TEAM, "app_id": APP}
+        ids = {"id": self.id, "root_view_id": self.id, "previous_view_id": None, "team_id": self.team, "app_id": APP}
         return self.content | ids | {"hash": self.hash} | {"state": {"values": self.values}}
 
 
@@ -134,11 +137,24 @@ class Step:
 class Workspace:
     """The whole state. Hold `lock` for consistent reads and for every change."""
 
-    def __init__(self, bot_name: str, tell: Callable[[Channel, str, Json], None] = lambda *_: None) -> None:
-        """Start with the app's bot user alone; `tell` sends the app an event of a kind from a channel."""
-        key = re.sub(r"[^A-Z0-9]", "", bot_name.upper()) or "APP"
+    def __init__(
+        self,
+        bot_name: str,
+        tell: Callable[[Channel, str, Json], None] = lambda *_: None,
+        team: str = TEAM,
+        numbers: Iterator[int] | None = None,
+    ) -> None:
+        """Start with the app's bot user alone; `tell` sends the app an event of a kind from a channel.
+
+        `numbers` are those of a workspace beside it: ids of one are none of another.
+        """
+        key = (re.sub(r"[^A-Z0-9]", "", bot_name.upper()) or "APP") + team.removeprefix(TEAM)
+        self.team = team
+        self.token = ""
+        """The app's token for it, valid until `token_until` by Slack's clock."""
+        self.token_until = float("inf")
         self.lock = threading.RLock()
-        self.bot = User(f"U0{key}", bot_name, bot_id=f"B0{key}")
+        self.bot = User(f"U0{key}", bot_name, bot_id=f"B0{key}", team=team)
         self.users: dict[str, User] = {self.bot.id: self.bot}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
@@ -153,7 +169,7 @@ class Workspace:
         """Scheme, host and port of the server."""
         self.ahead = 0.0
         """Seconds by which Slack's clock is ahead of ours."""
-        self._numbers = itertools.count(1)
+        self.numbers = numbers or itertools.count(1)
         self._changes = itertools.count(1)
 
     def now(self) -> float:
@@ -162,7 +178,7 @@ class Workspace:
 
     def number(self) -> int:
         """Return a number that was never returned before."""
-        return next(self._numbers)
+        return next(self.numbers)
 
     def new_ts(self) -> str:
         """Return the `ts` of a new message: unique, and later than any before."""
@@ -190,7 +206,7 @@ class Workspace:
                 if user.name == name:
                     return user
             number = self.number()
-            made = User(f"U{number:06d}", name, locale, f"B{number:06d}" if is_bot else "")
+            made = User(f"U{number:06d}", name, locale, f"B{number:06d}" if is_bot else "", team=self.team)
             self.users[made.id] = made
             everywhere = [channel for channel in self.channels.values() if channel.kind != "im"]
             for channel in everywhere if channels is None else channels:
@@ -203,7 +219,7 @@ class Workspace:
             for channel in self.channels.values():
                 if channel.name == name:
                     return channel
-            made = Channel(f"C{self.number():06d}", name, set(self.users), kind)
+            made = Channel(f"C{self.number():06d}", name, set(self.users), kind, team=self.team)
             if not has_bot:
                 made.members.discard(self.bot.id)
             self.channels[made.id] = made
@@ -216,7 +232,7 @@ class Workspace:
             for channel in self.channels.values():
                 if channel.kind == "im" and channel.members == both:
                     return channel
-            made = Channel(f"D{self.number():06d}", " ".join(["direct", *sorted(both)]), both, "im")
+            made = Channel(f"D{self.number():06d}", " ".join(["direct", *sorted(both)]), both, "im", team=self.team)
             self.channels[made.id] = made
             return made
 
@@ -260,13 +276,13 @@ class Workspace:
     def new_trigger(self, user_id: str) -> str:
         """Return a `trigger_id`, valid for three seconds and one view."""
         with self.lock:
-            trigger = f"{self.number()}.{TEAM}.trigger"
+            trigger = f"{self.number()}.{self.team}.trigger"
             self.triggers[trigger] = (user_id, self.now(), False)
             return trigger
 
     def new_response_url(self, channel: Channel, user_id: str, original: Message | None = None) -> str:
         """Return a new response URL, valid for half an hour and five posts."""
         with self.lock:
-            name = f"{TEAM}-{self.number()}"
+            name = f"{self.team}-{self.number()}"
             self.response_urls[name] = ResponseUrl(channel, user_id, original, self.now())
             return f"{self.origin}/response/{name}"

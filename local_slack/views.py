@@ -63,7 +63,7 @@ def _new(workspace: Workspace, user_id: str, content: Json, kind: str) -> View:
         state = {"type": element["type"], name: element.get(initial)}
         values.setdefault(block["block_id"], {})[element["action_id"]] = state
     number = workspace.number()
-    return View(f"V{number:06d}", user_id, content, f"{int(workspace.now())}.{number:08x}", values)
+    return View(f"V{number:06d}", user_id, content, f"{int(workspace.now())}.{number:08x}", values, team=workspace.team)
 
 
 def _stateful(blocks: list[Json]) -> list[tuple[Json, Json]]:

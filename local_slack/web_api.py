@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from local_slack import messages, views
 from local_slack.errors import ApiError
-from local_slack.state import TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,7 @@ def answer(call: Call) -> Json:
 
 def _auth_test(call: Call) -> Json:
     bot = call.workspace.bot
-    return {"team_id": TEAM, "user_id": bot.id, "bot_id": bot.bot_id, "user": bot.name, "url": "http://127.0.0.1/"}
+    return {"team_id": bot.team, "user_id": bot.id, "bot_id": bot.bot_id, "user": bot.name, "url": "http://127.0.0.1/"}
 
 
 def _post_message(call: Call) -> Json:
@@ -84,7 +83,7 @@ def _users_info(call: Call) -> Json:
     told: Json = {
         "id": user.id,
         "name": user.name,
-        "team_id": TEAM,
+        "team_id": user.team,
         "is_bot": bool(user.bot_id),
         "is_admin": user.is_admin,
     }

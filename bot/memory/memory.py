@@ -58,13 +58,18 @@ class Memory:
         self.choices = Choices(self._reach)
         self.turns = Turns(self._reach)
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else is kept there."""
+        return self._reach.database
+
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""
         await self._reach.keep_trying()
 
     async def keep_expiring(self) -> None:
         """Remove old questions from the opened database, once a day."""
-        await expiry.keep_expiring(self._reach.database, self._keep_days)
+        await expiry.keep_expiring(self.database, self._keep_days)
 
     async def pick(self, team: str, user: str, question: str, entry: Entry) -> bool:
         """Record that somebody picked an entry for a question; return whether the team has learned it now.
@@ -83,4 +88,4 @@ class Memory:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FLUSH_SECONDS):
                 await self.records.flush()
-        await self._reach.database.close()
+        await self.database.close()

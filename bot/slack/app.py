@@ -25,13 +25,20 @@ from bot.slack.listeners import (
     step,
     team,
     thumbs,
+    uninstalled,
 )
 from bot.slack.payload.middleware import ReadPayload
+from bot.slack.payload.words import word
 from bot.slack.send.client import web_client
+from bot.wording import wording
 
 if TYPE_CHECKING:
+    from slack_bolt.context.async_context import AsyncBoltContext
+
     from bot.settings import Settings
     from bot.slack.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 SURFACES = (
     command,
@@ -49,22 +56,38 @@ SURFACES = (
     thumbs,
     team,
     preferences,
+    uninstalled,
 )
 """All listener modules; a new one also needs entries in `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there
 
 
+_UNTOLD = ("`token` will be unused", "Although the app should be installed into this workspace")
+"""Bolt's words about a token that `authorize` supplies, and about a workspace without one, which `authorize` logs."""
+
+
 def _tells_something(record: logging.LogRecord) -> bool:
-    """Return False for Bolt's warning about an ignored token: `authorize` supplies that token."""
-    return "`token` will be unused" not in record.getMessage()
+    """Return False for Bolt's warnings about what `authorize` does."""
+    message = record.getMessage()
+    return not any(untold in message for untold in _UNTOLD)
 
 
 def build(settings: Settings, desk: Desk) -> AsyncApp:
     """Return the Bolt app with every listener registered. Makes no call to Slack."""
 
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    async def authorize(
+        context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
         # Bolt's default calls `auth.test` first, and fails the request if Slack is slow; the start checked the token.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
+        token: str | None = settings.bot_token
+        if desk.installations is not None:
+            team = "" if context.is_enterprise_install else team_id or ""
+            # It may be empty: what goes back in the response needs no token.
+            token = await desk.installations.token(team, enterprise_id or "")
+            if token is None:
+                _log.warning("no_installation", extra={"team": word(team or enterprise_id)})
+                return None
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     # Bolt's loggers inherit this level: below WARNING they would log request bodies.
     logger = logging.getLogger("slack_bolt")
@@ -76,7 +99,8 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         signing_secret=settings.signing_secret or _NO_SECRET,
         # This middleware runs after signature verification and before any other reads the payload.
         before_authorize=ReadPayload(settings.api_url),
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type] # None is Bolt's way to say that it is not installed
+        user_facing_authorize_error_message=wording(desk.lang).not_installed,
         # Answer within the HTTP response. Bolt's default runs listeners in the background and polls for their ack.
         process_before_response=True,
         raise_error_for_unhandled_request=True,

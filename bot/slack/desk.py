@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from bot.slack.send.people import locale_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from bot.installations import Installations
     from bot.lookup.explain import Lookup, Team
     from bot.memory.memory import Asker, Memory
     from bot.memory.recalled import Recalled
@@ -71,6 +73,10 @@ class Desk:
     background: Background = field(default_factory=Background)
     memory: Memory | None = None
     """What teams added; None where imerr is to remember nothing."""
+    installations: Installations | None = None
+    """The workspaces with their tokens; None where there is the one of the settings."""
+    seal_key: str = field(default_factory=secrets.token_hex)
+    """The secret of the seals on threads, the same in all processes of a server."""
 
     @property
     def lookup(self) -> Lookup:

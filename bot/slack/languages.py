@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Ask = Callable[[AsyncWebClient, str], Awaitable[str | None]]
     Told = Callable[[Text], Lang | None]
     Spoken = Callable[[Lang], Lang]
+    Person = tuple[str, str]
+    """A workspace and a user: ids of users are unique within a workspace."""
 
 _KNOWN_SECONDS = 3600.0
 _FAILED_SECONDS = 60.0
@@ -85,8 +87,8 @@ class Languages:
         self._default = default
         self._told = told
         self._ask = ask
-        self._known: dict[str, tuple[Lang | None, float]] = {}
-        self._asking: dict[str, asyncio.Task[Lang | None]] = {}
+        self._known: dict[Person, tuple[Lang | None, float]] = {}
+        self._asking: dict[Person, asyncio.Task[Lang | None]] = {}
 
     async def of(self, request: Request, client: AsyncWebClient, around: Lang | None = None) -> Lang:
         """Return the language in which to answer a request; the language of quoted words is the last fallback.
@@ -97,7 +99,7 @@ class Languages:
             self._told_by(request)
             or around
             or (await self._chosen.of(request) if self._chosen else None)
-            or await self._of_user(client, request.user)
+            or await self._of_user(client, request)
             or request.quoted.language
             or self._default
         )
@@ -111,7 +113,7 @@ class Languages:
                 return None
             if chosen := self._chosen.known_of(request):
                 return self._spoken(chosen)
-        found = self._known.get(request.user)
+        found = self._known.get(_person(request))
         if found is None or time.monotonic() >= found[1]:
             return None
         return self._spoken(found[0] or request.quoted.language or self._default)
@@ -119,30 +121,35 @@ class Languages:
     def _told_by(self, request: Request) -> Lang | None:
         return request.lang or (self._told(request.words) if request.words.question else None)
 
-    async def _of_user(self, client: AsyncWebClient, user: str) -> Lang | None:
+    async def _of_user(self, client: AsyncWebClient, request: Request) -> Lang | None:
         """Return the language of a user's Slack; None if imerr does not speak it, or Slack does not respond in time."""
-        if not user:
+        if not request.user:
             return None
-        found = self._known.get(user)
+        person = _person(request)
+        found = self._known.get(person)
         if found is not None and time.monotonic() < found[1]:
             return found[0]
-        asking = self._asking.get(user)
+        asking = self._asking.get(person)
         if asking is None:
-            asking = asyncio.create_task(self._asked(client, user))
-            self._asking[user] = asking
-            asking.add_done_callback(lambda _: self._asking.pop(user, None))
+            asking = asyncio.create_task(self._asked(client, person))
+            self._asking[person] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(person, None))
         try:
             return await asyncio.wait_for(asyncio.shield(asking), _PATIENCE_SECONDS)
         except TimeoutError:
             # Cache that Slack is slow, so that the next question does not wait again.
-            self._known[user] = (None, time.monotonic() + _SLOW_SECONDS)
+            self._known[person] = (None, time.monotonic() + _SLOW_SECONDS)
             return None
 
-    async def _asked(self, client: AsyncWebClient, user: str) -> Lang | None:
-        locale = await self._ask(client, user)
+    async def _asked(self, client: AsyncWebClient, person: Person) -> Lang | None:
+        locale = await self._ask(client, person[1])
         seconds = _FAILED_SECONDS if locale is None else _KNOWN_SECONDS
         lang = next((lang for lang in LANGS if (locale or "").lower().startswith(lang)), None)
         if len(self._known) >= _MOST_PEOPLE:
             self._known.clear()
-        self._known[user] = (lang, time.monotonic() + seconds)
+        self._known[person] = (lang, time.monotonic() + seconds)
         return lang
+
+
+def _person(request: Request) -> Person:
+    return request.team, request.user

@@ -272,6 +272,18 @@ class Wording:
     offered: str
     silence: Button
     silenced: str
+    not_installed: str
+    """To a workspace without a token."""
+    install_title: str
+    install_intro: str
+    install_start: str
+    installed_title: str
+    installed: str
+    open_slack: str
+    install_failed: str
+    install_failures: Mapping[str, str]
+    """By the reason; the one of the empty reason stands for all others."""
+    install_again: str
 
     # Browsing, the App Home and help
     families: str

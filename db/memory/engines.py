@@ -7,6 +7,7 @@ times as long. PostgreSQL's connection is driven by the event loop.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -64,12 +65,16 @@ class FileRunner:
         """Create the file if it is missing, with its folder.
 
         Raises:
-            OSError: it cannot be created.
+            OSError: it cannot be created, or not be written to.
 
         """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # SQLite gives its journals the rights of the file.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if not path.is_file():
+            # SQLite gives its journals the rights of the file.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        elif not os.access(path, os.R_OK | os.W_OK):
+            # Not found out by opening it: to close a file ends the locks that other connections of this process have on it.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         self.engine = create_engine(
             URL.create("sqlite", database=str(path)),
             # Without an isolation level, transactions begin where `_begin` begins them, and nowhere else.

@@ -1,4 +1,4 @@
-"""The tables of the memory. Every row belongs to a workspace: `team`, Slack's id of it, comes first in every key.
+"""The tables of the memory. Every row of `METADATA` belongs to a workspace: `team`, Slack's id of it, comes first in every key.
 
 The SQL is what SQLite and PostgreSQL share: ids are natural or random, times are seconds since the epoch, and days are UTC.
 """
@@ -33,6 +33,8 @@ METADATA = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
+OF_NO_TEAM = MetaData(naming_convention=METADATA.naming_convention)
+"""Tables that hold nothing of any workspace."""
 
 
 def storable(text: str) -> str:
@@ -268,3 +270,25 @@ CLAIMS = Table(
     Index("ix_claims_at", "team", "at"),
 )
 """Messages of the last minutes, and which process answers each; the event goes with the answer."""
+
+INSTALLATIONS = Table(
+    "installations",
+    METADATA,
+    _key("team"),
+    _key("enterprise"),
+    _key("client"),
+    _text("token"),
+    _text("refresh_token"),
+    Column("expires", Double),
+    _time("at"),
+)
+"""Where the app is installed, by Slack's client id: in a workspace, or with an empty `team` in a whole `enterprise`."""
+
+OAUTH_STATES = Table(
+    "oauth_states",
+    OF_NO_TEAM,
+    _key("state"),
+    _time("expires"),
+    Index("ix_oauth_states_expires", "expires"),
+)
+"""Installations that have begun in a browser; which workspace they are for is not known yet."""

@@ -286,6 +286,7 @@ def test_a_bare_code_does_not_pay_for_large_libraries(table_path: Path) -> None:
     assert " bot.lookup.explain\n" in imports
     large = (
         "alembic",
+        "cryptography",
         "mcp",
         "numpy",
         "pydantic",

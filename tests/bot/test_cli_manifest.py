@@ -53,7 +53,8 @@ def test_an_address_gives_the_manifest_for_http(shell: Shell, typed: str, addres
 
     assert ended.status == 0
     assert printed["settings"]["socket_mode_enabled"] is False
-    assert addresses(printed) == dict.fromkeys(
+    redirect = {"/oauth_config/redirect_urls/0": address.replace("/slack/events", "/slack/oauth_redirect")}
+    assert addresses(printed) == redirect | dict.fromkeys(
         (
             "/features/slash_commands/0/url",
             "/settings/event_subscriptions/request_url",
@@ -70,6 +71,7 @@ def test_nothing_but_addresses_and_mode_differs_over_http(shell: Shell) -> None:
     del printed["settings"]["event_subscriptions"]["request_url"]
     for name in ("request_url", "message_menu_options_url"):
         del printed["settings"]["interactivity"][name]
+    del printed["oauth_config"]["redirect_urls"]
     printed["settings"]["socket_mode_enabled"] = True
 
     assert printed == json.loads(SHIPPED)

@@ -9,11 +9,13 @@ __all__ = ["EVENTS", "FEATURES", "METHODS"]
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
     "function_executed": (),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
     "message.mpim": ("mpim:history",),
+    "tokens_revoked": (),
 }
 """Scopes that the subscription to an event needs."""
 

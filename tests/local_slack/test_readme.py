@@ -34,7 +34,7 @@ def test_the_example_passes(tmp_path: Path) -> None:
 
 def _named(heading: str) -> set[str]:
     (found,) = re.findall(rf"{heading}: (.*?)[.;]\s", README, re.DOTALL)
-    return set(re.findall(r"`([a-zA-Z_.]+)`", found))
+    return set(re.findall(r"`([a-zA-Z0-9_.]+)`", found))
 
 
 def test_the_methods_are_named() -> None:

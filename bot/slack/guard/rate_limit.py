@@ -119,7 +119,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if counted is None or request.event_id in let_in:
             await next()
             return None
-        allowance = counted.take(request.user)
+        allowance = counted.take(f"{request.team} {request.user}")
         if allowance is Allowance.LEFT:
             if request.event_id:
                 let_in.append(request.event_id)

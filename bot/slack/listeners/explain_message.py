@@ -30,7 +30,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         started = time.perf_counter()
         lang = await desk.languages.of(chosen, client)
         if chosen.quoted.question:
-            shared_to = chosen.sealed_thread(client.token or "")
+            shared_to = chosen.sealed_thread(desk.seal_key)
             outcome = await desk.respond(chosen, Asking(chosen.quoted, lang, PRIVATE, shared_to, is_quoted=True))
         else:
             sentence = lists.sentence(wording(lang).nothing_to_read, Route(lang), PRIVATE)

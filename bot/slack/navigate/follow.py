@@ -36,7 +36,7 @@ async def follow(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
         case InModal(view_id):
             await _update_modal(desk, pressed, client, view_id, route)
         case OnMessage() as message:
-            await _show_at(desk, pressed, client, message, route)
+            await _show_at(desk, pressed, message, route)
 
 
 async def _update_modal(desk: Desk, pressed: Pressed, client: AsyncWebClient, view_id: str, route: Route) -> None:
@@ -51,14 +51,14 @@ async def _update_modal(desk: Desk, pressed: Pressed, client: AsyncWebClient, vi
             await views.update(client, view_id, view)
 
 
-async def _show_at(desk: Desk, pressed: Pressed, client: AsyncWebClient, message: OnMessage, route: Route) -> None:
+async def _show_at(desk: Desk, pressed: Pressed, message: OnMessage, route: Route) -> None:
     recalled = await desk.recall(pressed, route.code)
     if (surface := message.surface) is not None:
         shown = render_route(desk.catalog, route, surface, recalled)
         await response_url.replace_original(message.url, thread.marked(shown, message.mark))
         return
     # Others see the pressed message, so it stays unchanged: the user gets a private answer.
-    own = replace(route, thread=message.sealed_thread(client.token or ""))
+    own = replace(route, thread=message.sealed_thread(desk.seal_key))
     await response_url.send_private(
         message.url, render_route(desk.catalog, own, PRIVATE, recalled), message.reply_thread
     )

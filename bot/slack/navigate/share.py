@@ -50,7 +50,7 @@ async def share(desk: Desk, pressed: Pressed, client: AsyncWebClient) -> None:
         _log.warning("not_offered", extra={"action": SHARE})
         return
     route = pressed.route or Route(desk.lang)
-    route = replace(route, thread=message.thread_to_share_in(route.thread, client.token or ""))
+    route = replace(route, thread=message.thread_to_share_in(route.thread, desk.seal_key))
     public = render_shared(desk.catalog, route, pressed.user)
     if public is None:
         await response_url.send_private(message.url, render_gone(route))

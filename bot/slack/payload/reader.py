@@ -29,6 +29,7 @@ from bot.slack.payload.records import (
     StepReached,
     Submitted,
     Typed,
+    Uninstalled,
 )
 from bot.slack.payload.words import word
 from bot.slack.view import home
@@ -118,6 +119,8 @@ class Reader:
     def _event(self, body: Mapping[str, Any], *, is_redelivered: bool) -> Request:
         event = body["event"]
         kind = _valid(shapes.AnyEvent, event, _EVENT, "event").type
+        if kind in shapes.UNINSTALLS:
+            return _uninstalled(body, kind)
         read = self._events.get(kind)
         if read is None:
             return Other(type=word(kind))
@@ -283,6 +286,18 @@ def _valid(shape: type[S], part: object, kind: str, *at: str) -> S:
     except ValidationError as error:
         (first, *_) = error.errors(include_url=False, include_context=False, include_input=False)
         raise MalformedError(kind, ".".join([*at, *map(str, first["loc"])])) from None
+
+
+def _uninstalled(body: object, kind: str) -> Uninstalled:
+    found = _valid(shapes.Uninstalled, body, kind)
+    by = found.authorizations[0] if found.authorizations else shapes.Authorization()
+    return Uninstalled(
+        type=kind,
+        team="" if by.is_enterprise_install or found.is_enterprise_install else found.team_id or "",
+        enterprise=found.enterprise_id or by.enterprise_id or "",
+        at=found.event_time,
+        is_void=kind == shapes.APP_UNINSTALLED or bool(found.event.tokens and found.event.tokens.bot),
+    )
 
 
 def _team(found: shapes.Interaction) -> str:

@@ -134,7 +134,7 @@ class OnMessage:
         return self.thread if self.thread != self.ts else ""
 
     def sealed_thread(self, key: str) -> str:
-        """Return its thread for a button's value, sealed with the bot's token."""
+        """Return its thread for a button's value, sealed with a key."""
         return sealed(self.thread, self.channel, self.user, key)
 
     def thread_to_share_in(self, value: str, key: str) -> str:
@@ -227,7 +227,7 @@ class Chosen(Request):
     """The `ts` of its thread's top message; its own if it starts a thread."""
 
     def sealed_thread(self, key: str) -> str:
-        """Return the thread into which an answer can be shared, sealed with the bot's token."""
+        """Return the thread into which an answer can be shared, sealed with a key."""
         return sealed(self.root, self.channel, self.user, key)
 
 
@@ -236,6 +236,17 @@ class StepReached(Request):
     """A workflow reached the step, with a text."""
 
     execution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstalled(Request):
+    """The app was uninstalled, or tokens were revoked; without `team`, in the whole organization `enterprise`."""
+
+    enterprise: str
+    at: float | None
+    """When, in seconds since the epoch; None where Slack does not say."""
+    is_void: bool
+    """Whether the bot's token is void, not a person's alone."""
 
 
 def is_direct(channel: str) -> bool:

@@ -9,14 +9,18 @@ _CHARACTERS = 32
 
 
 def sealed(thread: str, channel: str, user: str, key: str) -> str:
-    """Return a thread's `ts` with a seal, an HMAC with `key`, the bot's token; empty for no thread."""
-    return f"{thread}/{_seal(thread, channel, user, key)}" if thread else ""
+    """Return a thread's `ts` with a seal, an HMAC with `key`; empty for no thread, or without a key."""
+    return f"{thread}/{_seal(thread, channel, user, key)}" if thread and key else ""
 
 
 def unsealed(value: str, channel: str, user: str, key: str) -> str:
-    """Return the thread that was sealed for this user in this channel; empty if the seal is invalid."""
+    """Return the thread that was sealed for this user in this channel; empty if the seal is invalid, or without a key."""
     thread, _, seal = value.partition("/")
-    return thread if seal and hmac.compare_digest(seal.encode(), _seal(thread, channel, user, key).encode()) else ""
+    return (
+        thread
+        if key and seal and hmac.compare_digest(seal.encode(), _seal(thread, channel, user, key).encode())
+        else ""
+    )
 
 
 def _seal(thread: str, channel: str, user: str, key: str) -> str:

@@ -19,6 +19,9 @@ Value = Annotated[str, Field(max_length=3000)]
 """Value sent by a client, or typed into a field; the limit is Slack's."""
 Url = Annotated[str, Field(pattern=r"^https?://[!-~]{1,2000}$")]
 Objects = list[dict[str, Any]]
+APP_UNINSTALLED = "app_uninstalled"
+UNINSTALLS = (APP_UNINSTALLED, "tokens_revoked")
+"""The events after which tokens are void."""
 
 
 class Shape(BaseModel):
@@ -36,8 +39,10 @@ class Who(Shape):
 
 
 class Authorization(Shape):
-    """An installation that gets an event."""
+    """An installation to which an event was sent."""
 
+    enterprise_id: Id | None = None
+    is_enterprise_install: bool | None = None
     user_id: Id | None = None
     """The app's own user."""
 
@@ -123,6 +128,29 @@ class StepReached(Shape):
     function_execution_id: Word
     bot_access_token: Word | None = None
     inputs: Inputs | None = None
+
+
+class Tokens(Shape):
+    """The ids of the users whose tokens were revoked."""
+
+    bot: list[Id] | None = None
+
+
+class UninstalledEvent(Shape):
+    """The app was uninstalled, or tokens were revoked."""
+
+    tokens: Tokens | None = None
+
+
+class Uninstalled(Shape):
+    """The event of an uninstallation with what stands around it."""
+
+    event: UninstalledEvent
+    event_time: int | None = None
+    team_id: Id | None = None
+    enterprise_id: Id | None = None
+    is_enterprise_install: bool | None = None
+    authorizations: list[Authorization] | None = None
 
 
 class AnyEvent(Shape):

@@ -90,18 +90,29 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
         async with _running(extras.agents), remembering(desk, app):
+            if desk.installations is not None:
+                tasks.append(asyncio.create_task(desk.installations.renew()))
             yield
             for task in tasks:
                 task.cancel()
             await desk.background.drain(STOP_SECONDS)
 
-    routes = [Route("/slack/events", events, methods=["POST"]), *_others(desk, health, extras)]
+    routes = [Route("/slack/events", events, methods=["POST"]), *_installing(desk), *_others(desk, health, extras)]
     return _application(routes, lifespan)
 
 
 def checks(desk: Desk, health: Health, extras: Extras = _NO_EXTRAS) -> Starlette:
     """Return the ASGI application of a server that Slack does not call: health checks, metrics, and the endpoint for agents."""
     return _application(_others(desk, health, extras), lambda _: _running(extras.agents))
+
+
+def _installing(desk: Desk) -> list[Route]:
+    """Return the routes by which workspaces install imerr; none where it has the token of one."""
+    if desk.installations is None:
+        return []
+    from bot.slack.serve import installing  # noqa: PLC0415 - imports the database's library
+
+    return installing.routes(desk.installations, desk.lang)
 
 
 def _others(desk: Desk, health: Health, extras: Extras) -> list[Route]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
+from bot import oauth_settings
 from bot import settings as environment
 from bot.slack.payload.responses import error_in
 from bot.slack.payload.words import word
@@ -35,12 +36,16 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
         ServerError: the table, the token or the port is unusable.
 
     """
+    oauth_settings.check(settings, socket=socket)
     environment.require_slack(settings, socket=socket)
     logs.set_up(settings)
     _remark_on_surroundings()
+    if settings.client_id and not settings.secret_keys:
+        _log.warning("tokens_in_plain_text", extra={"reason": "set IMERR_SECRET_KEY to encrypt the workspaces' tokens"})
     desk = desk_for(settings)
     agents_for(settings, desk)  # a missing library stops the start, before any process
-    _check_token(settings)
+    if settings.bot_token:
+        _check_token(settings)
     if socket:
         asyncio.run(socket_server.serve(settings, desk, build(settings, desk), host))
     else:

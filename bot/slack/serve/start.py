@@ -9,6 +9,7 @@ from bot import mcp_extra, trained_table
 from bot.lookup.platforms import PlatformError
 from bot.slack.claims import FileClaims
 from bot.slack.desk import Desk
+from bot.slack.send.client import for_posts, web_client
 from db.checked import SourceError
 from db.table import TableError
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
 
+    from bot.installations import Installations
     from bot.memory.memory import Memory
     from bot.settings import Settings
     from bot.slack.serve.agents import Agents
+    from bot.trained_table import LiveLookup
 
     Build = Callable[[Settings, Desk], AsyncApp]
 
@@ -35,9 +38,23 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
     """Return the desk of a server process; `claims` is the file that its processes share.
 
     Raises:
-        ServerError: there is no table to answer from.
+        ServerError: there is no table to answer from, or no database for what is to be kept.
 
     """
+    live = _live(settings)
+    memory = memory_for(settings)
+    return Desk(
+        live,
+        settings.lang,
+        FileClaims(claims),
+        memory=memory,
+        installations=installations_for(settings, memory),
+        # Tokens of many workspaces change, and may be out of reach.
+        seal_key=settings.bot_token or settings.signing_secret,
+    )
+
+
+def _live(settings: Settings) -> LiveLookup:
     try:
         live = trained_table.ready(
             settings.table,
@@ -52,7 +69,7 @@ def desk_for(settings: Settings, claims: Path | None = None) -> Desk:
         raise ServerError(f"IMERR_PLATFORM: {error}") from error
     if live.warning:
         _log.warning("table_older", extra={"reason": live.warning})
-    return Desk(live, settings.lang, FileClaims(claims), memory=memory_for(settings))
+    return live
 
 
 def memory_for(settings: Settings) -> Memory | None:
@@ -76,6 +93,28 @@ def memory_for(settings: Settings) -> Memory | None:
         _log.warning("memory_off", extra={"reason": str(error)})
         return None
     return Memory(database, keep_days=settings.keep_days)
+
+
+def installations_for(settings: Settings, memory: Memory | None) -> Installations | None:
+    """Return the installations of a server process; None where it has the token of one workspace.
+
+    Raises:
+        ServerError: there is no database to keep them in.
+
+    """
+    if not settings.client_id:
+        return None
+    if memory is None:
+        raise ServerError(
+            "SLACK_CLIENT_ID is set, and there is no database to keep the installations in: the default file cannot be "
+            "written. Set DATABASE_URL."
+        )
+    from bot.installations import Credentials, Installations  # noqa: PLC0415 - imports the database's library
+    from db.memory.encryption import Cipher  # noqa: PLC0415 - as above
+
+    credentials = Credentials(settings.client_id, settings.client_secret)
+    client = for_posts(web_client(settings.api_url))
+    return Installations(memory.database, credentials, Cipher(settings.secret_keys), client)
 
 
 def agents_for(settings: Settings, desk: Desk) -> Agents | None:

@@ -26,6 +26,7 @@ from db.memory import (
     exchange,
     feedback,
     forget,
+    installations,
     lessons,
     misses,
     note_words,
@@ -37,7 +38,7 @@ from db.memory import (
 )
 from db.memory.database import Database
 from db.memory.days import Period, start_of
-from db.memory.tables import METADATA
+from db.memory.tables import METADATA, OF_NO_TEAM
 
 if TYPE_CHECKING:
     import types
@@ -52,8 +53,11 @@ THEIRS = "T2"
 DAY = date(2026, 5, 3)
 AT = start_of(DAY) + 60
 PERIOD = Period(DAY, DAY)
-OVER_ALL_TEAMS = {"claims.teams", "forget.teams", "forget.expire_everywhere"}
+OVER_ALL_TEAMS = {"claims.teams", "forget.teams", "forget.expire_everywhere", "installations.renew_everywhere"}
 """They go through every workspace on purpose, and return no contents of any."""
+OF_NO_TEAM_YET = {"oauth_states.consume", "oauth_states.issue"}
+"""They hold nothing of any workspace."""
+APP = installations.App("1.2")
 
 pytestmark = pytest.mark.anyio
 
@@ -98,6 +102,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
     await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
     await claims.claim(database, team, claims.Work("C1:1.0", AT, word), "M1")
+    await installations.put(database, team, APP, installations.Installation(f"xoxb-{word}", word, AT, AT))
 
 
 FIRST = f"{1:032x}"
@@ -158,6 +163,12 @@ CASES: dict[str, Case] = {
     "forget.everything": lambda db: forget.everything(db, OURS),
     "forget.expire": lambda db: forget.expire(db, OURS, AT + 1),
     "forget.person": lambda db: forget.person(db, OURS, "U1"),
+    "installations.get": lambda db: installations.get(db, OURS, APP),
+    "installations.put": lambda db: installations.put(db, OURS, APP, installations.Installation("xoxb-new")),
+    "installations.refresh": lambda db: installations.refresh(
+        db, OURS, APP, installations.Installation("xoxb-new", "new", AT, AT)
+    ),
+    "installations.remove": lambda db: installations.remove(db, OURS, APP),
     "lessons.changed": _lessons_since_the_middle,
     "lessons.find": lambda db: lessons.find(db, OURS, "fu", is_cut=True),
     "lessons.forget": _forget_lesson,
@@ -242,7 +253,7 @@ async def _rows(database: Database, team: str) -> dict[str, list[Any]]:
 
 
 def test_every_function_has_its_case() -> None:
-    assert _functions() == {*CASES, *OVER_ALL_TEAMS}
+    assert _functions() == {*CASES, *OVER_ALL_TEAMS, *OF_NO_TEAM_YET}
 
 
 def test_every_table_has_the_team_first_in_its_keys() -> None:
@@ -254,6 +265,11 @@ def test_every_table_has_the_team_first_in_its_keys() -> None:
     assert len(keys) > 10
     assert {name: key[0] for name, key in keys.items() if key[0] != "team"} == {}
     assert {name: first for name, first in indexes.items() if first != "team"} == {}
+
+
+def test_a_table_of_no_team_is_none_of_the_others() -> None:
+    assert set(OF_NO_TEAM.tables) == {"oauth_states"}
+    assert set(OF_NO_TEAM.tables).isdisjoint(METADATA.tables)
 
 
 async def test_both_workspaces_are_in_every_table(two_urls: tuple[str, str]) -> None:

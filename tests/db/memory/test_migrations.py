@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import MetaData, text
 
 from db.memory.database import Database, MemoryStoreError
-from db.memory.tables import METADATA
+from db.memory.tables import METADATA, OF_NO_TEAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,12 +32,15 @@ async def main():
 asyncio.run(main())
 """
 PROCESSES = 3
+ALL_TABLES = MetaData(naming_convention=METADATA.naming_convention)
+for table in (*METADATA.sorted_tables, *OF_NO_TEAM.sorted_tables):
+    table.to_metadata(ALL_TABLES)
 
 pytestmark = pytest.mark.anyio
 
 
 def _differences(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA))
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), ALL_TABLES))
 
 
 async def _differences_of(database: Database) -> list[Any]:

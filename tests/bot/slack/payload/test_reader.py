@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 from dataclasses import fields
 from typing import Any
 
@@ -27,6 +29,7 @@ from bot.slack.payload.records import (
     StepReached,
     Submitted,
     Typed,
+    Uninstalled,
 )
 from bot.slack.payload.response_urls import ForeignUrlError, ResponseUrls
 from bot.slack.view.route import Route
@@ -131,6 +134,11 @@ BODIES: dict[str, tuple[dict[str, Any], type[Request]]] = {
         ),
         Submitted,
     ),
+    "uninstallation": (
+        _event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": ["U0"]}})
+        | {"team_id": "T1", "enterprise_id": "E1", "authorizations": [{"is_enterprise_install": False}]},
+        Uninstalled,
+    ),
     "shortcut": (_interaction("shortcut", callback_id="look_up_error"), Shortcut),
     "message shortcut": (
         _interaction(
@@ -152,7 +160,7 @@ def test_every_payload_becomes_its_record(name: str) -> None:
     record = _read(body)
 
     assert type(record) is kind
-    assert record.user == ("" if kind is StepReached else "U1")
+    assert record.user == ("" if kind in {StepReached, Uninstalled} else "U1")
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -197,6 +205,30 @@ def test_a_url_that_is_not_slacks_is_refused() -> None:
 def test_a_type_that_is_never_read_has_no_record() -> None:
     assert _read({"type": "view_closed"}) is None
     assert _read({}) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "around", "expected"),
+    [
+        ({"type": "app_uninstalled"}, {"team_id": "T1"}, ("T1", "", True)),
+        ({"type": "app_uninstalled"}, {"team_id": "T1", "enterprise_id": "E1"}, ("T1", "E1", True)),
+        (
+            {"type": "app_uninstalled"},
+            {"team_id": "T1", "authorizations": [{"enterprise_id": "E1", "is_enterprise_install": True}]},
+            ("", "E1", True),
+        ),
+        ({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0"]}}, {"team_id": "T1"}, ("T1", "", True)),
+        ({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}}, {"team_id": "T1"}, ("T1", "", False)),
+        ({"type": "tokens_revoked"}, {"team_id": "T1"}, ("T1", "", False)),
+    ],
+)
+def test_an_uninstallation_names_the_tokens_that_are_void(
+    event: dict[str, Any], around: dict[str, Any], expected: tuple[str, str, bool]
+) -> None:
+    read = _read(_event(event) | around)
+
+    assert isinstance(read, Uninstalled)
+    assert (read.team, read.enterprise, read.is_void) == expected
 
 
 def test_an_event_that_nobody_listens_for_is_known_by_its_type() -> None:
@@ -308,6 +340,10 @@ def test_a_thread_in_a_value_counts_only_with_its_seal() -> None:
     assert message.thread_to_share_in(sealed, "key") == "10.1"
     assert message.thread_to_share_in("8.8/" + "0" * 32, "key") == ""
     assert message.thread_to_share_in("8.8", "key") == ""
+    # With an empty key anybody could make a seal.
+    forged = hmac.new(b"", b"share C1 U1 8.8", hashlib.sha256).hexdigest()[:32]
+    assert message.thread_to_share_in(f"8.8/{forged}", "") == ""
+    assert message.sealed_thread("") == ""
 
 
 def test_a_view_tells_its_language_and_its_fields() -> None:

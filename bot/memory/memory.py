@@ -39,6 +39,10 @@ class Asker(Protocol):
         """Where they ask; empty for a view."""
 
     @property
+    def channel_link(self) -> tuple[str, str]:
+        """Id and label of a channel that their words link to; both empty without one."""
+
+    @property
     def is_among_ourselves(self) -> bool:
         """Whether nobody of another company reads a public answer."""
 

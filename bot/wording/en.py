@@ -196,6 +196,34 @@ ENGLISH = Wording(
     lesson_forgotten="Unlearned: “{question}” is answered by the table alone again.",
     lesson_gone="“{question}” is not learned any more.",
     memory_away="Your team's notes cannot be read at the moment.",
+    stats_title="Asked in {period}",
+    stats_periods={7: "the last 7 days", 28: "the last 4 weeks"},
+    stats_in_channel="In {channel} alone",
+    stats_answers=Plural("{count} answer", "{count} answers"),
+    stats_more=Plural("{count} more than in the same time before", "{count} more than in the same time before"),
+    stats_fewer=Plural("{count} fewer than in the same time before", "{count} fewer than in the same time before"),
+    stats_as_before="as many as in the same time before",
+    stats_groups={"firm": "Firm answer", "choice": "Several to pick from", "missed": "Not found"},
+    stats_share="{count} ({share})",
+    stats_thumbs="Thumbs: {up} up, {down} down",
+    stats_top="Most frequent errors",
+    stats_by_day="By day",
+    stats_by_week="By week",
+    stats_first_to_last="{first} to {last}, days of UTC",
+    stats_none="Nothing is recorded for {period}.",
+    stats_refused={
+        "off": "This imerr counts nothing: its administrator has switched that off.",
+        "guest": "These counts are for the members of the workspace that imerr is installed in.",
+        "shared": (
+            "People of another company may read along here, so no counts. /imerr stats shows them to you alone."
+        ),
+        "channel": (
+            "Slack does not tell imerr which channel that name is. Type /imerr stats with the name in that channel "
+            "itself, or send imerr a direct message: stats #channel."
+        ),
+        "forms": "Counts come in these forms: stats, stats week, stats month, and each with a #channel behind it.",
+        "away": "The counts cannot be read at the moment. Try again in a moment.",
+    },
     families="All {codes} errors",
     and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),
@@ -215,6 +243,7 @@ ENGLISH = Wording(
         ("{name}", "look up a constant; case and a typo or two don't matter"),
         ("{pasted}", "paste an error object or a log"),
         ("list", "browse by family, for example list {family}"),
+        ("stats", "see what your team asks; also stats month, stats #channel"),
     ),
     language_way=("{code} --zh", "answer in Chinese; --en for English"),
     last_way=("help", "show this help"),

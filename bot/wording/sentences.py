@@ -228,6 +228,26 @@ class Wording:
     memory_away: str
     """Where notes should stand that cannot be read in time."""
 
+    # What a workspace asked
+    stats_title: str
+    stats_periods: Mapping[int, str]
+    """The last days, by their number."""
+    stats_in_channel: str
+    stats_answers: Plural
+    stats_more: Plural
+    stats_fewer: Plural
+    stats_as_before: str
+    stats_groups: Mapping[str, str]
+    stats_share: str
+    stats_thumbs: str
+    stats_top: str
+    stats_by_day: str
+    stats_by_week: str
+    stats_first_to_last: str
+    stats_none: str
+    stats_refused: Mapping[str, str]
+    """Why there are no counts, by the reason."""
+
     # Browsing, the App Home and help
     families: str
     and_unraised: Plural

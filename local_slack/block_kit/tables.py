@@ -105,9 +105,15 @@ _IN_CONTAINERS = _named(
         "section": ({"text": text()}, {"accessory": _elements("button", *_MENUS)}),
     },
 )
+_LABEL = string(20)
+_POINTS = items(fields("a point", {"label": _LABEL, "value": whole(-(10**12), 10**12)}), 1, 20)
+_AXES = fields("an axis_config", {"categories": items(_LABEL, 1, 20)}, {"x_label": string(50), "y_label": string(50)})
+_SERIES = items(fields("a series", {"name": _LABEL, "data": _POINTS}), 1, 6)
+_CHARTS = _named({}, {kind: ({"series": _SERIES, "axis_config": _AXES}, {}) for kind in ("area", "bar", "line")})
 _IN_MESSAGES = _named(
     {"block_id": _ID},
     {
+        "data_visualization": ({"title": string(50), "chart": kinds(_CHARTS)}, {}),
         "container": (
             {"title": _plain(150), "child_blocks": items(kinds(_IN_CONTAINERS), 1, 10)},
             {"is_collapsible": flag, "default_collapsed": flag},

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.lookup.text import Text
 from bot.slack.payload import shapes
-from bot.slack.payload.message import asker_in, is_by_person, mark_of, plain, text_of
+from bot.slack.payload.message import asker_in, channel_linked_in, is_by_person, mark_of, plain, text_of
 from bot.slack.payload.nesting import is_deep
 from bot.slack.payload.records import (
     Asked,
@@ -133,13 +133,15 @@ class Reader:
 
     def _asked(self, body: Mapping[str, Any]) -> Asked:
         found = _valid(shapes.Command, body, "command")
+        text = found.text or ""
         return Asked(
             type=word(found.command),
             user=UserId(found.user_id),
             channel=found.channel_id or "",
             team=found.team_id or "",
             response_url=self._urls.checked("response_url", found.response_url) if found.response_url else None,
-            words=Text(found.text or ""),
+            words=Text(text),
+            channel_link=channel_linked_in(text, found.channel_id or "", found.channel_name or ""),
         )
 
     def _said(self, event: object, arrived: _Arrived) -> Request:
@@ -157,6 +159,7 @@ class Reader:
             thread=root if root != message.ts else "",
             event_id=arrived.event_id,
             words=Text(text_of(message)),
+            channel_link=channel_linked_in(message.text or ""),
             ts=message.ts,
             root=root,
             edited=edited,

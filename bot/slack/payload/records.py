@@ -39,6 +39,8 @@ class Request:
     event_id: str = ""
     words: Text = NO_WORDS
     """The user's own words."""
+    channel_link: tuple[str, str] = ("", "")
+    """Id and label of the first channel that the user's words link to; both empty without one."""
     quoted: Text = NO_WORDS
     """The words of another user's message that the request is about."""
     lang: Lang | None = None

@@ -130,6 +130,7 @@ class Command(Shape):
     command: Name
     user_id: Id
     channel_id: Id | None = None
+    channel_name: str | None = None
     team_id: Id | None = None
     text: str | None = None
     response_url: Url | None = None

@@ -108,6 +108,21 @@ def test_a_direct_message_may_name_any_channel(slack: LocalSlack, ann: Person, d
     assert f"In #{desk.name} alone" in ann.reads(slack.messages(ann.direct)[-1])
 
 
+def test_the_teams_page_tells_the_week_in_words(slack: LocalSlack, ann: Person, desk: Channel) -> None:
+    ann.types("/imerr 606", desk)
+    _asks_until(slack, ann, desk, f"stats #{desk.name}", "1 answer")
+    ann.opens_home()
+    slack.settle()
+    assert ann.home is not None
+    ann.presses("team_page", on=ann.home)
+    slack.settle()
+    read = ann.reads(ann.home)
+
+    assert "# Asked in the last 7 days" in read
+    assert "more than in the same time before" in read
+    assert "(GROUP_MEMBERS_FULL)" in read.partition("Learned from your team")[0]
+
+
 def test_somebody_of_no_workspace_sees_no_counts(playing: tuple[LocalSlack, Server]) -> None:
     form = command_form("stats --en")
     del form["team_id"]

@@ -1,4 +1,4 @@
-"""The App Home's page about the team: what it taught, and for admins what it asked without an answer."""
+"""The App Home's page about the team: what it asked, what it taught, and for admins what it asked without an answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.memory.reach import AwayError
+from bot.memory.stats import WEEK
 from bot.slack.guard.lazily import acknowledge, lazily
 from bot.slack.navigate.home import Page, publish_home
 from bot.slack.payload.records import Pressed, Submitted
@@ -94,6 +95,7 @@ class _Team:
         if not request.team:
             return Message(wording(lang).no_memory, ())
         try:
+            stats = await self._memory.records.stats(request.team, WEEK)
             lessons = await self._memory.learning.page(request.team, limit=team.MOST_LESSONS)
             misses = None
             if await self._is_admin(request, client):
@@ -101,4 +103,4 @@ class _Team:
                 misses = await self._memory.records.misses(request.team, since, limit=team.MOST_MISSES)
         except AwayError:
             return Message(wording(lang).memory_away, ())
-        return team.team_page(self._desk.catalog, lang, lessons, misses)
+        return team.team_page(self._desk.catalog, lang, stats, lessons, misses)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.slack.view.message import Block
     from bot.slack.view.surface import Surface
     from db.catalog import Catalog
-    from db.entry import Lang
+    from db.entry import Entry, Lang
     from db.memory.asked import Top
 
 MOST_TOP, FEW_TOP = 10, 3
@@ -78,6 +78,14 @@ def top_errors(catalog: Catalog, top: Sequence[Top], lang: Lang) -> tuple[Block,
     """Return the list of the most frequent errors; nothing where there are none."""
     listed = [(f"{error}  ", count) for error, count in _top(catalog, top, lang)]
     return (bullets(wording(lang).stats_top, listed, ordered=True),) if listed else ()
+
+
+def entry_of(catalog: Catalog, error: str, platform: str) -> Entry | None:
+    """Return an error's entry on a platform, else on its first one; None where the table has the error no longer."""
+    if error not in catalog.by_error:
+        return None
+    entries = catalog.by_error[error]
+    return next((each for each in entries if each.platform == platform), entries[0])
 
 
 def nothing(stats: Stats, lang: Lang) -> str:
@@ -155,6 +163,5 @@ def _top(catalog: Catalog, top: Sequence[Top], lang: Lang) -> list[tuple[str, st
 
 def _name(catalog: Catalog, top: Top, lang: Lang) -> str:
     """Return an error as people know it; its id where the table has it no longer."""
-    entries = [entry for entry in catalog.entries if entry.error.id == top.error]
-    entry = next((each for each in entries if each.platform == top.platform), entries[0] if entries else None)
+    entry = entry_of(catalog, top.error, top.platform)
     return top.error if entry is None else headline(entry, lang)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.lookup.asked import normalized_question
 from bot.memory import expiry
+from bot.memory.digests import Digests
 from bot.memory.learning import Learning
 from bot.memory.notebook import Notebook
 from bot.memory.reach import Reach
@@ -57,6 +58,7 @@ class Memory:
         self.notes = Notebook(self._reach)
         self.learning = Learning(self._reach)
         self.records = Records(self._reach)
+        self.digests = Digests(self._reach)
 
     async def keep_trying(self) -> None:
         """Open the database; where it is out of reach, try again until it is there."""

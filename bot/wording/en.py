@@ -224,6 +224,20 @@ ENGLISH = Wording(
         "forms": "Counts come in these forms: stats, stats week, stats month, and each with a #channel behind it.",
         "away": "The counts cannot be read at the moment. Try again in a moment.",
     },
+    digest_title="The week with imerr, {first} to {last}",
+    digest_lessons="Newly learned",
+    digest_misses="Asked without a firm answer",
+    digest_footer="An admin chose this channel on imerr's Home tab, under What your team taught, and can switch it off there.",
+    digest_heading="Weekly digest",
+    digest_intro=(
+        "On Mondays at 09:00 UTC a channel gets the past week: counts, what was newly learned, and the questions without "
+        "a firm answer, with secrets and personal data masked. Everybody in the channel reads it; a week without a "
+        "question gets none. Invite imerr to the channel first."
+    ),
+    digest_is_off="It is off.",
+    digest_choose="Choose a channel",
+    digest_turn_off="Switch it off",
+    digest_announced="imerr's weekly digest comes into this channel from now on, on Mondays at 09:00 UTC. {user} chose so.",
     families="All {codes} errors",
     and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),

@@ -248,6 +248,18 @@ class Wording:
     stats_refused: Mapping[str, str]
     """Why there are no counts, by the reason."""
 
+    # The weekly digest
+    digest_title: str
+    digest_lessons: str
+    digest_misses: str
+    digest_footer: str
+    digest_heading: str
+    digest_intro: str
+    digest_is_off: str
+    digest_choose: Placeholder
+    digest_turn_off: Button
+    digest_announced: str
+
     # Browsing, the App Home and help
     families: str
     and_unraised: Plural

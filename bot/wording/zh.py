@@ -209,6 +209,19 @@ CHINESE = Wording(
         "forms": "统计可以这样写：stats、stats week、stats month，后面都可以加 #频道；也可以写“统计”“本周统计”“本月统计”。",
         "away": "暂时读不到统计，请稍后再试。",
     },
+    digest_title="imerr 一周小结，{first} 至 {last}",
+    digest_lessons="新学会的问法",
+    digest_misses="没有明确回答的问题",
+    digest_footer="这个频道由管理员在 imerr 主页的“团队教过的问法”里选定，也可以在那里关闭。",
+    digest_heading="每周小结",
+    digest_intro=(
+        "每周一 09:00（UTC）把上一周的情况发到一个频道：统计、新学会的问法，以及没有明确回答的问题，其中的密钥和个人信息已隐去。"
+        "频道里的所有人都能看到；一周没有人提问就不发。请先把 imerr 邀请进那个频道。"
+    ),
+    digest_is_off="现在没有开启。",
+    digest_choose="选择频道",
+    digest_turn_off="关闭",
+    digest_announced="从现在起，imerr 的每周小结会在每周一 09:00（UTC）发到这个频道，由 {user} 选定。",
     families="共 {codes} 种错误",
     and_unraised=Plural("，另有 {count} 个不会收到的常量", "，另有 {count} 个不会收到的常量"),
     family_size=Plural("{count} 个", "{count} 个"),

@@ -253,3 +253,12 @@ ASKED = Table(
     _count("count"),
 )
 """Answers by day, without their questions."""
+
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    _key("team"),
+    Column("day", Date, nullable=False),
+    _time("at"),
+)
+"""The Monday of the latest weekly digest that a workspace was sent, or that was left out."""

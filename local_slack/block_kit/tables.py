@@ -37,7 +37,8 @@ _OPTION = fields("an option", {"text": _plain(75), "value": string(150)}, {"desc
 OPTIONS = items(_OPTION)
 """The options of a menu, which may not be empty."""
 _INCLUDED = items(choice("im", "mpim", "private", "public"), 1, 4)
-_FILTER = fields("a filter", {"include": _INCLUDED}, {"exclude_bot_users": flag})
+_EXCLUDED = dict.fromkeys(("exclude_bot_users", "exclude_external_shared_channels"), flag)
+_FILTER = fields("a filter", {"include": _INCLUDED}, _EXCLUDED)
 _TRIGGERS = items(choice("on_enter_pressed", "on_character_entered"), 1, 2)
 _PRESSED: Fields = {"value": string(2000), "visible_to_user_ids": items(string(), 1, 10)}
 _CONFIRM = fields(

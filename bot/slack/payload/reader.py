@@ -331,6 +331,7 @@ def _pressed_in_view(found: shapes.ViewPress) -> Pressed:
         trigger_id=found.trigger_id,
         where=where,
         route=route,
+        chosen_channel=action.selected_conversation or "",
     )
 
 

@@ -159,6 +159,8 @@ class Pressed(Request):
     where: OnMessage | InModal | OnHome
     route: Route | None = None
     """Target of the press; None if the value is no route of this version."""
+    chosen_channel: str = ""
+    """The channel that was chosen in a field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,7 @@ class Action(Shape):
     action_ts: Ts | None = None
     value: Value | None = None
     selected_option: Option | None = None
+    selected_conversation: Id | None = None
 
 
 class Container(Shape):

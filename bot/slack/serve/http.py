@@ -19,8 +19,9 @@ from bot.slack.serve.bolt_request import bolt_request
 from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
+    from typing import Any
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.slack.serve.signature import Signatures
     from bot.trained_table import LiveLookup
 
+    Task = Callable[[], Coroutine[Any, Any, None]]
     Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger(__name__)
@@ -60,6 +62,8 @@ class Extras:
 
     metrics_token: str = ""
     agents: Agents | None = None
+    digests: Task | None = None
+    """Sends the weekly digests, for as long as it runs."""
 
 
 _NO_EXTRAS = Extras()
@@ -91,7 +95,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        async with _running(extras.agents), remembering(desk.memory):
+        async with _running(extras.agents), remembering(desk.memory, extras.digests):
             yield
             for task in tasks:
                 task.cancel()
@@ -162,7 +166,7 @@ async def keep_fresh(live: LiveLookup) -> None:
 
 
 @contextlib.asynccontextmanager
-async def remembering(memory: Memory | None) -> AsyncIterator[None]:
+async def remembering(memory: Memory | None, digests: Task | None = None) -> AsyncIterator[None]:
     """Open the memory while the server runs, and close it with a stop; it may be out of reach at first."""
     if memory is None:
         yield
@@ -170,18 +174,19 @@ async def remembering(memory: Memory | None) -> AsyncIterator[None]:
     opening = asyncio.create_task(memory.keep_trying())
     writing = asyncio.create_task(memory.records.keep_writing())
 
-    async def expire() -> None:
+    async def once_open(work: Task) -> None:
         await opening
-        await memory.keep_expiring()
+        await work()
 
-    expiring = asyncio.create_task(expire())
+    waiting = [asyncio.create_task(once_open(work)) for work in (memory.keep_expiring, digests) if work is not None]
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
     finally:
         opening.cancel()
         writing.cancel()
-        expiring.cancel()
+        for task in waiting:
+            task.cancel()
         await memory.close()
 
 

@@ -42,7 +42,7 @@ def stats_message(catalog: Catalog, stats: Stats, lang: Lang, surface: Surface =
     if not stats.answers:
         said = [nothing(stats, lang), *_channel(stats, lang)]
         return Message("\n".join(said), (section(markup("\n".join(said))),))
-    blocks: list[Block] = [header(title), *_numbers(stats, lang)]
+    blocks: list[Block] = [header(title), *numbers(stats, lang)]
     if surface.kind in _DRAWN:
         blocks.append(chart(stats, lang))
     blocks += top_errors(catalog, stats.top, lang)
@@ -56,7 +56,15 @@ def short(catalog: Catalog, stats: Stats, lang: Lang) -> tuple[Block, ...]:
     if not stats.answers:
         return (header(_title(stats, lang)), section(inert(nothing(stats, lang))))
     listed = top_errors(catalog, stats.top[:FEW_TOP], lang)
-    return (header(_title(stats, lang)), *_numbers(stats, lang), *listed, note(inert(_trend(stats, lang))))
+    return (header(_title(stats, lang)), *numbers(stats, lang), *listed, note(inert(_trend(stats, lang))))
+
+
+def numbers(stats: Stats, lang: Lang) -> tuple[Block, ...]:
+    """Return the number of answers, shares and thumbs, above the days that they are of."""
+    first, last = stats.period.first.isoformat(), stats.period.last.isoformat()
+    lines = [*_channel(stats, lang), f"*{escape(_total(stats, lang))}*", *map(escape, _shares(stats, lang))]
+    days = wording(lang).stats_first_to_last.format(first=first, last=last)
+    return (section(markup("\n".join(lines))), note(inert(days)))
 
 
 def chart(stats: Stats, lang: Lang) -> Block:
@@ -106,13 +114,6 @@ def _title(stats: Stats, lang: Lang) -> str:
 
 def _period(stats: Stats, lang: Lang) -> str:
     return wording(lang).stats_periods[stats.days]
-
-
-def _numbers(stats: Stats, lang: Lang) -> tuple[Block, ...]:
-    first, last = stats.period.first.isoformat(), stats.period.last.isoformat()
-    lines = [*_channel(stats, lang), f"*{escape(_total(stats, lang))}*", *map(escape, _shares(stats, lang))]
-    days = wording(lang).stats_first_to_last.format(first=first, last=last)
-    return (section(markup("\n".join(lines))), note(inert(days)))
 
 
 def _channel(stats: Stats, lang: Lang) -> list[str]:

@@ -10,7 +10,7 @@ import itertools
 import pkgutil
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ import db.memory
 from db.memory import (
     asked,
     changes,
+    digests,
     exchange,
     feedback,
     forget,
@@ -95,6 +96,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
     )
     await misses.record(database, team, misses.Missed("what", word, "U1"), at=AT)
     await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
+    await digests.claim(database, team, DAY, at=AT)
 
 
 FIRST = f"{1:032x}"
@@ -135,6 +137,7 @@ CASES: dict[str, Case] = {
     "asked.trend": lambda db: asked.trend(db, OURS, PERIOD),
     "asked.verdicts": lambda db: asked.verdicts(db, OURS, PERIOD),
     "changes.cursors": lambda db: changes.cursors(db, OURS),
+    "digests.claim": lambda db: digests.claim(db, OURS, DAY + timedelta(days=7), at=AT),
     "exchange.lines": lambda db: _all(exchange.lines(db, OURS)),
     "exchange.load": _import,
     "feedback.by_error": lambda db: feedback.by_error(db, OURS, PERIOD),

@@ -1,0 +1,50 @@
+"""The task of a server that sends the weekly digests."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from bot.memory.digests import Installations
+from bot.slack.payload.responses import installation_in
+from bot.slack.send import digest as sending
+from bot.slack.send.client import web_client
+from bot.slack.send.failures import FAILURES
+from db.entry import LANGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Any
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.memory.digests import Digest
+    from bot.settings import Settings
+    from bot.slack.desk import Desk
+
+
+def task(settings: Settings, desk: Desk) -> Callable[[], Coroutine[Any, Any, None]] | None:
+    """Return the function that sends digests for as long as it runs; None without a memory."""
+    if desk.memory is None:
+        return None
+    client = web_client(settings.api_url)
+    client.token = settings.bot_token
+    return functools.partial(
+        desk.memory.digests.keep_sending,
+        functools.partial(_send, desk, client),
+        functools.partial(_installed, client),
+    )
+
+
+async def _send(desk: Desk, client: AsyncWebClient, digest: Digest) -> None:
+    lang = next((lang for lang in LANGS if lang == digest.language), desk.lang)
+    await sending.post(client, desk.catalog, digest, desk.catalog.spoken(lang))
+
+
+async def _installed(client: AsyncWebClient) -> Installations | None:
+    """Return the workspaces that the token is for; None while Slack does not say."""
+    try:
+        team, is_whole = installation_in(await client.auth_test())
+    except FAILURES:
+        return None
+    return Installations(*filter(None, [team]), is_whole=is_whole)

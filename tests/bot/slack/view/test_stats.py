@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.memory.stats import MONTH, WEEK, Group, Span, Stats, last_days, spans
+from bot.memory.stats import MONTH, WEEK, Group, Span, Stats, spans
 from bot.slack.view import stats
 from bot.slack.view.surface import DIRECT, HOME, PRIVATE, UserId, public
 from db.entry import LANGS
 from db.memory.asked import Top
 from db.memory.days import Period
 from db.memory.feedback import Thumbs
+from local_slack.block_kit import view_faults
 from local_slack.screen import as_text
 from tests.harness.block_kit import faults
+from tests.harness.rendered import stats_of, team_pages
 
 if TYPE_CHECKING:
     from bot.slack.view.surface import Surface
@@ -26,18 +28,11 @@ if TYPE_CHECKING:
 TODAY = date(2026, 5, 20)
 
 
-def _stats(catalog: Catalog, days: int, channel: str = "") -> Stats:
-    period = last_days(TODAY, days, channel)
-    found = spans(period, {TODAY: {"exact": 6, "candidates": 2}, period.first: {"none": 2}})
-    top = tuple(Top(entry.error.id, entry.platform, 12 - at) for at, entry in enumerate(catalog.entries[:10]))
-    return Stats(period, found, 7, Thumbs(5, 1), top)
-
-
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("days", [WEEK, MONTH])
 @pytest.mark.parametrize("surface", [PRIVATE, DIRECT, public(UserId("U1")), HOME])
 def test_every_message_of_counts_fits_slack(catalog: Catalog, lang: Lang, days: int, surface: Surface) -> None:
-    found = _stats(catalog, days, "C1")
+    found = stats_of(catalog, days, "C1")
     nothing = replace(found, spans=spans(found.period, {}), top=())
     messages = [stats.stats_message(catalog, each, lang, surface) for each in (found, nothing)]
 
@@ -45,8 +40,13 @@ def test_every_message_of_counts_fits_slack(catalog: Catalog, lang: Lang, days: 
     assert [block["type"] for block in messages[0].blocks].count("data_visualization") == (surface != HOME)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_about_the_team_fits_slack(catalog: Catalog, lang: Lang) -> None:
+    assert [view_faults(page) for page in team_pages(catalog, lang)] == [[], []]
+
+
 def test_words_and_fallback_hold_every_number(catalog: Catalog) -> None:
-    message = stats.stats_message(catalog, _stats(catalog, WEEK), "en")
+    message = stats.stats_message(catalog, stats_of(catalog, WEEK), "en")
     read = as_text({"blocks": [block for block in message.blocks if block["type"] != "data_visualization"]})
     named = f"{catalog.entries[0].code} {catalog.entries[0].title.en} ({catalog.entries[0].name})"
 
@@ -66,7 +66,7 @@ def test_words_and_fallback_hold_every_number(catalog: Catalog) -> None:
 
 
 def test_a_chart_has_a_bar_for_each_group_and_week(catalog: Catalog) -> None:
-    chart = stats.chart(_stats(catalog, MONTH), "en")["chart"]
+    chart = stats.chart(stats_of(catalog, MONTH), "en")["chart"]
 
     assert chart["axis_config"]["categories"] == ["04-23–04-29", "04-30–05-06", "05-07–05-13", "05-14–05-20"]
     assert {each["name"]: [point["value"] for point in each["data"]] for each in chart["series"]} == {
@@ -92,6 +92,6 @@ def test_the_trend_is_told_in_words(catalog: Catalog, before: int, told: str) ->
 
 
 def test_an_error_that_left_the_table_keeps_its_id(catalog: Catalog) -> None:
-    gone = replace(_stats(catalog, WEEK), top=(Top("gone-error", "web", 1),))
+    gone = replace(stats_of(catalog, WEEK), top=(Top("gone-error", "web", 1),))
 
     assert "gone-error: asked once" in stats.stats_message(catalog, gone, "en").text

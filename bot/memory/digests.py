@@ -115,16 +115,19 @@ class Digests:
             await sleep(LOOK_SECONDS)
 
     async def _send_all(self, send: Callable[[Digest], Awaitable[None]], teams: tuple[str, ...], monday: date) -> None:
+        database = self._reach.database
         for team in teams:
-            chosen = await preferences.get(self._reach.database, team)
-            if not chosen.digest_channel or not await digests.claim(self._reach.database, team, monday, at=time.time()):
+            chosen = await preferences.get(database, team)
+            if not chosen.digest_channel:
                 continue
+            # Read before the claim: what fails here is tried again.
             digest = await self._read(team, chosen, monday)
-            if digest.stats.answers:
-                try:
-                    await send(digest)
-                except Exception as error:  # noqa: BLE001 - one digest that fails must not keep back all others
-                    _log.error("digest_failed", extra={"team": team, "reason": type(error).__name__})
+            if not digest.stats.answers or not await digests.claim(database, team, monday, at=time.time()):
+                continue
+            try:
+                await send(digest)
+            except Exception as error:  # noqa: BLE001 - one digest that fails must not keep back all others
+                _log.error("digest_failed", extra={"team": team, "reason": type(error).__name__})
 
     async def _read(self, team: str, chosen: Preferences, monday: date) -> Digest:
         database = self._reach.database

@@ -63,9 +63,13 @@ def test_an_admin_chooses_the_channel(place: Files | Postgres, table_path: Path,
 
         ann.chooses("digest_channel", "news", on=ann.home)
         slack.settle()
-        assert "weekly digest comes into this channel from now on" in ann.reads(slack.messages(news)[-1])
-        assert "@ann chose so." in ann.reads(slack.messages(news)[-1])
+        assert "From now on imerr posts its weekly digest here" in ann.reads(slack.messages(news)[-1])
+        assert "@ann chose this channel." in ann.reads(slack.messages(news)[-1])
         assert "It is off." not in _home(ann)
+
+        ann.chooses("digest_channel", "news", on=ann.home)
+        slack.settle()
+        assert len(slack.messages(news)) == 1
 
         ann.user.is_admin = False
         ann.presses("digest_off", on=ann.home)

@@ -60,7 +60,7 @@ def test_a_channels_questions_are_counted_and_drawn(slack: LocalSlack, ann: Pers
     read = _asks_until(slack, ann, desk, f"stats #{desk.name}", "4 answers")
 
     assert f"In #{desk.name} alone" in read
-    assert "4 answers, 4 more than in the same time before" in read
+    assert "4 answers, 4 more than in the period before" in read
     assert "Firm answer: 3 (75%)" in read
     assert "Not found: 1 (25%)" in read
     assert "(GROUP_MEMBERS_FULL)  asked 2 times" in read
@@ -78,7 +78,7 @@ def test_a_month_in_chinese(slack: LocalSlack, ann: Person, desk: Channel) -> No
 
 
 def test_an_unknown_word_gets_the_forms(ann: Person, desk: Channel) -> None:
-    assert "stats, stats week, stats month" in ann.types("/imerr stats year", desk)
+    assert "stats, stats week or stats month" in ann.types("/imerr stats year", desk)
     assert "Slack does not tell imerr which channel" in ann.types("/imerr stats #elsewhere", desk)
     assert "Asked in" not in ann.types("/imerr stats of connection?", desk)
 
@@ -119,7 +119,7 @@ def test_the_teams_page_tells_the_week_in_words(slack: LocalSlack, ann: Person, 
     read = ann.reads(ann.home)
 
     assert "# Asked in the last 7 days" in read
-    assert "more than in the same time before" in read
+    assert "more than in the period before" in read
     assert "(GROUP_MEMBERS_FULL)" in read.partition("Learned from your team")[0]
 
 

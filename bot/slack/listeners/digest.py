@@ -48,15 +48,21 @@ class _Digest:
     async def choose(self, pressed: Pressed, client: AsyncWebClient) -> None:
         """Store the chosen channel, or none, if an admin says so and imerr may post there."""
         lang = self._desk.catalog.spoken(pressed.lang or self._desk.lang)
-        channel = pressed.chosen_channel
         if pressed.team and await people.is_admin(client, pressed.user):
-            notice = wording(lang).digest_announced.format(user=f"<@{pressed.user}>")
-            if not channel or await sending.announce(client, channel, notice):
-                await self._memory.digests.choose(pressed.team, channel, pressed.user)
-                _log.info("digest_chosen", extra={"on": bool(channel)})
-            else:
-                await self._refuse(pressed, client, lang)
+            # Read first: without the database nothing is to be announced.
+            before = await self._memory.digests.channel(pressed.team)
+            if pressed.chosen_channel != before:
+                await self._change(pressed, client, lang)
         await self._page.publish(pressed, lang, client)
+
+    async def _change(self, pressed: Pressed, client: AsyncWebClient, lang: Lang) -> None:
+        channel = pressed.chosen_channel
+        notice = wording(lang).digest_announced.format(user=f"<@{pressed.user}>")
+        if channel and not await sending.announce(client, channel, notice):
+            await self._refuse(pressed, client, lang)
+            return
+        await self._memory.digests.choose(pressed.team, channel, pressed.user)
+        _log.info("digest_chosen", extra={"on": bool(channel)})
 
     async def _refuse(self, pressed: Pressed, client: AsyncWebClient, lang: Lang) -> None:
         sentence = wording(lang).not_posted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.lookup.text import clip
-from bot.slack.view.message import Message, bullets, button, header, headline, inert, note, row, section
+from bot.slack.view.message import Message, bullets, button, escape, header, headline, inert, note, row, section
 from bot.slack.view.route import Route
 from bot.slack.view.stats import chart, entry_of, numbers, top_errors, words_of
 from bot.wording import wording
@@ -39,7 +39,7 @@ def digest_message(catalog: Catalog, digest: Digest, lang: Lang) -> Message:
     blocks += top_errors(catalog, digest.stats.top, lang)
     blocks += [bullets(heading, items) for heading, items in lists]
     blocks.append(note(inert(words.digest_footer)))
-    told = [f"{heading}{words.colon}{words.semicolon.join(map(''.join, items))}" for heading, items in lists]
+    told = [f"{heading}{words.colon}{escape(words.semicolon.join(map(''.join, items)))}" for heading, items in lists]
     return Message("\n".join([title, *words_of(catalog, digest.stats, lang), *told]), tuple(blocks))
 
 

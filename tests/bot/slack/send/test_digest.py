@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_chart_is_left_out_where_slack_refuses_it(
 
     assert asyncio.run(sending.post(client, catalog, _digest(), "en")) is is_sent
     assert [kinds.count("data_visualization") for kinds in slack.posts] == charts
+
+
+def test_a_question_calls_nobody(catalog: Catalog) -> None:
+    miss = replace(_digest().misses[0], question="<!channel> <@U1> 606")
+    message = digest_message(catalog, replace(_digest(), misses=(miss,)), "en")
+
+    assert "&lt;!channel&gt; &lt;@U1&gt; 606" in message.text
+    assert "<!channel>" not in message.text
+    assert "mrkdwn" not in str([block for block in message.blocks if "<!channel>" in str(block)])
 
 
 @pytest.mark.parametrize("lang", LANGS)

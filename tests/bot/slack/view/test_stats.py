@@ -53,7 +53,7 @@ def test_words_and_fallback_hold_every_number(catalog: Catalog) -> None:
     for text in (read, message.text):
         for expected in (
             "Asked in the last 7 days",
-            "10 answers, 3 more than in the same time before",
+            "10 answers, 3 more than in the period before",
             "Firm answer: 6 (60%)",
             "Several to pick from: 2 (20%)",
             "Not found: 2 (20%)",
@@ -79,9 +79,9 @@ def test_a_chart_has_a_bar_for_each_group_and_week(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("before", "told"),
     [
-        (1, "4 answers, 3 more than in the same time before"),
-        (4, "4 answers, as many as in the same time before"),
-        (9, "4 answers, 5 fewer than in the same time before"),
+        (1, "4 answers, 3 more than in the period before"),
+        (4, "4 answers, as many as in the period before"),
+        (9, "4 answers, 5 fewer than in the period before"),
     ],
 )
 def test_the_trend_is_told_in_words(catalog: Catalog, before: int, told: str) -> None:

@@ -237,6 +237,7 @@ class Wording:
     stats_more: Plural
     stats_fewer: Plural
     stats_as_before: str
+    """Appended to the answers, as the two before it."""
     stats_groups: Mapping[str, str]
     stats_share: str
     stats_thumbs: str

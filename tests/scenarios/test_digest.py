@@ -87,6 +87,7 @@ async def _asked_last_week(url: str, channel: str) -> None:
     database = Database.open(url)
     await database.migrate()
     await preferences.put(database, TEAM, Choice(Name.DIGEST_CHANNEL, channel, "U1"), at=1.0)
+    await preferences.put(database, TEAM, Choice(Name.LANGUAGE, "zh", "U1"), at=1.0)
     await asked.record(database, TEAM, Asked("C1", "exact", "group-full", "web"), at=SUNDAY, count=3)
     await asked.record(database, TEAM, Asked("C1", "none"), at=SUNDAY)
     await misses.record(database, TEAM, Missed("the flux capacitor is purple", "none", "U1"), at=SUNDAY)
@@ -109,10 +110,10 @@ def test_two_servers_send_one_digest(place: Files | Postgres, table_path: Path, 
             events = [line["event"] for server in (one, other) for line in server.lines()]
 
     read = ann.reads(message)
-    assert "# The week with imerr" in read
-    assert "4 answers" in read
-    assert "(GROUP_MEMBERS_FULL)  asked 3 times" in read
-    assert "“the flux capacitor is purple”  asked once" in read
+    assert "# imerr 一周小结" in read
+    assert "共 4 次回答" in read
+    assert "(GROUP_MEMBERS_FULL)  问过 3 次" in read
+    assert "“the flux capacitor is purple”  问过一次" in read
     assert "data_visualization" in {block["type"] for block in message.blocks}
     assert "the flux capacitor is purple" in message.text
     assert events.count("digest") == 1

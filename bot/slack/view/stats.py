@@ -127,7 +127,7 @@ def _total(stats: Stats, lang: Lang) -> str:
     more = stats.answers - stats.before
     changed = words.stats_more(more) if more > 0 else words.stats_fewer(-more)
     compared = changed if more else words.stats_as_before
-    return f"{words.stats_answers(stats.answers)}{words.comma}{compared}"
+    return f"{words.stats_answers(stats.answers)}{compared}"
 
 
 def _shares(stats: Stats, lang: Lang) -> list[str]:

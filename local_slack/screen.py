@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from local_slack.state import Json
 
-_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_LINK = re.compile(r"<(?!@)([^<>|]+)(?:\|([^<>]*))?>")
+_NAMED = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
+_LINK = re.compile(r"<(?![@#])([^<>|]+)(?:\|([^<>]*))?>")
 _BOLD = re.compile(r"(?<!\u200b)\*([^*\n]+)\*(?!\u200b)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d"))
@@ -36,7 +36,7 @@ def _lines(payload: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str
 
 
 def _readable(text: str, names: Mapping[str, str]) -> str:
-    text = _USER.sub(lambda user: f"@{names.get(user[1], user[1])}", text)
+    text = _NAMED.sub(lambda found: f"{found[1]}{names.get(found[2], found[2])}", text)
     text = _BOLD.sub(r"\1", _LINK.sub(lambda link: link[2] or link[1], text))
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
@@ -80,11 +80,18 @@ def _control(element: Json) -> str:
             return f"({element.get('placeholder', {}).get('text', '')}{' ▾' if 'select' in kind else ''})"
 
 
+def _chart(block: Json) -> Iterator[str]:
+    yield f"({block['title']})"
+    for series in block["chart"]["series"]:
+        yield f"  {series['name']}: " + ", ".join(f"{point['label']} {point['value']}" for point in series["data"])
+
+
 _BLOCKS: dict[str, Callable[[Json], Iterable[str]]] = {
     "actions": _actions,
     "container": _container,
     "context": lambda block: ["  " + "  ·  ".join(element["text"] for element in block["elements"])],
     "context_actions": _actions,
+    "data_visualization": _chart,
     "divider": lambda _: ["-" * 40],
     "header": lambda block: [f"# {block['text']['text']}"],
     "input": lambda block: [f"{block['label']['text']}: {_control(block['element'])}"],

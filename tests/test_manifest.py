@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.slack import app
 from bot.slack.listeners import buttons, direct
 from bot.slack.listeners.step import outputs
-from bot.slack.view import home, modals, preferences, team
+from bot.slack.view import digest, home, modals, preferences, team
 from bot.slack.view.notes import ADD_NOTE, OWNER_SHOW
 from bot.slack.view.thumbs import THUMBS
 from tests.harness import installed as manifest
@@ -108,6 +108,8 @@ def test_every_action_id_in_a_message_has_a_listener() -> None:
         preferences.OWNER_CHANGE,
         preferences.SILENCE,
         OWNER_SHOW,
+        digest.DIGEST_CHANNEL,
+        digest.DIGEST_OFF,
     }
     exact = {each for each in _registered()["action"] if isinstance(each, str)}
 

@@ -30,8 +30,10 @@ def fixtures(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         messages = rendered.shared_messages(catalog, lang)
         for surface in rendered.SURFACES.values():
             messages += rendered.messages(catalog, lang, surface)
+        messages += rendered.counts(catalog, lang)
         yield from (("KnownBlock[]", list(message.blocks)) for message in messages)
-        yield from (("HomeView", home) for home in rendered.homes(catalog, lang))
+        homes = rendered.homes(catalog, lang) + rendered.team_pages(catalog, lang)
+        yield from (("HomeView", home) for home in homes)
         yield from (("ModalView", modal) for modal in rendered.dialogs(catalog, lang))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.lookup.asked import normalized_question
 from bot.memory import expiry
 from bot.memory.choices import Choices
+from bot.memory.digests import Digests
 from bot.memory.learning import Learning
 from bot.memory.notebook import Notebook
 from bot.memory.reach import Reach
@@ -41,6 +42,10 @@ class Asker(Protocol):
         """Where they ask; empty for a view."""
 
     @property
+    def channel_link(self) -> tuple[str, str]:
+        """Id and label of a channel that their words link to; both empty without one."""
+
+    @property
     def is_among_ourselves(self) -> bool:
         """Whether nobody of another company reads a public answer."""
 
@@ -57,6 +62,7 @@ class Memory:
         self.records = Records(self._reach)
         self.choices = Choices(self._reach)
         self.turns = Turns(self._reach)
+        self.digests = Digests(self._reach)
 
     @property
     def database(self) -> Database:

@@ -10,10 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from bot.lookup.asked import normalized_question
+from bot.memory import stats
 from bot.memory.reach import AwayError
+from bot.memory.stats import last_days
 from db.memory import asked, feedback, misses
 from db.memory.asked import Asked
 from db.memory.database import MemoryStoreError
+from db.memory.days import day_of
 from db.memory.misses import Hit, Missed, Status
 from db.memory.questions import digest_of, key_of
 
@@ -22,13 +25,17 @@ if TYPE_CHECKING:
 
     from bot.lookup.text import Text
     from bot.memory.reach import Reach
+    from bot.memory.stats import Stats
     from db.entry import Entry
+    from db.memory.days import Period
     from db.memory.feedback import Feedback
     from db.memory.misses import Miss
 
 _log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 1.0
+_MOST_TOP = 10
+"""Limit of the errors in counts."""
 _MOST_WAITING = 1000
 """Limit of the records that wait to be written, while the database is slow or away; further ones are dropped."""
 
@@ -75,6 +82,14 @@ class Records:
 
         """
         return await self._reach.patiently(feedback.put(self._reach.database, team, thumb))
+
+    async def stats(self, team: str, days: int, channel: str = "") -> Stats:
+        """Return the counts of the last days with today, of one channel if one is given. Raises as `thumb`."""
+        return await self.stats_of(team, last_days(day_of(time.time()), days, channel))
+
+    async def stats_of(self, team: str, period: Period) -> Stats:
+        """Return the counts of a period. Raises as `thumb`."""
+        return await self._reach.patiently(stats.read(self._reach.database, team, period, limit=_MOST_TOP))
 
     async def misses(self, team: str, since: float, *, limit: int) -> tuple[Miss, ...]:
         """Return the open misses since a time, the most frequent first. Raises as `thumb`."""

@@ -13,6 +13,7 @@ from bot.slack.listeners import (
     buttons,
     command,
     delete,
+    digest,
     direct,
     explain_message,
     home,
@@ -57,6 +58,7 @@ SURFACES = (
     team,
     preferences,
     uninstalled,
+    digest,
 )
 """All listener modules; a new one also needs entries in `manifest.json`."""
 _NO_SECRET = "unused over Socket Mode"  # noqa: S105 - no secret: Bolt requires a value, but verifies nothing there

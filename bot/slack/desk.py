@@ -15,7 +15,7 @@ from bot.memory.choices import NOTHING
 from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
 from bot.slack.languages import ChosenLanguages, Languages
-from bot.slack.respond import language_told_by, respond
+from bot.slack.respond import Refusal, language_told_by, respond
 from bot.slack.send.people import locale_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from bot.lookup.explain import Lookup, Team
     from bot.memory.memory import Asker, Memory
     from bot.memory.recalled import Recalled
+    from bot.memory.stats import Stats
     from bot.slack.claims import Claims
-    from bot.slack.respond import Asking, Outcome
+    from bot.slack.respond import Asking, Outcome, Wanted
     from bot.trained_table import LiveLookup
     from db.catalog import Catalog
     from db.entry import Key, Lang
@@ -117,6 +118,8 @@ class Desk:
 
         `recalling` is a cache of `Outcome.recalling`, if there is one.
         """
+        if plain.wanted is not None:
+            return await self._counted(asker, plain, plain.wanted)
         team = await self._taught(asker, asking, plain)
         outcome = plain if team is None else respond(self.lookup.on(asking.platform), asking, team)
         recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
@@ -164,6 +167,27 @@ class Desk:
                 await memory.pick(asker.team, asker.user, question, entry)
 
         self.background.start(record())
+
+    async def _counted(self, asker: Asker, plain: Outcome, wanted: Wanted) -> Outcome:
+        """Return the counts of the asker's workspace, or why there are none."""
+        if self.memory is None:
+            return plain
+        channel = asker.channel_link[0] if wanted.is_of_channel else ""
+        found: Stats | Refusal
+        if not asker.team:
+            found = Refusal.GUEST
+        elif self._memory_of(asker, is_public=plain.is_public) is None:
+            found = Refusal.SHARED
+        elif not wanted.is_known:
+            found = Refusal.FORMS
+        elif wanted.is_of_channel and not channel:
+            found = Refusal.CHANNEL
+        else:
+            try:
+                found = await self.memory.records.stats(asker.team, wanted.days, channel)
+            except AwayError:
+                found = Refusal.AWAY
+        return plain.with_stats(self.catalog, found)
 
     async def _taught(self, asker: Asker, asking: Asking, plain: Outcome) -> Team | None:
         # What a question names itself comes before all that was taught.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot import metrics
 from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, normalize, take_language_flag
-from bot.slack.view import browse, lists
+from bot.memory.stats import MONTH, WEEK
+from bot.slack.view import browse, lists, stats
 from bot.slack.view.message import noted
 from bot.slack.view.render import render_answer, render_route
 from bot.slack.view.route import Route
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.lookup.explain import Lookup, Team
     from bot.lookup.text import Text
     from bot.memory.recalled import Recalled
+    from bot.memory.stats import Stats
     from bot.slack.view.message import Message
     from bot.slack.view.surface import Surface
     from db.catalog import Catalog
@@ -36,6 +38,20 @@ _log = logging.getLogger(__name__)
 _HELP = {"", "help", "?", "-h", "--help", "帮助", "說明", "说明", "怎么用"}
 _GREETINGS = {"hi", "hello", "hey", "hallo", "你好", "您好", "嗨", "哈喽", "在吗", "在么", "在不在"}
 _LIST = {"list", "列表", "浏览", "目录"}
+_STATS_ZH = {"统计", "統計"}
+_STATS = {"stats", *_STATS_ZH}
+_PERIODS_ZH = {
+    **dict.fromkeys(("周", "本周", "这周", "一周", "最近一周"), WEEK),
+    **dict.fromkeys(("月", "本月", "这个月", "一个月", "最近一个月"), MONTH),
+}
+_PERIODS = {"week": WEEK, "month": MONTH, **_PERIODS_ZH}
+_IN_ONE_WORD = {
+    typed: days
+    for stats_word in _STATS_ZH
+    for word, days in _PERIODS_ZH.items()
+    for typed in (stats_word + word, word + stats_word)
+}
+_CHANNEL = re.compile(r"<?#(?!\d+$).+")
 _THANKS = {
     *("thanks", "thank you", "thanks a lot", "thx", "ty", "cheers", "ok", "okay", "ok thanks", "got it", "great"),
     *("perfect", "谢谢", "多谢", "谢了", "感谢", "谢谢啦", "辛苦了", "好的", "收到", "明白了", "知道了", "好的谢谢"),
@@ -61,9 +77,21 @@ class Kind(Enum):
     GREETING = "greeting"
     THANKS = "thanks"
     LIST = "list"
+    STATS = "stats"
     EXPLANATION = "explanation"
     NOTHING_TO_READ = "nothing_to_read"
     UNREADABLE = "unreadable"
+
+
+class Refusal(Enum):
+    """Why there are no counts to show; the values name the sentences."""
+
+    OFF = "off"
+    GUEST = "guest"
+    SHARED = "shared"
+    CHANNEL = "channel"
+    FORMS = "forms"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +108,18 @@ class Asking:
     is_quoted: bool = False
     platform: str = ""
     """The platform that is meant where the text names none; empty: as imerr is set up."""
+    channel: str = ""
+    """The label of a channel that the text links to, as it stands in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The counts that a text asks for: of how many days, and whether of one channel."""
+
+    days: int = WEEK
+    is_of_channel: bool = False
+    is_known: bool = True
+    """Whether the text has one of the known forms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +133,9 @@ class Outcome:
     """Keys of the entries that it explains."""
     answer: Answer | None = None
     asking: Asking | None = None
-    """Of an explanation, what was asked."""
+    """Of an explanation and of counts, what was asked."""
+    wanted: Wanted | None = None
+    """The counts that were asked for, which the message lacks as yet."""
 
     @property
     def name(self) -> str:
@@ -124,6 +166,15 @@ class Outcome:
             return self
         return replace(self, message=lists.with_helper(self.message, line, self.answer.lang))
 
+    def with_stats(self, catalog: Catalog, found: Stats | Refusal) -> Outcome:
+        """Return this outcome with the counts that were asked for, or the reason why there are none."""
+        if self.asking is None:
+            return self
+        lang = catalog.spoken(self.asking.lang)
+        if isinstance(found, Refusal):
+            return replace(self, message=stats.refusal(found.value, lang))
+        return replace(self, message=stats.stats_message(catalog, found, lang, self.asking.surface))
+
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""
         if self.answer is None or self.asking is None:
@@ -151,6 +202,10 @@ def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome
         if rest and not family:
             listed = noted(listed, wording(lang).no_family.format(family=rest))
         return Outcome(Kind.LIST, listed)
+    wanted = None if asking.is_quoted else _stats_wanted(lookup, first, rest, asking.channel)
+    if wanted is not None:
+        off = stats.refusal(Refusal.OFF.value, lang)
+        return Outcome(Kind.STATS, off, asking=asking, wanted=wanted)
     answer = lookup.explain(text, lang, lang if asking.is_quoted else None, team)
     message = render_answer(catalog, answer, surface, thread)
     return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)
@@ -175,7 +230,9 @@ def language_told_by(lookup: Lookup, text: Text) -> Lang | None:
     if found != "en" or text.flag or len(lookup.catalog.languages) == 1:
         return found
     asked = _typed(text)
-    return None if _first_word(asked)[0] in _EVERYBODYS or _is_thanks(asked) else found
+    first, rest = _first_word(asked)
+    is_everybodys = first in _EVERYBODYS or _is_thanks(asked) or _stats_wanted(lookup, first, rest, "") is not None
+    return None if is_everybodys else found
 
 
 def _typed(text: Text) -> str:
@@ -191,6 +248,29 @@ def _first_word(text: str) -> tuple[str, str]:
     """Return the first word of a text and the rest, without decoration at the end."""
     first, _, rest = normalize(text).strip().lower().rstrip("!~.,。").partition(" ")
     return first, rest.strip()
+
+
+def _stats_wanted(lookup: Lookup, first: str, rest: str, channel: str) -> Wanted | None:
+    """Return the counts that a text asks for; None for another question.
+
+    One unknown word after `stats` is a mistake, unless the words together mean an error. More words are a question.
+    """
+    if not rest and first in _IN_ONE_WORD:
+        return Wanted(_IN_ONE_WORD[first])
+    if first not in _STATS:
+        return None
+    label = channel.lower()
+    words = rest.split()
+    channels = [word for word in words if _CHANNEL.fullmatch(word) or (label and word == label)]
+    others = [word for word in words if word not in channels]
+    if max(len(channels), len(others)) > 1:
+        return None
+    period = others[0] if others else "week"
+    if period in _PERIODS:
+        return Wanted(_PERIODS[period], bool(channels))
+    answer = lookup.explain(f"{first} {rest}")
+    is_question = answer.verdict is not Verdict.NONE or answer.offered
+    return None if is_question else Wanted(is_known=False)
 
 
 def _family_listed(lookup: Lookup, first: str, rest: str) -> str | None:

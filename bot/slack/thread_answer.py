@@ -143,7 +143,8 @@ async def _message(desk: Desk, question: Said, client: AsyncWebClient) -> Messag
 
 async def _respond(desk: Desk, question: Said, text: Text, lang: Lang, *, is_quoted: bool = False) -> Outcome:
     """Return the answer to a text, with what the team added to the error that it explains."""
-    return await desk.respond(question, Asking(text, lang, question.surface, is_quoted=is_quoted))
+    asking = Asking(text, lang, question.surface, is_quoted=is_quoted, channel=question.channel_link[1])
+    return await desk.respond(question, asking)
 
 
 async def _explain_above(desk: Desk, question: Said, client: AsyncWebClient) -> Outcome:

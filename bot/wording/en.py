@@ -255,6 +255,48 @@ ENGLISH = Wording(
         "": "Slack reports a failure.",
     },
     install_again="Start again",
+    stats_title="Asked in {period}",
+    stats_periods={7: "the last 7 days", 28: "the last 4 weeks"},
+    stats_in_channel="In {channel} alone",
+    stats_answers=Plural("{count} answer", "{count} answers"),
+    stats_more=Plural(", {count} more than in the period before", ", {count} more than in the period before"),
+    stats_fewer=Plural(", {count} fewer than in the period before", ", {count} fewer than in the period before"),
+    stats_as_before=", as many as in the period before",
+    stats_groups={"firm": "Firm answer", "choice": "Several to pick from", "missed": "Not found"},
+    stats_share="{count} ({share})",
+    stats_thumbs="Thumbs: {up} up, {down} down",
+    stats_top="Most frequent errors",
+    stats_by_day="By day",
+    stats_by_week="By week",
+    stats_first_to_last="{first} to {last}, days of UTC",
+    stats_none="Nothing is recorded for {period}.",
+    stats_refused={
+        "off": "This imerr counts nothing: its administrator has switched that off.",
+        "guest": "These counts are for the members of the workspace that imerr is installed in.",
+        "shared": (
+            "People of another company may read along here, so no counts. /imerr stats shows them to you alone."
+        ),
+        "channel": (
+            "Slack does not tell imerr which channel that name is. Type /imerr stats with the name in that channel "
+            "itself, or send imerr a direct message: stats #channel."
+        ),
+        "forms": "Ask for counts with stats, stats week or stats month, and add a #channel to see that channel alone.",
+        "away": "The counts cannot be read at the moment. Try again in a moment.",
+    },
+    digest_title="The week with imerr, {first} to {last}",
+    digest_lessons="Newly learned",
+    digest_misses="Asked without a firm answer",
+    digest_footer="An admin chose this channel on imerr's Home tab, under What your team taught, and can switch it off there.",
+    digest_heading="Weekly digest",
+    digest_intro=(
+        "On Mondays at 09:00 UTC a channel gets the past week: counts, what was newly learned, and the questions without "
+        "a firm answer, with secrets and personal data masked. Everybody in the channel reads it; a week without a "
+        "question gets none. Invite imerr to the channel first."
+    ),
+    digest_is_off="It is off.",
+    digest_choose="Choose a channel",
+    digest_turn_off="Switch it off",
+    digest_announced="From now on imerr posts its weekly digest here, on Mondays at 09:00 UTC. {user} chose this channel.",
     families="All {codes} errors",
     and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),
@@ -274,6 +316,7 @@ ENGLISH = Wording(
         ("{name}", "look up a constant; case and a typo or two don't matter"),
         ("{pasted}", "paste an error object or a log"),
         ("list", "browse by family, for example list {family}"),
+        ("stats", "see what your team asks; also stats month, stats #channel"),
     ),
     language_way=("{code} --zh", "answer in Chinese; --en for English"),
     last_way=("help", "show this help"),

@@ -285,6 +285,39 @@ class Wording:
     """By the reason; the one of the empty reason stands for all others."""
     install_again: str
 
+    # What a workspace asked
+    stats_title: str
+    stats_periods: Mapping[int, str]
+    """The last days, by their number."""
+    stats_in_channel: str
+    stats_answers: Plural
+    stats_more: Plural
+    stats_fewer: Plural
+    stats_as_before: str
+    """Appended to the answers, as the two before it."""
+    stats_groups: Mapping[str, str]
+    stats_share: str
+    stats_thumbs: str
+    stats_top: str
+    stats_by_day: str
+    stats_by_week: str
+    stats_first_to_last: str
+    stats_none: str
+    stats_refused: Mapping[str, str]
+    """Why there are no counts, by the reason."""
+
+    # The weekly digest
+    digest_title: str
+    digest_lessons: str
+    digest_misses: str
+    digest_footer: str
+    digest_heading: str
+    digest_intro: str
+    digest_is_off: str
+    digest_choose: Placeholder
+    digest_turn_off: Button
+    digest_announced: str
+
     # Browsing, the App Home and help
     families: str
     and_unraised: Plural

@@ -292,3 +292,12 @@ OAUTH_STATES = Table(
     Index("ix_oauth_states_expires", "expires"),
 )
 """Installations that have begun in a browser; which workspace they are for is not known yet."""
+
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    _key("team"),
+    Column("day", Date, nullable=False),
+    _time("at"),
+)
+"""The Monday of the latest weekly digest that a workspace was sent, or that was left out."""

@@ -37,7 +37,8 @@ _OPTION = fields("an option", {"text": _plain(75), "value": string(150)}, {"desc
 OPTIONS = items(_OPTION)
 """The options of a menu, which may not be empty."""
 _INCLUDED = items(choice("im", "mpim", "private", "public"), 1, 4)
-_FILTER = fields("a filter", {"include": _INCLUDED}, {"exclude_bot_users": flag})
+_EXCLUDED = dict.fromkeys(("exclude_bot_users", "exclude_external_shared_channels"), flag)
+_FILTER = fields("a filter", {"include": _INCLUDED}, _EXCLUDED)
 _TRIGGERS = items(choice("on_enter_pressed", "on_character_entered"), 1, 2)
 _PRESSED: Fields = {"value": string(2000), "visible_to_user_ids": items(string(), 1, 10)}
 _CONFIRM = fields(
@@ -125,9 +126,15 @@ _IN_CONTAINERS = _named(
         "section": ({"text": text()}, {"accessory": _elements("button", *_MENUS)}),
     },
 )
+_LABEL = string(20)
+_POINTS = items(fields("a point", {"label": _LABEL, "value": whole(-(10**12), 10**12)}), 1, 20)
+_AXES = fields("an axis_config", {"categories": items(_LABEL, 1, 20)}, {"x_label": string(50), "y_label": string(50)})
+_SERIES = items(fields("a series", {"name": _LABEL, "data": _POINTS}), 1, 6)
+_CHARTS = _named({}, {kind: ({"series": _SERIES, "axis_config": _AXES}, {}) for kind in ("area", "bar", "line")})
 _IN_MESSAGES = _named(
     {"block_id": _ID},
     {
+        "data_visualization": ({"title": string(50), "chart": kinds(_CHARTS)}, {}),
         "container": (
             {"title": _plain(150), "child_blocks": items(kinds(_IN_CONTAINERS), 1, 10)},
             {"is_collapsible": flag, "default_collapsed": flag},

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HELD = "child_blocks"
+_CHART = "data_visualization"
+_MOST_CHARTS = 2
+"""Slack does not document it, but refuses a third one: github.com/vercel/chat/pull/696."""
 _MOST_CHARACTERS = 13_200
 """In all blocks of a message. People measured it, and how Slack counts is not known: github.com/slackapi/bolt-js/issues/2509,
 and 2867, where fewer were refused."""
@@ -45,11 +48,27 @@ def faults(blocks: object, surface: str) -> Iterator[str]:
     yield from _repeated(nodes, "block_id")
     for block in every:
         yield from _repeated(block.nodes, "action_id")
+    charts = [block.nodes[0] for block in every if block.kind == _CHART]
+    yield from (f"{chart.path}: a message has at most {_MOST_CHARTS} charts" for chart in charts[_MOST_CHARTS:])
+    yield from _unlike_axis(nodes)
     focused = [node.path for node in nodes if node.content.get("focus_on_load")]
     yield from (f"{path}.focus_on_load: {focused[0]} has the focus" for path in focused[1:])
     length = sum(len(node.content["text"]) for node in nodes if isinstance(node.content.get("text"), str))
     if surface == "message" and length > _MOST_CHARACTERS:
         yield f"blocks: {length} characters over all of them, at most {_MOST_CHARACTERS}"
+
+
+def _unlike_axis(nodes: Sequence[_Node]) -> Iterator[str]:
+    """Yield the series of charts whose labels are not the categories of the axis, and axes with a category twice."""
+    for path, content in nodes:
+        if isinstance(axis := content.get("axis_config"), Mapping):
+            categories = list(_items(axis.get("categories")))
+            for at, series in enumerate(_items(content.get("series"))):
+                points = _items(series.get("data")) if isinstance(series, Mapping) else ()
+                if [point.get("label") for point in points if isinstance(point, Mapping)] != categories:
+                    yield f"{path}.series[{at}].data: its labels are not the categories"
+            if len(set(map(str, categories))) < len(categories):
+                yield f"{path}.axis_config.categories: one stands there twice"
 
 
 def has_input(blocks: object) -> bool:

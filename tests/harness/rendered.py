@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
-from bot.slack.view import browse, home, lists, modals
+from bot.memory.digests import Digest
+from bot.memory.stats import WEEK, Stats, last_days, spans
+from bot.slack.view import browse, home, lists, modals, stats, team
+from bot.slack.view.digest import chooser, digest_message, undrawn
 from bot.slack.view.explanation import explanation, shared
 from bot.slack.view.render import render_gone, render_shared
 from bot.slack.view.route import Route
 from bot.slack.view.surface import DIRECT, HOME, MODAL, PRIVATE, Surface, UserId, public
 from bot.wording import wording
+from db.memory.asked import Top
+from db.memory.feedback import Thumbs
+from db.memory.lessons import How, Lesson, Page
+from db.memory.misses import Miss, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +80,34 @@ def shared_messages(catalog: Catalog, lang: Lang) -> list[Message]:
     listed = render_shared(catalog, several, USER_ID)
     assert listed is not None
     return [listed, *(shared(catalog, Route(lang, code, question=LONG), USER_ID) for code in catalog.by_key)]
+
+
+def counts(catalog: Catalog, lang: Lang) -> list[Message]:
+    """Return counts and digests without their charts, which Slack's published types lack as yet."""
+    found = stats_of(catalog)
+    lessons = tuple(Lesson(f"{at}", LONG, catalog.entries[0].error.id, "", How.TAUGHT, ("U1",), 1.0) for at in range(5))
+    misses = tuple(Miss(f"{at}", LONG, "none", Status.OPEN, 1.0, 1.0, 2, "", "") for at in range(5))
+    sent = Digest("T1", "C1", "", found, lessons, misses)
+    return [stats.stats_message(catalog, found, lang, HOME), undrawn(digest_message(catalog, sent, lang))]
+
+
+def stats_of(catalog: Catalog, days: int = WEEK, channel: str = "") -> Stats:
+    """Return counts with everything that they can hold."""
+    period = last_days(date(2026, 5, 20), days, channel)
+    found = spans(period, {period.last: {"exact": 6, "candidates": 2}, period.first: {"none": 2}})
+    top = tuple(Top(entry.error.id, entry.platform, 12 - at) for at, entry in enumerate(catalog.entries[:10]))
+    return Stats(period, found, 7, Thumbs(5, 1), top)
+
+
+def team_pages(catalog: Catalog, lang: Lang) -> list[View]:
+    """Return the Home tab with the page about the team, for an admin."""
+    lessons = tuple(
+        Lesson(f"{at}", LONG, catalog.entries[0].error.id, "", How.PICKED, ("U1",), 1.0) for at in range(10)
+    )
+    misses = [Miss(f"{at}", LONG, "none", Status.OPEN, 1.0, 1.0, 2, "", "") for at in range(10)]
+    page = team.team_page(catalog, lang, stats_of(catalog), Page(lessons, 10), misses)
+    ended = [page.ending_with(chooser(channel, lang, "1.2")) for channel in ("", "C1")]
+    return [home.home(lang, catalog, shown, lang) for shown in ended]
 
 
 def homes(catalog: Catalog, lang: Lang) -> list[View]:

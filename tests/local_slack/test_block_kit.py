@@ -44,6 +44,13 @@ RUN = {"type": "text", "text": "x", "style": {"bold": True, "italic": True, "str
 SECTION = {"type": "rich_text_section", "elements": [RUN]}
 
 
+def _chart(*labels: str, series: int = 1, **more: object) -> Json:
+    points = [{"label": label, "value": 1} for label in labels]
+    plotted = [{"name": f"{number}", "data": points} for number in range(series)]
+    chart = {"type": "bar", "series": plotted, "axis_config": {"categories": list(labels), **more}}
+    return {"type": "data_visualization", "title": "x" * 50, "chart": chart}
+
+
 def _input(element: Json, **more: object) -> Json:
     return {"type": "input", "label": plain(), "element": element, **more}
 
@@ -81,6 +88,7 @@ IN_MESSAGES: dict[str, Json] = {
             {"type": "rich_text_list", "style": "ordered", "indent": 8, "elements": [SECTION]},
         ],
     },
+    "a chart": _chart(*(f"{number:020}" for number in range(20)), series=6, x_label="x" * 50, y_label="x" * 50),
     "a container that folds": container(*[section()] * 10, is_collapsible=True, default_collapsed=True),
 }
 IN_MODALS: dict[str, Json] = {
@@ -224,6 +232,13 @@ NOT_IN_MESSAGES: dict[str, tuple[object, str]] = {
         _rich(SECTION, kind="rich_text_list", style="square"),
         ".elements[0].style: 'square' is none of bullet, ordered",
     ),
+    # Charts.
+    "a chart has at most six series": (_chart("a", series=7), ".chart.series: 7 of them, at most 6"),
+    "a chart's labels are its categories": (
+        _chart("a", categories=["b"]),
+        ".chart.series[0].data: its labels are not the categories",
+    ),
+    "a category stands once": (_chart("a", "a"), ".chart.axis_config.categories: one stands there twice"),
     "a container has at most ten blocks": (container(*[section()] * 11), ".child_blocks: 11 of them, at most 10"),
     "a container has no container": (
         container(container(section())),
@@ -263,6 +278,11 @@ MESSAGES: dict[str, tuple[str, list[Json], list[str]]] = {
         ["blocks[1].child_blocks[0].block_id: 'same' stands at blocks[0] already"],
     ),
     "an action_id may stand in several blocks": ("x", [actions(BUTTON)] * 2, []),
+    "a third chart is refused": (
+        "x",
+        [_chart("a")] * 3,
+        ["blocks[2]: a message has at most 2 charts"],
+    ),
     "every fault is told": (
         "x",
         [{"type": "header", "text": mrkdwn("")}, section(), {"type": "section"}],
@@ -303,6 +323,7 @@ VIEWS: dict[str, tuple[Json, list[str]]] = {
     "a modal has no colour": (modal(section(), colour="red"), ["colour: not modelled here as a field of modal"]),
     "a modal has a block": (modal(), ["blocks: 0 of them, at least 1"]),
     "a modal has at most 100 blocks": (modal(*[section()] * 101), ["blocks: 101 of them, at most 100"]),
+    "a home has no chart": (home(_chart("a")), ["blocks[0]: data_visualization does not stand in a home"]),
     "a home has no title": (home(section(), title=plain()), ["title: not modelled here as a field of home"]),
     "private_metadata is short": (
         modal(section(), private_metadata="x" * 3001),

@@ -53,6 +53,14 @@ def test_a_message_is_read_line_by_line() -> None:
     ]
 
 
+def test_a_chart_is_read_as_its_numbers() -> None:
+    points = [{"label": "Mon", "value": 3}, {"label": "Tue", "value": 0}]
+    chart = {"type": "bar", "series": [{"name": "Firm", "data": points}], "axis_config": {"categories": ["Mon", "Tue"]}}
+    block = {"type": "data_visualization", "title": "By day", "chart": chart}
+
+    assert as_text({"blocks": [block]}) == "(By day)\n  Firm: Mon 3, Tue 0"
+
+
 def test_a_modal_is_read_with_its_fields_and_buttons() -> None:
     channel = {"type": "conversations_select", "action_id": "a", "placeholder": plain("Choose")}
     view = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<[@!](?:[^<>]*)>")
 _REFERENCE = re.compile(r"<([#]?)([^<>|]+)(?:\|([^<>]*))?>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]{1,64})(?:\|([^<>]*))?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _PEOPLE_WRITE = {"", "file_share", "me_message", "thread_broadcast"}
 """The subtypes of messages typed by people."""
@@ -39,6 +40,17 @@ def plain(text: str) -> str:
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text
+
+
+def channel_linked_in(text: str, here: str = "", name: str = "") -> tuple[str, str]:
+    """Return the id and the label of the first channel that a text links to; both empty without one.
+
+    In a command Slack may leave `#name` as it was typed, without an id: only the command's own channel `here`, with its
+    `name`, is known then.
+    """
+    if found := _CHANNEL.search(text):
+        return found[1], found[2] or found[1]
+    return (here, f"#{name}") if here and name and f"#{name}" in text.split() else ("", "")
 
 
 def is_by_person(message: Message) -> bool:

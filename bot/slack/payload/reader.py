@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.lookup.text import Text
 from bot.slack.payload import fields, shapes
 from bot.slack.payload.fields import unpacked
-from bot.slack.payload.message import asker_in, is_by_person, mark_of, plain, text_of
+from bot.slack.payload.message import asker_in, channel_linked_in, is_by_person, mark_of, plain, text_of
 from bot.slack.payload.nesting import is_deep
 from bot.slack.payload.records import (
     Asked,
@@ -139,13 +139,15 @@ class Reader:
 
     def _asked(self, body: Mapping[str, Any]) -> Asked:
         found = _valid(shapes.Command, body, "command")
+        text = found.text or ""
         return Asked(
             type=word(found.command),
             user=UserId(found.user_id),
             channel=found.channel_id or "",
             team=found.team_id or "",
             response_url=self._urls.checked("response_url", found.response_url) if found.response_url else None,
-            words=Text(found.text or ""),
+            words=Text(text),
+            channel_link=channel_linked_in(text, found.channel_id or "", found.channel_name or ""),
         )
 
     def _said(self, event: object, arrived: _Arrived) -> Request:
@@ -163,6 +165,7 @@ class Reader:
             thread=root if root != message.ts else "",
             event_id=arrived.event_id,
             words=Text(text_of(message)),
+            channel_link=channel_linked_in(message.text or ""),
             ts=message.ts,
             root=root,
             edited=edited,
@@ -348,6 +351,7 @@ def _pressed_in_view(found: shapes.ViewPress) -> Pressed:
         trigger_id=found.trigger_id,
         where=where,
         route=route,
+        chosen_channel=action.selected_conversation or "",
     )
 
 

@@ -39,6 +39,8 @@ class Request:
     event_id: str = ""
     words: Text = NO_WORDS
     """The user's own words."""
+    channel_link: tuple[str, str] = ("", "")
+    """Id and label of the first channel that the user's words link to; both empty without one."""
     quoted: Text = NO_WORDS
     """The words of another user's message that the request is about."""
     lang: Lang | None = None
@@ -169,6 +171,8 @@ class Pressed(Request):
     where: OnMessage | InModal | OnHome
     route: Route | None = None
     """Target of the press; None if the value is no route of this version."""
+    chosen_channel: str = ""
+    """The channel that was chosen in a field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

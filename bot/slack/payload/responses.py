@@ -32,6 +32,11 @@ class _UserInfo(BaseModel):
     user: _Person | None = None
 
 
+class _Token(BaseModel):
+    team_id: str | None = None
+    is_enterprise_install: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A message of a thread."""
@@ -64,6 +69,15 @@ def is_admin_in(answer: AsyncSlackResponse) -> bool:
     except ValidationError:
         return False
     return bool(found.user and (found.user.is_admin or found.user.is_owner))
+
+
+def installation_in(answer: AsyncSlackResponse) -> tuple[str, bool]:
+    """Return the workspace of a token, and whether it is for all workspaces of an organization."""
+    try:
+        found = _Token.model_validate(answer.data)
+    except ValidationError:
+        return "", False
+    return found.team_id or "", bool(found.is_enterprise_install)
 
 
 def permalink_in(answer: AsyncSlackResponse) -> str:

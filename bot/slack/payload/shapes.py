@@ -166,6 +166,7 @@ class Command(Shape):
     command: Name
     user_id: Id
     channel_id: Id | None = None
+    channel_name: str | None = None
     team_id: Id | None = None
     text: str | None = None
     response_url: Url | None = None
@@ -184,6 +185,7 @@ class Action(Shape):
     action_ts: Ts | None = None
     value: Value | None = None
     selected_option: Option | None = None
+    selected_conversation: Id | None = None
 
 
 class Container(Shape):

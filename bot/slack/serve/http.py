@@ -20,8 +20,9 @@ from bot.slack.serve.remembering import remembering
 from bot.slack.serve.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
+    from typing import Any
 
     from slack_bolt.async_app import AsyncApp
     from starlette.requests import Request
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.slack.serve.signature import Signatures
     from bot.trained_table import LiveLookup
 
+    Task = Callable[[], Coroutine[Any, Any, None]]
     Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger(__name__)
@@ -58,6 +60,8 @@ class Extras:
 
     metrics_token: str = ""
     agents: Agents | None = None
+    digests: Task | None = None
+    """Sends the weekly digests, for as long as it runs."""
 
 
 _NO_EXTRAS = Extras()
@@ -89,7 +93,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        async with _running(extras.agents), remembering(desk, app):
+        async with _running(extras.agents), remembering(desk, app, extras.digests):
             if desk.installations is not None:
                 tasks.append(asyncio.create_task(desk.installations.renew()))
             yield

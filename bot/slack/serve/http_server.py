@@ -16,7 +16,7 @@ from bot import metrics
 from bot import settings as environment
 from bot.slack.claims import FileClaims
 from bot.slack.send.client import for_checks
-from bot.slack.serve import http, logs
+from bot.slack.serve import digests, http, logs
 from bot.slack.serve import metrics as metrics_route
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
@@ -138,5 +138,5 @@ def http_app(build: Build, claims: Path | None = None, desk: Desk | None = None)
     desk = dataclasses.replace(desk, claims=FileClaims(claims)) if desk else desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
-    extras = http.Extras(settings.metrics_token, agents_for(settings, desk))
+    extras = http.Extras(settings.metrics_token, agents_for(settings, desk), digests.task(settings, desk))
     return http.build(build(settings, desk), desk, signatures, health, extras)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.slack.claims import Claims
     from bot.slack.desk import Desk
 
+    Work = Callable[[], Awaitable[None]]
+
 _log = logging.getLogger(__name__)
 
 OPEN_SECONDS = 5.0
@@ -25,16 +27,19 @@ OPEN_SECONDS = 5.0
 
 
 @contextlib.asynccontextmanager
-async def remembering(desk: Desk, app: AsyncApp) -> AsyncIterator[None]:
-    """Open the memory while the server runs, and close it with a stop; it may be out of reach at first."""
+async def remembering(desk: Desk, app: AsyncApp, digests: Work | None = None) -> AsyncIterator[None]:
+    """Open the memory while the server runs, and close it with a stop; it may be out of reach at first.
+
+    `digests` sends the weekly digests.
+    """
     memory = desk.memory
     if memory is None:
         yield
         return
     opening = asyncio.create_task(memory.keep_trying())
     tasks = [opening, asyncio.create_task(memory.records.keep_writing())]
-    once_open = (memory.keep_expiring, lambda: memory.turns.keep_taking_up(_again(app, desk.claims)))
-    tasks += [asyncio.create_task(_after(opening, work)) for work in once_open]
+    once_open = (memory.keep_expiring, lambda: memory.turns.keep_taking_up(_again(app, desk.claims)), digests)
+    tasks += [asyncio.create_task(_after(opening, work)) for work in once_open if work is not None]
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
@@ -44,7 +49,7 @@ async def remembering(desk: Desk, app: AsyncApp) -> AsyncIterator[None]:
         await memory.close()
 
 
-async def _after(opening: asyncio.Task[None], work: Callable[[], Awaitable[None]]) -> None:
+async def _after(opening: asyncio.Task[None], work: Work) -> None:
     await opening
     await work()
 

@@ -35,6 +35,10 @@ class Message:
     text: str
     blocks: tuple[Block, ...]
 
+    def ending_with(self, blocks: tuple[Block, ...]) -> Message:
+        """Return this message with more blocks at its end."""
+        return Message(self.text, (*self.blocks, *blocks))
+
     @cached_property
     def private_json(self) -> str:
         """The ephemeral message as JSON for a response, cached."""

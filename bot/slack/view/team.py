@@ -1,4 +1,4 @@
-"""What a team taught, and what it asked without an answer: a page of the App Home, and the form that teaches."""
+"""What a team asked, what it taught, and what it asked without an answer: a page of the App Home, and the form that teaches."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from bot.slack.view.message import Message, button, escape, header, inert, marku
 from bot.slack.view.modals import LOOKUP, error_field, modal
 from bot.slack.view.notes import ago
 from bot.slack.view.route import Route
+from bot.slack.view.stats import entry_of, short
 from bot.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.memory.stats import Stats
     from bot.slack.view.message import Block, Element
     from bot.slack.view.modals import View
     from db.catalog import Catalog
@@ -27,10 +29,10 @@ TEACH_VIEW = "teach_view"
 MOST_LESSONS, MOST_MISSES = 10, 10
 
 
-def team_page(catalog: Catalog, lang: Lang, lessons: Page, misses: Sequence[Miss] | None) -> Message:
+def team_page(catalog: Catalog, lang: Lang, stats: Stats, lessons: Page, misses: Sequence[Miss] | None) -> Message:
     """Return the page about a team; `misses` are the questions to teach, for an admin alone."""
     words = wording(lang)
-    blocks: list[Block] = []
+    blocks: list[Block] = [*short(catalog, stats, lang), {"type": "divider"}]
     if misses is not None:
         blocks += [header(words.misses_title), section(inert(words.misses_intro if misses else words.no_misses))]
         blocks += [block for miss in misses for block in _miss(catalog, miss, lang)]
@@ -56,8 +58,7 @@ def teach_modal(question: str, lang: Lang, suggested: Element | None) -> View:
 
 def error_title(catalog: Catalog, error: str, platform: str, lang: Lang) -> str:
     """Return the code and the title of an error; its id where the table has it no longer."""
-    entries = [entry for entry in catalog.entries if entry.error.id == error]
-    entry = next((each for each in entries if each.platform == platform), entries[0] if entries else None)
+    entry = entry_of(catalog, error, platform)
     return error if entry is None else f"{entry.code} {entry.title.in_(lang)}"
 
 

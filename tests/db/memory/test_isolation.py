@@ -10,7 +10,7 @@ import itertools
 import pkgutil
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from db.memory import (
     changes,
     chosen,
     claims,
+    digests,
     exchange,
     feedback,
     forget,
@@ -103,6 +104,7 @@ async def _fill(database: Database, team: str, word: str) -> None:
     await asked.record_all(database, team, {asked.Asked("C1", word, "group-full"): 1}, at=AT)
     await claims.claim(database, team, claims.Work("C1:1.0", AT, word), "M1")
     await installations.put(database, team, APP, installations.Installation(f"xoxb-{word}", word, AT, AT))
+    await digests.claim(database, team, DAY, at=AT)
 
 
 FIRST = f"{1:032x}"
@@ -153,6 +155,7 @@ CASES: dict[str, Case] = {
     "claims.take_over": lambda db: claims.take_over(db, OURS, "C1:1.0", "M2", claims.Claim("M1")),
     "claims.tidy": lambda db: claims.tidy(db, OURS, AT + 1),
     "claims.unfinished": lambda db: claims.unfinished(db, OURS),
+    "digests.claim": lambda db: digests.claim(db, OURS, DAY + timedelta(days=7), at=AT),
     "exchange.lines": lambda db: _all(exchange.lines(db, OURS)),
     "exchange.load": _import,
     "feedback.by_error": lambda db: feedback.by_error(db, OURS, PERIOD),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.payload.message import plain, text_of
+from bot.slack.payload.message import channel_linked_in, plain, text_of
 from bot.slack.payload.shapes import Content
 
 
@@ -33,6 +33,23 @@ def _words(message: dict[str, Any]) -> str:
 )
 def test_slacks_markup_becomes_plain_text(markup: str, expected: str) -> None:
     assert plain(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("stats <#C1|support>", ("C1", "support")),
+        ("stats <#C1> <#C2|other>", ("C1", "C1")),
+        ("stats <#C1|>", ("C1", "C1")),
+        ("stats #here month", ("C9", "#here")),
+        ("stats #hereabouts", ("", "")),
+        ("stats #other", ("", "")),
+        ("stats &lt;#C1|support&gt;", ("", "")),
+        ("stats", ("", "")),
+    ],
+)
+def test_a_channel_is_known_by_its_link_or_as_the_own_one(typed: str, found: tuple[str, str]) -> None:
+    assert channel_linked_in(typed, "C9", "here") == found
 
 
 @given(st.text())

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.slack.send.client import web_client
 from bot.slack.serve import digests
 from db.memory import notes
 from db.memory.database import Database
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.installations import Installations as Tokens
     from bot.memory.digests import Digest
@@ -55,7 +57,7 @@ def test_only_workspaces_with_a_token_get_digests(tmp_path: Path) -> None:
 def test_a_digest_is_posted_with_its_workspaces_token(monkeypatch: pytest.MonkeyPatch) -> None:
     posted: list[tuple[str | None, str]] = []
 
-    async def post(client: Any, _catalog: object, digest: Any, lang: str) -> None:  # noqa: ANN401 - a stand-in
+    async def post(client: AsyncWebClient, _catalog: object, _digest: object, lang: str) -> None:
         posted.append((client.token, lang))
 
     @dataclasses.dataclass
@@ -63,8 +65,8 @@ def test_a_digest_is_posted_with_its_workspaces_token(monkeypatch: pytest.Monkey
         team: str
         language: str = ""
 
-    monkeypatch.setattr(digests.sending, "post", post)
-    client = digests.web_client("https://slack.com/api/")
+    monkeypatch.setattr("bot.slack.serve.digests.sending.post", post)
+    client = web_client("https://slack.com/api/")
     client.token = "xoxb-of-nobody"
     desk = cast("Desk", _Desk(_Tokens()))
     for team in ("T1", "T3"):

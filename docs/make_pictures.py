@@ -115,6 +115,10 @@ def _slack() -> Iterator[tuple[str, str]]:
 
         yield "slack-note.png", _noted(slack, other, asker)
 
+        asker.types("/imerr 登录失败", support)
+        asker.types("/imerr stats", support)
+        yield "slack-stats.png", html.page(_drawn(slack, asker.private(support)[-1]))
+
         outputs = slack.runs_step("explain_error", {"text": "GROUP_MEMBERS_FULL"}).outputs or {}
         rows = "".join(f"<p><b>{name}</b>: {html.Drawing().markup(str(value))}</p>" for name, value in outputs.items())
         yield "slack-step.png", html.page(rows)

@@ -15,6 +15,7 @@ _DATE = re.compile(r"&lt;!date\^\d+\^[^|]*\|([^&]*)&gt;")
 _BLOCK = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _BOLD = re.compile(r"(?<!\u200b)\*([^*\n]+)\*(?!\u200b)")
+_COLOURS = ("#1f4e79", "#d9a441", "#b5493b", "#5b8c5a")
 _EMPTY = {"type": "plain_text", "text": ""}
 _ITALIC = re.compile(r"(?<![\w\u200b])_([^_\n]+)_(?![\w\u200b])")
 _SENT_ENTITIES = (("&amp;lt;", "&lt;"), ("&amp;gt;", "&gt;"), ("&amp;amp;", "&amp;"))
@@ -48,6 +49,7 @@ details { border: 1px solid #ddd; border-radius: 8px; padding: 6px 12px; margin:
 .field.filled { color: #1d1c1d; } .menu::after { content: " ▾"; }
 .label { font-weight: 700; margin: 8px 0 4px; }
 .beside { display: flex; justify-content: space-between; gap: 16px; align-items: flex-start; }
+.chart { display: flex; gap: 10px; align-items: flex-end; } .bars { width: 60px; text-align: center; font-size: 12px; color: #616061; }
 hr { border: 0; border-top: 1px solid #ddd; margin: 12px 0; }
 .modal { border: 1px solid #bbb; border-radius: 8px; box-shadow: 0 6px 24px #0003; }
 .bar { padding: 14px 20px; font-size: 20px; font-weight: 800; border-bottom: 1px solid #ddd; }
@@ -78,6 +80,7 @@ class Drawing:
             "container": self._container,
             "context": self._context,
             "context_actions": self._actions,
+            "data_visualization": self._chart,
             "divider": self._divider,
             "header": self._header,
             "input": self._input,
@@ -134,7 +137,34 @@ class Drawing:
         return f'<div class="row">{"".join(self._element(each, block) for each in block["elements"])}</div>'
 
     def _input(self, block: Node) -> str:
-        return f'<div class="label">{self.text(block["label"])}</div>{self._element(block["element"], block)}'
+        label = f'<div class="label">{self.text(block["label"])}</div>'
+        hint = f'<div class="context">{self.text(block["hint"])}</div>' if "hint" in block else ""
+        return f"{label}{self._element(block['element'], block)}{hint}"
+
+    def _chart(self, block: Node) -> str:
+        """Draw the bars of every series, those of one label above each other."""
+        chart = block["chart"]
+        colours = dict(zip((each["name"] for each in chart["series"]), _COLOURS, strict=False))
+        legend = "".join(f'<span style="color: {colour}">■ {escape(name)}</span>' for name, colour in colours.items())
+        stacks = [
+            [each["data"][at]["value"] for each in chart["series"]]
+            for at in range(len(chart["axis_config"]["categories"]))
+        ]
+        tallest = max(1, *map(sum, stacks))
+        drawn = [
+            "".join(
+                f'<div style="height: {value / tallest * 120:.0f}px; background: {colour}"></div>'
+                for value, colour in zip(stack, colours.values(), strict=True)
+            )
+            for stack in stacks
+        ]
+        bars = "".join(
+            f'<div class="bars"><div>{bar}</div><span>{escape(label)}</span></div>'
+            for bar, label in zip(drawn, chart["axis_config"]["categories"], strict=True)
+        )
+        return (
+            f'<p><b>{escape(block["title"])}</b></p><div class="chart">{bars}</div><div class="context">{legend}</div>'
+        )
 
     def _rich_text(self, block: Node) -> str:
         return "".join(self._rich(element) for element in block["elements"])

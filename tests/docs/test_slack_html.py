@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.view import browse, home, modals
+from bot.slack.view.charts import bars
 from bot.slack.view.explanation import explanation
 from bot.slack.view.route import Route
 from bot.slack.view.surface import HOME, PRIVATE, UserId, public
@@ -83,3 +85,17 @@ def test_what_people_write_never_becomes_html(typed: str) -> None:
 
 def test_a_page_holds_what_was_drawn_and_the_style() -> None:
     assert html.page("<p>one</p>", "<p>two</p>").endswith("<p>one</p><p>two</p></div>")
+
+
+def test_a_chart_and_a_hint_are_drawn() -> None:
+    chart = bars("By <day>", ["Mon", "Tue"], {"firm": [1, 3], "missed": [0, 1]})
+    field = {"type": "plain_text_input", "action_id": "line"}
+    words = {"type": "plain_text", "text": "calls nobody"}
+    drawn = html.message(
+        {"blocks": [chart, {"type": "input", "label": words, "hint": words, "element": field}]}, "imerr"
+    )
+
+    assert "<b>By &lt;day&gt;</b>" in drawn
+    assert re.findall(r"height: (\d+)px", drawn) == ["30", "0", "90", "30"]
+    assert "■ missed" in drawn
+    assert drawn.count("calls nobody") == 2

@@ -17,9 +17,11 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from db.memory import notes
 from db.memory.database import Database
+from db.memory.tables import FEEDBACK
 from local_slack import payloads
 from local_slack.delivery import sign
 from local_slack.errors import ResponseError
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from local_slack.person import Person
-    from local_slack.state import Channel
+    from local_slack.state import Channel, Json
     from tests.harness.databases import Files
     from tests.harness.server import Server
 
@@ -101,6 +103,20 @@ def _stored(url: str) -> set[str]:
     return asyncio.run(read())
 
 
+def _thumbed(url: str) -> set[str]:
+    """Return whose thumbs are in a database."""
+
+    async def read() -> set[str]:
+        database = Database.open(url)
+        try:
+            query = select(FEEDBACK.c.user_id).where(FEEDBACK.c.team == TEAM)
+            return {row["user_id"] for row in await database.rows(query)}
+        finally:
+            await database.close()
+
+    return asyncio.run(read())
+
+
 def _is_clean(url: str) -> bool:
     """Whether SQLite finds no fault in a file; PostgreSQL's server was not killed."""
     if not url.startswith("sqlite:"):
@@ -110,11 +126,27 @@ def _is_clean(url: str) -> bool:
         return opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not faults
 
 
+def _thumb(slack: LocalSlack, person: Person, desk: Channel) -> Json:
+    """Return the payload of a thumb up under an answer."""
+    person.says("@imerr 606", desk)
+    slack.settle()
+    answer = slack.messages(desk)[-1]
+    thumbs = next(control for control in person.controls(answer) if control.action_id == "thumbs")
+    value = thumbs.element["positive_button"]["value"]
+    return person._press(answer, {"type": "feedback_buttons", "action_id": "thumbs", "value": value})  # noqa: SLF001 - to be sent by others
+
+
+def _by_anybody(payload: Json) -> str:
+    return json.dumps(payload | {"user": payload["user"] | {"id": "USER"}})
+
+
 @dataclass
 class _Stream:
-    """Submissions of one form, with other words and by other people, until the server is gone."""
+    """Submissions of one form, with other words and by other people, until the server is gone; and their thumbs."""
 
     form: str
+    thumb: str
+    thumbs: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     _seen: int = 0
 
@@ -134,10 +166,16 @@ class _Stream:
                 answer = client.post(f"{server.url}/slack/events", content=body, headers=headers, timeout=10)
                 assert (answer.status_code, answer.json()["response_action"]) == (200, "update"), answer.text
                 self.acknowledged.append(text)
+                user = f"U{name}X{number}"
+                body = urlencode({"payload": self.thumb.replace("USER", user)})
+                headers |= sign(body.encode())
+                answer = client.post(f"{server.url}/slack/events", content=body, headers=headers, timeout=10)
+                assert answer.status_code == httpx.codes.OK, answer.text
+                self.thumbs.append(user)
 
 
 @pytest.mark.timeout(60 + 40 * ROUNDS)
-def test_a_killed_server_loses_no_acknowledged_note(
+def test_a_killed_server_loses_nothing_acknowledged(
     place: Files | Postgres, table_path: Path, tmp_path: Path, slack: LocalSlack, desk: Channel
 ) -> None:
     url, port = place.empty(), str(free_port())
@@ -153,7 +191,7 @@ def test_a_killed_server_loses_no_acknowledged_note(
                 ann.fills("note", "TEXT")
                 assert ann.modal is not None
                 form = payloads.submission(ann.user, ann.modal, "1.2.3", [])
-                stream = _Stream(json.dumps(form | {"user": form["user"] | {"id": "USER"}}))
+                stream = _Stream(_by_anybody(form), _by_anybody(_thumb(slack, ann, desk)))
             with ThreadPoolExecutor(_STREAMS) as pool:
                 running = [pool.submit(stream.run, server, f"{number}X{each}") for each in range(_STREAMS)]
                 slack.wait_for(stream.acknowledges, "the first note")
@@ -164,7 +202,9 @@ def test_a_killed_server_loses_no_acknowledged_note(
                 each.result()
             assert _is_clean(url)
             assert set(stream.acknowledged) - _stored(url) == set()
+            assert set(stream.thumbs) - _thumbed(url) == set()
     assert stream is not None
+    assert len(stream.thumbs) > ROUNDS
 
     with serving(table_path, slack, tmp_path / "log", **changes) as server:
         kept = _stored(url)

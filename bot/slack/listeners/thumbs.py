@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.memory.reach import AwayError
 from bot.slack.guard.lazily import acknowledge, lazily
+from bot.slack.payload.middleware import record_of
 from bot.slack.payload.records import OnMessage, Pressed, Submitted
 from bot.slack.send import views
 from bot.slack.send.tell import tell
@@ -20,6 +21,8 @@ from db.memory.feedback import Feedback
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_bolt.context.async_context import AsyncBoltContext
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.memory.memory import Memory
@@ -36,7 +39,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     if desk.memory is None:
         return
     surface = _Thumbs(desk, desk.memory)
-    app.action(thumbs.THUMBS)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.press))
+    app.action(thumbs.THUMBS)(ack=surface.store, lazy=lazily(desk, Pressed, surface.ask))
     app.view(thumbs.THUMB_VIEW)(ack=acknowledge, lazy=lazily(desk, Submitted, surface.explain))
     app.action(FORGET_LESSON)(ack=acknowledge, lazy=lazily(desk, Pressed, surface.forget))
 
@@ -48,22 +51,27 @@ class _Thumbs:
         self._desk = desk
         self._memory = memory
 
-    async def press(self, pressed: Pressed, client: AsyncWebClient) -> None:
-        """Store a thumb; one down is asked about."""
+    async def store(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Store a thumb, and then acknowledge it."""
+        pressed = record_of(Pressed, context)
         route, message = pressed.route, pressed.where
-        if route is None or not route.thumb or not isinstance(message, OnMessage) or not pressed.team:
+        if route is not None and route.thumb and isinstance(message, OnMessage) and pressed.team:
+            is_down = route.thumb == "down"
+            answer = f"{message.channel}:{message.ts}"
+            before = await self._store(pressed, answer, route, is_helpful=not is_down)
+            is_new = before is None or before.is_helpful
+            if is_down and is_new and route.question:
+                self._memory.records.missed(pressed.team, pressed.user, route.question, DOWN)
+            _log.info("thumb", extra={"up": not is_down})
+        await ack()
+
+    async def ask(self, pressed: Pressed, client: AsyncWebClient) -> None:
+        """Ask what was wrong, after a thumb down."""
+        route, message = pressed.route, pressed.where
+        if route is None or route.thumb != "down" or not isinstance(message, OnMessage) or not pressed.team:
             return
-        is_down = route.thumb == "down"
-        answer = f"{message.channel}:{message.ts}"
-        if is_down:
-            # Its trigger expires: the form comes first.
-            asked = Route(route.lang, question=route.question, source=f"{message.channel} {message.ts} ")
-            await views.open_modal(client, pressed.trigger_id, thumbs.thumb_modal(asked))
-        before = await self._store(pressed, answer, route, is_helpful=not is_down)
-        is_new = before is None or before.is_helpful
-        if is_down and is_new and route.question:
-            self._memory.records.missed(pressed.team, pressed.user, route.question, DOWN)
-        _log.info("thumb", extra={"up": not is_down})
+        asked = Route(route.lang, question=route.question, source=f"{message.channel} {message.ts} ")
+        await views.open_modal(client, pressed.trigger_id, thumbs.thumb_modal(asked))
 
     async def explain(self, submitted: Submitted, client: AsyncWebClient) -> None:
         """Store what was wrong; the error that was meant counts as a pick."""

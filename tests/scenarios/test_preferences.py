@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import manifest
+from bot.slack.guard.rate_limit import MOST_QUESTIONS
 from local_slack.errors import ResponseError
+from local_slack.failures import refuses
 from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
@@ -201,6 +203,25 @@ def test_a_watched_channel_gets_one_offer(slack: LocalSlack, ann: Person, bo: Pe
     assert "606 ·" in offered
     assert _answers(slack, bo, desk, "and error 605 as well") == []
     assert _answers(slack, bo, other, "the customer gets error 606 again") == []
+
+
+def test_talk_in_a_channel_is_no_question(slack: LocalSlack, bo: Person, desk: Channel) -> None:
+    for number in range(MOST_QUESTIONS + 5):
+        bo.says(f"good morning {number}", desk)
+    slack.settle()
+
+    assert "606 ·" in bo.types("/imerr 606", desk)
+    assert len(bo.private(desk)) == 1
+
+
+def test_a_failed_offer_tells_nobody(slack: LocalSlack, ann: Person, bo: Person, desk: Channel) -> None:
+    _chooses(slack, ann, desk, watching="on")
+    slack.fail_next_calls("chat.postMessage", refuses("not_in_channel"))
+    try:
+        assert _answers(slack, bo, desk, "the log says error 606") == []
+    finally:
+        slack.stop_failing()
+    assert bo.private(desk) == []
 
 
 def test_anyone_silences_a_watched_channel(slack: LocalSlack, ann: Person, bo: Person, desk: Channel) -> None:

@@ -98,6 +98,9 @@ class _Limits:
         match request:
             case Typed():
                 return self.suggestions
+            case Said(is_to_imerr=False):
+                # What people say to each other is no question.
+                return None
             case Asked() | Said() | Chosen() | Pressed(action=home.SEARCH):
                 return self.questions
             case Pressed() | Submitted() | Shortcut() | Opened():

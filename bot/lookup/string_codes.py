@@ -216,8 +216,15 @@ def beside(text: str, written: Sequence[Claim], numbers: Iterable[Claim]) -> lis
 
 
 def nearest(entries: Sequence[Entry], code: Code, most: int) -> list[Entry]:
-    """Return the entries nearest to a missing code by number: of the same letters and hundred; for a number also of text that ends in it."""
+    """Return the entries nearest to a missing code: that begin with it, as one that was cut does, or by number.
+
+    Near by number are those of the same letters and hundred, for a number also text that ends in it.
+    """
     letters, number = _parts(code)
+    begun = compared(code) if isinstance(code, str) else ""
+    longer = [one for one in entries if begun and isinstance(one.code, str) and compared(one.code).startswith(begun)]
+    if longer:
+        return sorted(longer, key=lambda entry: order(entry.code))[:most]
     near = [
         (abs(at[1] - number), order(entry.code), entry)
         for entry in entries

@@ -91,7 +91,7 @@ def test_lists_and_ranges_give_all_their_codes(own: Lookup, question: str, codes
         ("auth 99", "AUTH-99", ["AUTH-12", "AUTH-11", "AUTH-10"]),
         ("h-9", "H-9", ["H-7"]),
         ("error code E555 after the update", "E555", []),
-        ("E10", "E10", []),
+        ("E10", "E10", ["E100", "E101", "E102"]),
         ("e-1000", "E1000", []),
         ("603", 603, []),
         ("100", 100, ["E100"]),
@@ -167,6 +167,15 @@ def test_the_nearest_codes_are_of_the_same_letters_and_hundred() -> None:
 
     assert [entry.code for entry in nearest(entries, "E313", 3)] == ["E312", "E311", "E310"]
     assert nearest(entries, "E400", 3) == []
+
+
+def test_a_code_that_was_cut_leads_to_those_that_begin_with_it(own: Lookup) -> None:
+    answer = own.explain("AUTH-1")
+    cut = own.explain("E10")
+
+    assert [match.entry.code for match in answer.shown] == ["AUTH-1"]
+    assert (cut.verdict, cut.unknown) == (Verdict.UNKNOWN_CODE, ("E10",))
+    assert [match.entry.code for match in cut.offered] == ["E100", "E101", "E102"]
 
 
 def test_a_shipped_table_reads_no_such_codes(lookup: Lookup) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.slack.send.client import web_client
 from bot.slack.serve import digests
 from db.memory import notes
 from db.memory.database import Database
@@ -55,7 +56,7 @@ def test_only_workspaces_with_a_token_get_digests(tmp_path: Path) -> None:
 def test_a_digest_is_posted_with_its_workspaces_token(monkeypatch: pytest.MonkeyPatch) -> None:
     posted: list[tuple[str | None, str]] = []
 
-    async def post(client: Any, _catalog: object, digest: Any, lang: str) -> None:  # noqa: ANN401 - a stand-in
+    async def post(client: Any, _catalog: object, _digest: object, lang: str) -> None:  # noqa: ANN401 - a stand-in
         posted.append((client.token, lang))
 
     @dataclasses.dataclass
@@ -63,8 +64,8 @@ def test_a_digest_is_posted_with_its_workspaces_token(monkeypatch: pytest.Monkey
         team: str
         language: str = ""
 
-    monkeypatch.setattr(digests.sending, "post", post)
-    client = digests.web_client("https://slack.com/api/")
+    monkeypatch.setattr("bot.slack.send.digest.post", post)
+    client = web_client("https://slack.com/api/")
     client.token = "xoxb-of-nobody"
     desk = cast("Desk", _Desk(_Tokens()))
     for team in ("T1", "T3"):

@@ -202,6 +202,7 @@ ENGLISH = Wording(
     settings="Settings",
     settings_intro="What holds for everyone in the workspace. A channel's own choices come before the workspace's.",
     settings_admins="Admins of the workspace change these.",
+    settings_away="The settings cannot be read at the moment. Try again in a moment.",
     settings_of_workspace="The workspace",
     settings_of_channels="Channels with choices of their own",
     settings_channel="Choose for a channel",

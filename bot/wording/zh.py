@@ -189,6 +189,7 @@ CHINESE = Wording(
     settings="设置",
     settings_intro="对工作区里所有人生效。频道自己的选择优先于工作区的。",
     settings_admins="由工作区管理员修改。",
+    settings_away="暂时读不到设置，请稍后再试。",
     settings_of_workspace="工作区",
     settings_of_channels="有自己设置的频道",
     settings_channel="设置某个频道",

@@ -1,0 +1,80 @@
+"""Faults around settings and watched channels: nothing is undone by accident, and nobody hears of what nobody asked for."""
+
+from __future__ import annotations
+
+import logging
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from bot import manifest
+from bot.memory.memory import Memory
+from bot.slack.desk import Desk
+from db.memory.database import Database, MemoryStoreError
+from tests.harness.in_process import serving_in_process
+from tests.harness.installed import LocalSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.lookup.explain import Lookup
+    from bot.trained_table import LiveLookup
+    from local_slack.person import Person
+    from local_slack.state import Channel
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+
+
+@pytest.fixture
+def slack(database: Database, lookup: Lookup, tmp_path: Path) -> Iterator[LocalSlack]:
+    # Bolt warns that it uses the client it is given.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+    written = tmp_path / "manifest.json"
+    written.write_text(manifest.with_watching(manifest.over_socket_mode()), encoding="utf-8")
+    live = SimpleNamespace(current=lookup, refresh=lambda: False)
+    desk = Desk(cast("LiveLookup", live), "en", memory=Memory(database))
+    with LocalSlack(retry_waits=(), manifest=written) as running, serving_in_process(desk, running):
+        yield running
+        running.settle()
+
+
+@pytest.fixture
+def support(slack: LocalSlack) -> Channel:
+    return slack.channel("support")
+
+
+@pytest.fixture
+def ann(slack: LocalSlack, support: Channel) -> Person:
+    person = slack.person("ann", channels=[support])
+    person.user.is_admin = True
+    return person
+
+
+def _opens_settings(slack: LocalSlack, person: Person) -> str:
+    person.opens_home()
+    slack.settle()
+    assert person.home is not None
+    person.presses("settings_page", on=person.home)
+    slack.settle()
+    return person.reads(person.home)
+
+
+def test_a_form_never_shows_unread_settings(
+    slack: LocalSlack, ann: Person, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Whom to ask" in _opens_settings(slack, ann)
+
+    async def fail(_work: object) -> None:
+        raise MemoryStoreError("The memory is away.")
+
+    monkeypatch.setattr(database, "read", fail)
+    for button in ("settings_change", "owner_change"):
+        ann.presses(button, on=ann.home)
+        slack.settle()
+        assert ann.modal is not None
+        assert "The settings cannot be read" in ann.reads(ann.modal)

@@ -11,6 +11,7 @@ import pytest
 from bot import manifest
 from bot.memory.memory import Memory
 from bot.slack.desk import Desk
+from bot.slack.guard.rate_limit import MOST_QUESTIONS
 from db.memory.database import Database, MemoryStoreError
 from tests.harness.in_process import serving_in_process
 from tests.harness.installed import LocalSlack
@@ -78,3 +79,13 @@ def test_a_form_never_shows_unread_settings(
         slack.settle()
         assert ann.modal is not None
         assert "The settings cannot be read" in ann.reads(ann.modal)
+
+
+def test_talk_in_a_channel_is_no_question(slack: LocalSlack, ann: Person, support: Channel) -> None:
+    for number in range(MOST_QUESTIONS + 5):
+        ann.says(f"good morning {number}", support)
+    question = ann.says("@imerr 606", support)
+    slack.settle()
+
+    assert [ann.reads(message) for message in ann.private(support)] == []
+    assert len(slack.thread(question)) == 1

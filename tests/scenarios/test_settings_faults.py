@@ -13,6 +13,7 @@ from bot.memory.memory import Memory
 from bot.slack.desk import Desk
 from bot.slack.guard.rate_limit import MOST_QUESTIONS
 from db.memory.database import Database, MemoryStoreError
+from local_slack.failures import refuses
 from tests.harness.in_process import serving_in_process
 from tests.harness.installed import LocalSlack
 
@@ -89,3 +90,27 @@ def test_talk_in_a_channel_is_no_question(slack: LocalSlack, ann: Person, suppor
 
     assert [ann.reads(message) for message in ann.private(support)] == []
     assert len(slack.thread(question)) == 1
+
+
+def _watched(slack: LocalSlack, admin: Person, channel: Channel) -> None:
+    """Watch a channel."""
+    _opens_settings(slack, admin)
+    admin.presses("settings_change:", on=admin.home)
+    slack.settle()
+    admin.chooses("setting_channel", channel.name)
+    admin.chooses("setting_watching", "on")
+    admin.submits()
+    slack.settle()
+
+
+def test_nobody_hears_of_an_offer_that_failed(
+    slack: LocalSlack, ann: Person, support: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    _watched(slack, ann, support)
+    slack.fail_next_calls("chat.postMessage", refuses("restricted_action_read_only_channel", times=1))
+    ann.says("the log says error 606", support)
+    slack.wait_for(lambda: "offer_failed" in [record.message for record in caplog.records], "the failure in the log")
+    slack.settle()
+
+    assert ann.private(support) == []
+    assert slack.count("chat.postMessage") == 0

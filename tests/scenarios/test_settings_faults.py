@@ -114,3 +114,15 @@ def test_nobody_hears_of_an_offer_that_failed(
 
     assert ann.private(support) == []
     assert slack.count("chat.postMessage") == 0
+
+
+def test_nothing_is_offered_to_another_company(slack: LocalSlack, ann: Person, support: Channel) -> None:
+    _watched(slack, ann, support)
+    support.is_shared = True
+    shared = ann.says("the log says error 606", support)
+    slack.settle()
+    support.is_shared = False
+    ours = ann.says("the log says error 606", support)
+    slack.settle()
+
+    assert [len(slack.thread(message)) for message in (shared, ours)] == [0, 1]

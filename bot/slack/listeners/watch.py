@@ -43,6 +43,9 @@ async def offer(desk: Desk, message: Said, client: AsyncWebClient) -> None:
     """
     if desk.memory is None or not message.team or message.is_reply or message.edited:
         return
+    if not message.is_among_ourselves:
+        # The other company never agreed, and its people could not silence it.
+        return
     chosen = (await desk.chosen(message)).of(message.channel)
     if not chosen.watching or not is_beyond_doubt(desk.lookup.on(chosen.platform).explain(message.words)):
         return

@@ -13,7 +13,8 @@ from bot.memory.memory import Memory
 from bot.slack.desk import Desk
 from bot.slack.guard.rate_limit import MOST_QUESTIONS
 from db.memory.database import Database, MemoryStoreError
-from local_slack.failures import refuses
+from local_slack.errors import ResponseError
+from local_slack.failures import refuses, slow
 from tests.harness.in_process import serving_in_process
 from tests.harness.installed import LocalSlack
 
@@ -126,3 +127,18 @@ def test_nothing_is_offered_to_another_company(slack: LocalSlack, ann: Person, s
     slack.settle()
 
     assert [len(slack.thread(message)) for message in (shared, ours)] == [0, 1]
+
+
+def test_a_slow_form_stays_open_within_slacks_limit(slack: LocalSlack, ann: Person) -> None:
+    _opens_settings(slack, ann)
+    ann.presses("settings_change", on=ann.home)
+    slack.settle()
+    ann.fills("setting_helper", "#im-help")
+    slack.fail_next_calls("users.info", slow(4.0))
+    with pytest.raises(ResponseError, match="Not saved"):
+        ann.submits()
+    slack.stop_failing()
+    ann.submits()
+    slack.settle()
+
+    assert ann.modal is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from db.memory.chosen import Chosen
 
 _CHANGE = re.compile(rf"^{preferences.SETTINGS_CHANGE}(?::(?P<channel>[A-Z0-9]{{0,64}}))?$")
+
+_SAVE_SECONDS = 2.2
+"""How long a form waits for Slack's word on who is an admin, and for the database: Slack waits three seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,24 +96,25 @@ class _Settings:
         """Save a form of settings; where that fails, the form stays open as it is."""
         submitted = record_of(Submitted, context)
         lang, given = self._lang(submitted), dict(submitted.settings)
-        if not await self._is_admin(submitted, client):
-            await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
-            return
         channel = given.pop(preferences.CHANNEL, "")
         helper = given.pop(preferences.HELPER, None)
         first = next(iter(given), preferences.HELPER)
         try:
-            await self._choices.choose(
-                submitted.team,
-                *(
-                    Choice(name, "" if given[name] == modals.UNSET else given[name], submitted.user, channel)
-                    for name in Name
-                    if name in given
-                ),
-            )
-            if helper is not None:
-                await self._choices.set_helper(submitted.team, helper, submitted.user)
-        except (AwayError, ValueError):
+            async with asyncio.timeout(_SAVE_SECONDS):
+                if not await self._is_admin(submitted, client):
+                    await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
+                    return
+                await self._choices.choose(
+                    submitted.team,
+                    *(
+                        Choice(name, "" if given[name] == modals.UNSET else given[name], submitted.user, channel)
+                        for name in Name
+                        if name in given
+                    ),
+                )
+                if helper is not None:
+                    await self._choices.set_helper(submitted.team, helper, submitted.user)
+        except (AwayError, ValueError, TimeoutError):
             await ack(response_action="errors", errors={f"{modals.SETTING}{first}": wording(lang).not_kept})
             return
         await self._saved(ack, submitted, client)
@@ -120,12 +125,13 @@ class _Settings:
         lang, route = self._lang(submitted), submitted.route
         entry = None if route is None or route.code is None else self._desk.catalog.by_key.get(route.code)
         owner = dict(submitted.settings).get(preferences.OWNER, "")
-        if entry is None or not await self._is_admin(submitted, client):
-            await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
-            return
         try:
-            await self._choices.set_owner(submitted.team, entry.error.id, owner, submitted.user)
-        except AwayError:
+            async with asyncio.timeout(_SAVE_SECONDS):
+                if entry is None or not await self._is_admin(submitted, client):
+                    await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
+                    return
+                await self._choices.set_owner(submitted.team, entry.error.id, owner, submitted.user)
+        except (AwayError, TimeoutError):
             await ack(response_action="errors", errors=_at_owner(wording(lang).not_kept))
         except ValueError:
             await ack(response_action="errors", errors=_at_owner(wording(lang).owner_wrong))

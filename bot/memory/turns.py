@@ -65,7 +65,10 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def turn(self, team: str, work: str) -> AsyncIterator[Turn]:
-        """Wait until the work is this process's or another one has done it. A failure of the block releases the claim."""
+        """Wait until the work is this process's or another one has done it. A failure of the block releases the claim.
+
+        A block that a stop cuts off leaves it: nobody has told the asker, and another process takes it up.
+        """
         turn = await self._wait(team, work)
         if not turn.is_ours:
             yield turn
@@ -73,7 +76,7 @@ class Turns:
         beating = asyncio.create_task(self._beat(team, work))
         try:
             yield turn
-        except BaseException:
+        except Exception:
             await self._try(partial(claims.release, self._database, team, work, self._holder))
             raise
         finally:

@@ -48,6 +48,8 @@ async def remembering(
 
     once_open = (memory.keep_expiring, take_up, digests)
     tasks += [asyncio.create_task(_after(opening, work)) for work in once_open if work is not None]
+    for task in tasks:
+        task.add_done_callback(_log_failure)
     try:
         await asyncio.wait({opening}, timeout=OPEN_SECONDS)
         yield
@@ -58,8 +60,15 @@ async def remembering(
 
 
 async def _after(opening: asyncio.Task[None], work: Work) -> None:
-    await opening
-    await work()
+    await asyncio.wait({opening})
+    if not opening.cancelled() and opening.exception() is None:
+        await work()
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    """Log the exception that ended a task: nobody awaits it."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("task_failed", exc_info=error, extra={"reason": type(error).__name__})
 
 
 def _is_for(answerable: Answerable) -> Callable[[str], Awaitable[bool]]:

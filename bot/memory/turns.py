@@ -121,7 +121,7 @@ class Turns:
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _unfinished(self) -> dict[tuple[str, str], tuple[Work, Claim]]:
-        teams = await self._reach.promptly(partial(claims.teams, self._database))
+        teams = await self._reach.promptly(partial(claims.teams, self._database, unfinished=True))
         return {
             (team, work.name): (work, claim)
             for team in teams

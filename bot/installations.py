@@ -81,6 +81,7 @@ class Installations:
         self._cipher = cipher
         self._clock = clock
         self._known: OrderedDict[_Place, _Known] = OrderedDict()
+        self._finding: set[asyncio.Task[Installation | None]] = set()
         self._refreshing: dict[_Place, asyncio.Task[str]] = {}
 
     async def token(self, team: str, enterprise: str = "") -> str | None:
@@ -93,8 +94,7 @@ class Installations:
         if known and self._clock() < known.until:
             return known.token
         try:
-            async with asyncio.timeout(FIND_SECONDS):
-                found = await self._find(place)
+            found = await self._found_in_time(place)
         except (TimeoutError, MemoryStoreError) as error:
             _log.warning("installations_away", extra={"reason": str(error) or type(error).__name__})
             if known is None:
@@ -164,6 +164,31 @@ class Installations:
     async def _find(self, place: _Place) -> Installation | None:
         found = await installations.get(self._database, place.team, self._app(place))
         return found and found.decrypted(self._cipher)
+
+    async def _found_in_time(self, place: _Place) -> Installation | None:
+        """Return what `_find` returns.
+
+        A timeout that cancels would wait for the end of what it cancels: drivers end a query when their server answers.
+
+        Raises:
+            TimeoutError: the database takes longer than `FIND_SECONDS`.
+            MemoryStoreError: the database is unreachable or unreadable.
+            DecryptionError: no key fits.
+
+        """
+        finding = asyncio.create_task(self._find(place))
+        self._finding.add(finding)
+        finding.add_done_callback(self._find_ended)
+        done, _ = await asyncio.wait({finding}, timeout=FIND_SECONDS)
+        if not done:
+            raise TimeoutError
+        return finding.result()
+
+    def _find_ended(self, finding: asyncio.Task[Installation | None]) -> None:
+        self._finding.discard(finding)
+        # Nobody may be waiting for it any more: asyncio would log an exception that nobody takes.
+        if not finding.cancelled():
+            finding.exception()
 
     async def _refreshed(self, place: _Place, old: Installation) -> str:
         """Return a new token, or the old one where the new one is not there in time."""

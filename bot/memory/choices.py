@@ -59,6 +59,15 @@ class Choices:
         except AwayError:
             return known.chosen
 
+    async def read(self, team: str) -> Chosen:
+        """Return the choices of a workspace as they are stored: a form with older ones would undo what came after them.
+
+        Raises:
+            AwayError: the database did not answer in time, or failed.
+
+        """
+        return await self._reach.patiently(chosen.read(self._reach.database, team))
+
     async def set_owner(self, team: str, error: str, owner: str, by: str) -> None:
         """Make a user or a user group the owner of an error; an empty `owner` is nobody.
 

@@ -34,6 +34,10 @@ _SECRETS = ("token",)
 """Fields of an event that nobody needs to answer it."""
 
 
+async def _always(_event: str) -> bool:
+    return True
+
+
 @dataclass
 class Turn:
     """Whether this process answers, and the `ts` of the answer: another process's, or to be set by this one."""
@@ -65,7 +69,10 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def turn(self, team: str, work: str) -> AsyncIterator[Turn]:
-        """Wait until the work is this process's or another one has done it. A failure of the block releases the claim."""
+        """Wait until the work is this process's or another one has done it. A failure of the block releases the claim.
+
+        A block that a stop cuts off leaves it: nobody has told the asker, and another process takes it up.
+        """
         turn = await self._wait(team, work)
         if not turn.is_ours:
             yield turn
@@ -73,7 +80,7 @@ class Turns:
         beating = asyncio.create_task(self._beat(team, work))
         try:
             yield turn
-        except BaseException:
+        except Exception:
             await self._try(partial(claims.release, self._database, team, work, self._holder))
             raise
         finally:
@@ -90,8 +97,13 @@ class Turns:
         except AwayError:
             return False
 
-    async def keep_taking_up(self, answer: Callable[[str, str], Awaitable[object]]) -> None:
-        """Have work done whose holder died after Slack was told that it arrived; `answer` takes the work and its event."""
+    async def keep_taking_up(
+        self, answer: Callable[[str, str], Awaitable[object]], may_answer: Callable[[str], Awaitable[bool]] = _always
+    ) -> None:
+        """Have work done whose holder died after Slack was told that it arrived; `answer` takes the work and its event.
+
+        Work stays where it is if this process `may_answer` its event not: other servers may share the database.
+        """
         seen: dict[tuple[str, str], tuple[Claim, float]] = {}
         tidy_at = self._clock()
         while True:
@@ -103,12 +115,13 @@ class Turns:
                 seen = {key: self._since(seen, key, claim) for key, (_, claim) in found.items()}
                 for (team, name), (work, claim) in found.items():
                     is_dead = claim.holder != self._holder and self._clock() - seen[team, name][1] > DEAD_SECONDS
-                    if is_dead and work.event and await self._take_over(team, name, claim):
+                    is_for_us = is_dead and bool(work.event) and await may_answer(work.event)
+                    if is_for_us and await self._take_over(team, name, claim):
                         await answer(name, work.event)
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _unfinished(self) -> dict[tuple[str, str], tuple[Work, Claim]]:
-        teams = await self._reach.promptly(partial(claims.teams, self._database))
+        teams = await self._reach.promptly(partial(claims.teams, self._database, unfinished=True))
         return {
             (team, work.name): (work, claim)
             for team in teams

@@ -234,6 +234,8 @@ class Wording:
     settings: Button
     settings_intro: str
     settings_admins: str
+    settings_away: str
+    """Where they cannot be read."""
     settings_of_workspace: str
     settings_of_channels: str
     settings_channel: Button

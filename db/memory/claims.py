@@ -70,9 +70,11 @@ async def get(database: Database, team: str, work: str) -> Claim | None:
     return Claim(**rows[0]) if rows else None
 
 
-async def teams(database: Database) -> tuple[str, ...]:
-    """Return the workspaces with claims, for work that goes through each."""
+async def teams(database: Database, *, unfinished: bool = False) -> tuple[str, ...]:
+    """Return the workspaces with claims, or only those with work that is not done, for work that goes through each."""
     query = select(CLAIMS.c.team).distinct().order_by(CLAIMS.c.team)
+    if unfinished:
+        query = query.where(CLAIMS.c.is_done.is_(False))
     return tuple(row["team"] for row in await database.rows(query))
 
 

@@ -106,7 +106,8 @@ async def get(database: Database, team: str, channel: str = "") -> Preferences:
     )
     # The workspace's come first, and the channel's overwrite them.
     rows = await database.rows(query.order_by(PREFERENCES.c.channel))
-    return preferences({Name(row["name"]): row["value"] for row in rows})
+    # A later version may know more names.
+    return preferences({Name(row["name"]): row["value"] for row in rows if row["name"] in set(Name)})
 
 
 async def chosen(database: Database, team: str, channel: str = "") -> dict[Name, Choice]:
@@ -115,6 +116,7 @@ async def chosen(database: Database, team: str, channel: str = "") -> dict[Name,
     found = {
         row["name"]: Choice(Name(row["name"]), row["value"], row["set_by"], channel)
         for row in await database.rows(query)
+        if row["name"] in set(Name)
     }
     return {name: found[name] for name in Name if name in found}
 

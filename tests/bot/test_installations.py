@@ -223,3 +223,26 @@ async def test_a_refused_refresh_keeps_the_old_token(known: Known) -> None:
     known.slack.refuses = True
 
     assert await known.installations.token("T1") == "xoxe.xoxb-old"
+
+
+async def test_a_query_that_cannot_be_cancelled_delays_nobody(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    await known.save("T1", "xoxb-1")
+    await known.installations.token("T1")
+    known.clock.now += KNOWN_SECONDS
+    ended = asyncio.Event()
+
+    async def hang(*_: object) -> None:
+        try:
+            await asyncio.sleep(30)
+        finally:
+            # A driver waits for the server's word on the query that it gave up.
+            await ended.wait()
+
+    monkeypatch.setattr(installations, "get", hang)
+    monkeypatch.setattr("bot.installations.FIND_SECONDS", 0.01)
+    asking = asyncio.create_task(known.installations.token("T1"))
+    done, _ = await asyncio.wait({asking}, timeout=2.0)
+    ended.set()
+
+    assert asking in done
+    assert await asking == "xoxb-1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from local_slack import messages, payloads
 from local_slack.delivery import sign
 from local_slack.failures import slow
 from local_slack.state import TEAM, Message
+from tests.harness.databases import Files
 from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from local_slack.state import Channel
-    from tests.harness.databases import Files, Postgres
+    from tests.harness.databases import Postgres
     from tests.harness.server import Server
 
 EVENTS = int(os.environ.get("IMERR_EVENTS", "60"))
@@ -178,3 +180,37 @@ def test_a_server_that_died_after_its_ack_answers_later(
         slack.wait_for(lambda: bool(slack.thread(lost)), "the answer after the restart", 60)
         slack.wait_for(lambda: asyncio.run(_unfinished(url)) == 0, "the end of both turns", 60)
     assert [len(slack.thread(message)) for message in (posted, lost)] == [1, 1]
+
+
+async def _claim(url: str, team: str, message: Message, event: dict[str, Any]) -> None:
+    """Claim a message as a server that dies over it."""
+    database = Database.open(url)
+    try:
+        await database.migrate()
+        work = claims.Work(f"{message.channel.id}:{message.ts}", time.time(), json.dumps(event))
+        await claims.claim(database, team, work, "the dead server")
+    finally:
+        await database.close()
+
+
+async def _holders(url: str, team: str) -> list[str]:
+    database = Database.open(url)
+    try:
+        return [claim.holder for _, claim in await claims.unfinished(database, team)]
+    finally:
+        await database.close()
+
+
+def test_another_workspaces_message_is_left_to_its_server(table_path: Path, tmp_path: Path, slack: LocalSlack) -> None:
+    support, url = slack.channel("support"), Files(tmp_path).empty()
+    ours, event = _mention(slack, support, "asker", "606")
+    theirs, foreign = _mention(slack, support, "asker", "605")
+    foreign |= {"team_id": "T0OTHER", "authorizations": [{**foreign["authorizations"][0], "team_id": "T0OTHER"}]}
+    asyncio.run(_claim(url, "T0OTHER", theirs, foreign))
+    asyncio.run(_claim(url, TEAM, ours, event))
+    with serving(table_path, slack, tmp_path / "log", IMERR_MEMORY="on", DATABASE_URL=url):
+        slack.wait_for(lambda: bool(slack.thread(ours)), "the answer of our dead server", 60)
+        slack.settle()
+
+    assert slack.thread(theirs) == []
+    assert asyncio.run(_holders(url, "T0OTHER")) == ["the dead server"]

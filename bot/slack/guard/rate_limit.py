@@ -33,6 +33,8 @@ MOST_SUGGESTIONS = 240
 """Higher, since type-ahead sends a request for every letter."""
 MOST_PRESSES = 120
 """Limit on buttons, menus and shortcuts. Each makes calls to Slack, which stay open until Slack responds."""
+MOST_OVERHEARD = 600
+"""Limit on messages to others in the channels that imerr hears; one beyond it is skipped, and nobody is told."""
 WINDOW_SECONDS = 60.0
 _MOST_PEOPLE = 10_000
 _MOST_EVENTS = 200
@@ -92,6 +94,7 @@ class _Limits:
         self.questions = RateLimit(MOST_QUESTIONS)
         self.suggestions = RateLimit(MOST_SUGGESTIONS)
         self.presses = RateLimit(MOST_PRESSES)
+        self.overheard = RateLimit(MOST_OVERHEARD)
 
     def of(self, request: Request) -> RateLimit | None:
         """Return the limit that counts a request; None if it is not counted."""
@@ -99,8 +102,7 @@ class _Limits:
             case Typed():
                 return self.suggestions
             case Said(is_to_imerr=False):
-                # What people say to each other is no question.
-                return None
+                return self.overheard
             case Asked() | Said() | Chosen() | Pressed(action=home.SEARCH):
                 return self.questions
             case Pressed() | Submitted() | Shortcut() | Opened():
@@ -124,13 +126,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return None
         allowance = counted.take(f"{request.team} {request.user}")
         if allowance is Allowance.LEFT:
-            if request.event_id:
+            if request.event_id and counted is not limits.overheard:
                 let_in.append(request.event_id)
             await next()
             return None
         if counted is limits.suggestions:
             return BoltResponse(status=200, body={"options": []})
-        if allowance is Allowance.SPENT:
+        if allowance is Allowance.SPENT or counted is limits.overheard:
             return BoltResponse(status=200, body="")
         lang = desk.languages.known_of(request) or desk.lang
         words = wording(lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
     from bot.memory.memory import Memory
     from bot.slack.desk import Desk
     from db.entry import Lang
+    from db.memory.chosen import Chosen
 
 _CHANGE = re.compile(rf"^{preferences.SETTINGS_CHANGE}(?::(?P<channel>[A-Z0-9]{{0,64}}))?$")
+
+_SAVE_SECONDS = 2.2
+"""How long a form waits for Slack's word on who is an admin, and for the database: Slack waits three seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -66,8 +71,9 @@ class _Settings:
         lang, which = self._lang(pressed), _CHANGE.fullmatch(pressed.action)
         if which is None or not await self._is_admin(pressed, client):
             view = modals.sentence_modal(lang, wording(lang).only_admins)
+        elif (chosen := await self._read(pressed)) is None:
+            view = modals.sentence_modal(lang, wording(lang).settings_away)
         else:
-            chosen = await self._choices.of(pressed.team)
             view = preferences.settings_modal(self._desk.catalog, lang, chosen, which["channel"])
         await views.open_modal(client, pressed.trigger_id, view)
 
@@ -76,11 +82,13 @@ class _Settings:
         lang, route = self._lang(pressed), pressed.route
         if not await self._is_admin(pressed, client):
             view = modals.sentence_modal(lang, wording(lang).only_admins)
+        elif (chosen := await self._read(pressed)) is None:
+            view = modals.sentence_modal(lang, wording(lang).settings_away)
         else:
             catalog = self._desk.catalog
             named = [entry for entry in catalog.entries if route is not None and entry.key == route.code]
             picked = modals.options(catalog, named[:1], lang)
-            owner = (await self._choices.of(pressed.team)).owner(named[0].error.id) if named else ""
+            owner = chosen.owner(named[0].error.id) if named else ""
             view = preferences.owner_modal(lang, picked[0] if picked else None, owner)
         await views.open_modal(client, pressed.trigger_id, view)
 
@@ -88,24 +96,25 @@ class _Settings:
         """Save a form of settings; where that fails, the form stays open as it is."""
         submitted = record_of(Submitted, context)
         lang, given = self._lang(submitted), dict(submitted.settings)
-        if not await self._is_admin(submitted, client):
-            await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
-            return
         channel = given.pop(preferences.CHANNEL, "")
         helper = given.pop(preferences.HELPER, None)
         first = next(iter(given), preferences.HELPER)
         try:
-            await self._choices.choose(
-                submitted.team,
-                *(
-                    Choice(name, "" if given[name] == modals.UNSET else given[name], submitted.user, channel)
-                    for name in Name
-                    if name in given
-                ),
-            )
-            if helper is not None:
-                await self._choices.set_helper(submitted.team, helper, submitted.user)
-        except (AwayError, ValueError):
+            async with asyncio.timeout(_SAVE_SECONDS):
+                if not await self._is_admin(submitted, client):
+                    await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
+                    return
+                await self._choices.choose(
+                    submitted.team,
+                    *(
+                        Choice(name, "" if given[name] == modals.UNSET else given[name], submitted.user, channel)
+                        for name in Name
+                        if name in given
+                    ),
+                )
+                if helper is not None:
+                    await self._choices.set_helper(submitted.team, helper, submitted.user)
+        except (AwayError, ValueError, TimeoutError):
             await ack(response_action="errors", errors={f"{modals.SETTING}{first}": wording(lang).not_kept})
             return
         await self._saved(ack, submitted, client)
@@ -116,12 +125,13 @@ class _Settings:
         lang, route = self._lang(submitted), submitted.route
         entry = None if route is None or route.code is None else self._desk.catalog.by_key.get(route.code)
         owner = dict(submitted.settings).get(preferences.OWNER, "")
-        if entry is None or not await self._is_admin(submitted, client):
-            await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
-            return
         try:
-            await self._choices.set_owner(submitted.team, entry.error.id, owner, submitted.user)
-        except AwayError:
+            async with asyncio.timeout(_SAVE_SECONDS):
+                if entry is None or not await self._is_admin(submitted, client):
+                    await ack(response_action="update", view=modals.sentence_modal(lang, wording(lang).only_admins))
+                    return
+                await self._choices.set_owner(submitted.team, entry.error.id, owner, submitted.user)
+        except (AwayError, TimeoutError):
             await ack(response_action="errors", errors=_at_owner(wording(lang).not_kept))
         except ValueError:
             await ack(response_action="errors", errors=_at_owner(wording(lang).owner_wrong))
@@ -134,9 +144,10 @@ class _Settings:
         entry = None if route is None or route.code is None else self._desk.catalog.by_key.get(route.code)
         if entry is None or not pressed.team:
             return
-        owner = (await self._choices.of(pressed.team)).owner(entry.error.id)
-        words = wording(self._lang(pressed))
-        told = words.owner.format(who=mention(owner)) if owner else words.owner_nobody
+        chosen, words = await self._read(pressed), wording(self._lang(pressed))
+        owner = "" if chosen is None else chosen.owner(entry.error.id)
+        nobody = words.settings_away if chosen is None else words.owner_nobody
+        told = words.owner.format(who=mention(owner)) if owner else nobody
         await tell(pressed, client, told, self._lang(pressed))
 
     async def silence(self, pressed: Pressed, client: AsyncWebClient) -> None:
@@ -163,6 +174,13 @@ class _Settings:
         except Exception as error:  # noqa: BLE001 - the settings are saved; a page that is late only looks old
             _log.warning("page_late", extra={"reason": type(error).__name__})
 
+    async def _read(self, request: Pressed | Submitted) -> Chosen | None:
+        """Return the choices of a workspace; None where they cannot be read."""
+        try:
+            return await self._choices.read(request.team)
+        except AwayError:
+            return None
+
     async def _is_admin(self, request: Pressed | Submitted, client: AsyncWebClient) -> bool:
         return bool(request.team) and await people.is_admin(client, request.user)
 
@@ -174,9 +192,10 @@ class _Settings:
         page = Page(request.user, at, lang, home.emptied(at or f"{time.time():.6f}"))
         if not request.team:
             shown = Message(wording(lang).no_memory, ())
+        elif (chosen := await self._read(request)) is None:
+            shown = Message(wording(lang).settings_away, ())
         else:
             may_change = await self._is_admin(request, client)
-            chosen = await self._choices.of(request.team)
             shown = preferences.settings_page(self._desk.catalog, lang, chosen, may_change=may_change)
         await publish_home(self._desk, client, page, shown)
 

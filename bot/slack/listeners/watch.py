@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from dataclasses import replace
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Evidence, Verdict
 from bot.slack.respond import Asking, report
 from bot.slack.send import thread
-from bot.slack.send.failures import reason_of
 from bot.slack.view.message import Message, button, inert, note, row
 from bot.slack.view.preferences import SILENCE
 from bot.slack.view.route import Route
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from bot.slack.payload.records import Said
     from db.entry import Lang
 
-_log = logging.getLogger(__name__)
-
 PAUSE_SECONDS = 600.0
 """Between two offers in a channel."""
 LEAST_SCORE = 0.95
@@ -39,17 +35,16 @@ _NAMED = {Evidence.CODE, Evidence.NAME, Evidence.MESSAGE}
 async def offer(desk: Desk, message: Said, client: AsyncWebClient) -> None:
     """Explain in the thread of a message what it names, if its channel is watched and had no offer lately.
 
-    Only messages that start a thread get one, so that a thread has one at most; an edit gets none. Never raises: nobody asked,
-    and nobody is told of a failure.
+    Only messages that start a thread get one, so that a thread has one at most; an edit gets none.
+
+    Raises:
+        SlackApiError, OSError, ClientError, TimeoutError: the explanation could not be posted.
+
     """
-    try:
-        await _offer(desk, message, client)
-    except Exception as error:  # noqa: BLE001 - as the docstring says
-        _log.warning("offer_failed", extra={"reason": reason_of(error)})
-
-
-async def _offer(desk: Desk, message: Said, client: AsyncWebClient) -> None:
     if desk.memory is None or not message.team or message.is_reply or message.edited:
+        return
+    if not message.is_among_ourselves:
+        # The other company never agreed, and its people could not silence it.
         return
     chosen = (await desk.chosen(message)).of(message.channel)
     if not chosen.watching or not is_beyond_doubt(desk.lookup.on(chosen.platform).explain(message.words)):

@@ -54,11 +54,13 @@ def _value(field: dict[str, Any]) -> str:
 
 
 def _mention_in(text: object) -> str | None:
-    """Return the id of the first user or user group in rich text, else the text; None if it is empty."""
+    """Return the id of the first user or user group in rich text, else what stands there in quotes; None if it is empty."""
     parts = list(_parts(text))
     mentioned = (str(part.get(_MENTIONS[kind])) for kind, part in parts if kind in _MENTIONS)
-    written = "".join(str(part.get("text")) for kind, part in parts if kind == "text").strip()
-    return next(mentioned, written or None)
+    leaves = [(kind, part) for kind, part in parts if not isinstance(part.get("elements"), list)]
+    written = "".join(str(part.get("text")) if kind == "text" else kind for kind, part in leaves).strip()
+    # In quotes, since a word such as SUPPORT could be the id of a user group.
+    return next(mentioned, f"“{written}”" if written else None)
 
 
 def _parts(part: object) -> Iterator[tuple[str, dict[str, Any]]]:

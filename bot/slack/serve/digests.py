@@ -57,6 +57,10 @@ async def _installed(client: AsyncWebClient) -> Installations | None:
     return Installations(*filter(None, [team]), is_whole=is_whole)
 
 
-async def _installed_by_oauth(database: Database, tokens: Tokens) -> Installations:
-    """Return the workspaces that have installed imerr themselves; not those of an organization that has it as a whole."""
-    return Installations(*[team for team in await forget.teams(database) if await tokens.token(team)])
+async def _installed_by_oauth(database: Database, tokens: Tokens) -> Installations | None:
+    """Return the workspaces that have installed imerr themselves; not those of an organization that has it as a whole.
+
+    It is None while a token cannot be read: the week's digest of that workspace would be left out.
+    """
+    found = {team: await tokens.token(team) for team in await forget.teams(database)}
+    return None if "" in found.values() else Installations(*[team for team, token in found.items() if token])

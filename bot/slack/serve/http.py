@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
     from bot.slack.serve.agents import Agents
+    from bot.slack.serve.answerable import Answerable
     from bot.slack.serve.health import Health
     from bot.slack.serve.signature import Signatures
     from bot.trained_table import LiveLookup
@@ -62,6 +63,8 @@ class Extras:
     agents: Agents | None = None
     digests: Task | None = None
     """Sends the weekly digests, for as long as it runs."""
+    answerable: Answerable | None = None
+    """The workspaces whose messages are taken up from a server that died."""
 
 
 _NO_EXTRAS = Extras()
@@ -93,7 +96,7 @@ def build(app: AsyncApp, desk: Desk, signatures: Signatures, health: Health, ext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(keep_fresh(desk.live)), asyncio.create_task(health.watch())]
-        async with _running(extras.agents), remembering(desk, app, extras.digests):
+        async with _running(extras.agents), remembering(desk, app, extras.digests, extras.answerable):
             if desk.installations is not None:
                 tasks.append(asyncio.create_task(desk.installations.renew()))
             yield

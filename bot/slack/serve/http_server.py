@@ -18,6 +18,7 @@ from bot.slack.claims import FileClaims
 from bot.slack.send.client import for_checks
 from bot.slack.serve import digests, http, logs
 from bot.slack.serve import metrics as metrics_route
+from bot.slack.serve.answerable import answerable
 from bot.slack.serve.health import Health
 from bot.slack.serve.signature import Signatures
 from bot.slack.serve.start import ServerError, agents_for, desk_for
@@ -138,5 +139,6 @@ def http_app(build: Build, claims: Path | None = None, desk: Desk | None = None)
     desk = dataclasses.replace(desk, claims=FileClaims(claims)) if desk else desk_for(settings, claims)
     health = Health(for_checks(settings.api_url, settings.bot_token))
     signatures = Signatures(settings.signing_secret)
-    extras = http.Extras(settings.metrics_token, agents_for(settings, desk), digests.task(settings, desk))
+    agents, whom = agents_for(settings, desk), answerable(settings, desk)
+    extras = http.Extras(settings.metrics_token, agents, digests.task(settings, desk), whom)
     return http.build(build(settings, desk), desk, signatures, health, extras)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.send.client import for_checks
 from bot.slack.serve import digests, http, metrics
+from bot.slack.serve.answerable import answerable
 from bot.slack.serve.health import Health
 from bot.slack.serve.http_server import bind
 from bot.slack.serve.remembering import remembering
@@ -49,7 +50,7 @@ async def serve(settings: Settings, desk: Desk, app: AsyncApp, host: str) -> Non
     holding = asyncio.create_task(connection.hold())
     stopping = asyncio.create_task(_signal().wait())
     _log.info("connecting")
-    async with remembering(desk, app, digests.task(settings, desk)):
+    async with remembering(desk, app, digests.task(settings, desk), answerable(settings, desk)):
         await asyncio.wait({holding, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in (holding, stopping, *tasks):
             task.cancel()

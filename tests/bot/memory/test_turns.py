@@ -132,3 +132,17 @@ def test_a_pause_is_one_over_all_processes(database: Database) -> None:
         return [*begun, await other.pause("T1", "watch:C2", 600.0), await other.pause("T1", "watch:C1", 0.0)]
 
     assert asyncio.run(begin()) == [True, False, False, True, True]
+
+
+def test_a_message_that_a_stop_cuts_off_stays_claimed(database: Database) -> None:
+    async def cut_off() -> int:
+        stopped = Turns(Reach(database))
+        await stopped.keep("T1", WORK, EVENT)
+        answering = asyncio.create_task(_answer(stopped))
+        await asyncio.sleep(0.02)
+        answering.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await answering
+        return len(await claims.unfinished(database, "T1"))
+
+    assert asyncio.run(cut_off()) == 1

@@ -72,6 +72,10 @@ async def test_an_event_is_kept_until_it_is_answered(database: Database) -> None
 
     assert await claims.teams(database) == ("T1",)
     assert await claims.unfinished(database, "T1") == ((first, Claim("M1")), (second, Claim("M1")))
+    await claims.claim(database, "T2", Work("C2:1", 1.0), "M1")
+    await claims.finish(database, "T2", "C2:1", "M1", "2.0")
+    assert await claims.teams(database) == ("T1", "T2")
+    assert await claims.teams(database, unfinished=True) == ("T1",)
     await claims.finish(database, "T1", "C1:1", "M1", "2.0")
     assert await claims.unfinished(database, "T1") == ((second, Claim("M1")),)
-    assert [row["event"] for row in await database.rows(select(CLAIMS.c.event))] == ["", ""]
+    assert [row["event"] for row in await database.rows(select(CLAIMS.c.event))] == ["", "", ""]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from db.memory import changes, owners, preferences
 from db.memory.changes import START, Topic
 from db.memory.owners import Helper, Owner
 from db.memory.preferences import Choice, Name, Preferences
+from db.memory.tables import PREFERENCES
 
 if TYPE_CHECKING:
     from db.memory.database import Database
@@ -129,3 +131,12 @@ async def test_each_change_moves_the_cursor_of_its_topic(database: Database) -> 
     assert {topic for topic in Topic if second[topic] != first[topic]} == {Topic.PREFERENCES, Topic.OWNERS}
     assert (first[Topic.PREFERENCES].counter, second[Topic.PREFERENCES].counter) == (1, 2)
     assert first[Topic.PREFERENCES].epoch == second[Topic.PREFERENCES].epoch != ""
+
+
+async def test_a_choice_of_a_later_version_is_passed_over(database: Database) -> None:
+    await _choose(database, Name.LANGUAGE, "zh")
+    later = {"team": TEAM, "channel": "", "name": "of-a-later-version", "value": "x", "set_by": "U1", "at": 1.0}
+    await database.write(lambda connection: connection.execute(insert(PREFERENCES).values(**later)))
+
+    assert (await preferences.get(database, TEAM)).language == "zh"
+    assert set(await preferences.chosen(database, TEAM)) == {Name.LANGUAGE}

@@ -47,11 +47,29 @@ def test_only_workspaces_with_a_token_get_digests(tmp_path: Path) -> None:
         for team in ("T1", "T2"):
             await notes.add(database, team, notes.Draft("group-full", "U1", "a note"), at=1.0)
         found = await digests._installed_by_oauth(database, cast("Tokens", _Tokens()))  # noqa: SLF001 - called by a task that never ends
+        assert found is not None
         teams = await found.teams(database)
         await database.close()
         return teams
 
     assert asyncio.run(play()) == ("T1",)
+
+
+def test_a_token_out_of_reach_delays_the_digests(tmp_path: Path) -> None:
+    class Unread(_Tokens):
+        async def token(self, team: str) -> str | None:
+            return "" if team == "T3" else await super().token(team)
+
+    async def play() -> object:
+        database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+        await database.migrate()
+        for team in ("T1", "T3"):
+            await notes.add(database, team, notes.Draft("group-full", "U1", "a note"), at=1.0)
+        found = await digests._installed_by_oauth(database, cast("Tokens", Unread()))  # noqa: SLF001 - as above
+        await database.close()
+        return found
+
+    assert asyncio.run(play()) is None
 
 
 def test_a_digest_is_posted_with_its_workspaces_token(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ROUNDS = int(os.environ.get("IMERR_KILL_ROUNDS", "5"))
 """How often a server is killed; 50 rounds take several minutes."""
 _STREAMS = 4
-_OUTAGE_SECONDS = 6.0
+_OUTAGE_SECONDS = float(os.environ.get("IMERR_OUTAGE_SECONDS", "6"))
 _AWAY = "Your team's notes cannot be read at the moment."
 
 

@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING
 
 import httpx
 
+from tests.harness import starts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,15 +28,11 @@ def _environment(table: Path, **more: str) -> dict[str, str]:
 def _demo(
     table: Path, folder: Path, lines: list[str], *arguments: str, **more: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return starts.run(
         [sys.executable, "-m", "bot", "demo", *arguments],
-        input="\n".join(lines) + "\n",
+        given="\n".join(lines) + "\n",
         env=_environment(table, **more),
         cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
     )
 
 
@@ -217,7 +215,7 @@ def _slack_alone(table: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[s
 def _serving(table: Path, folder: Path) -> Iterator[None]:
     """Run `imerr serve` in a folder, with the settings of the file .env that is there."""
     with (folder / "log").open("w", encoding="utf-8") as sink:
-        process = subprocess.Popen(
+        process = starts.start(
             [sys.executable, "-m", "bot", "serve"], env=_environment(table), cwd=folder, stdout=sink, stderr=sink
         )
         try:

@@ -10,7 +10,8 @@ import pytest
 
 from local_slack.failures import broken, rate_limited, refuses
 from tests.harness.installed import LocalSlack
-from tests.harness.server import ROOT, connected, free_port, serving
+from tests.harness.server import connected, free_port, serving
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,24 +18,18 @@ import pytest
 from bot.trained_table import rebuild
 from local_slack.delivery import sign
 from local_slack.failures import refuses
+from tests.harness import starts
 from tests.harness.installed import LocalSlack
-from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
+from tests.harness.server import command_form, environment, free_port, serving, texts
 from tests.harness.small_source import edit, write_small_source
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "serve", *arguments],
-        env=environ,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return starts.run([sys.executable, "-m", "bot", "serve", *arguments], env=environ, cwd=folder, timeout=30)
 
 
 @pytest.mark.parametrize(

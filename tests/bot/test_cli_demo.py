@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import httpx
-
-from tests.harness import starts
+from tests.harness import plain_http, starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,7 +166,7 @@ def test_the_slack_alone_prints_the_settings_that_connect_to_it(table_path: Path
     with _slack_alone(table_path, tmp_path) as (process, typed, shown):
         settings = _settings(shown)
         headers = {"Authorization": f"Bearer {settings['SLACK_BOT_TOKEN']}"}
-        answer = httpx.post(settings["SLACK_API_URL"] + "auth.test", headers=headers).json()
+        answer = plain_http.post(settings["SLACK_API_URL"] + "auth.test", headers=headers).json()
         typed.close()
         assert process.wait(10) == 0
 

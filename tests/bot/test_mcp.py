@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from bot import text_view, trained_table
+from tests.harness import plain_http
 from tests.harness.installed import LocalSlack
 from tests.harness.paylane import PAYLANE, foreign_in
 from tests.harness.server import connected, environment, free_port, serving
@@ -231,7 +232,7 @@ def test_over_http_an_agent_gets_the_same(server: Server, lookup: Lookup) -> Non
 
 def test_an_agent_of_an_older_protocol_is_served_too(server: Server) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "application/json, text/event-stream"}
-    answered = httpx.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
+    answered = plain_http.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
 
     assert answered.status_code == 200
     assert answered.json()["result"]["serverInfo"]["name"] == "imerr"
@@ -250,7 +251,7 @@ def test_an_agent_of_an_older_protocol_is_served_too(server: Server) -> None:
     ids=["none", "empty", "another", "without its scheme", "of another scheme", "twice"],
 )
 def test_nothing_is_answered_without_the_token(server: Server, sent: list[tuple[str, str]]) -> None:
-    answered = httpx.post(f"{server.url}/mcp", json=INITIALIZE, headers=sent, timeout=10)
+    answered = plain_http.post(f"{server.url}/mcp", json=INITIALIZE, headers=sent, timeout=10)
 
     assert (answered.status_code, answered.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert answered.json() == {"error": "Send IMERR_MCP_TOKEN as a bearer token."}
@@ -259,7 +260,7 @@ def test_nothing_is_answered_without_the_token(server: Server, sent: list[tuple[
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
 def test_there_is_nothing_to_listen_to(server: Server, method: str) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "text/event-stream"}
-    answered = httpx.request(method, f"{server.url}/mcp", headers=headers, timeout=10)
+    answered = plain_http.request(method, f"{server.url}/mcp", headers=headers, timeout=10)
 
     assert (answered.status_code, answered.headers["Allow"]) == (405, "POST")
 
@@ -278,7 +279,7 @@ def test_the_log_holds_the_verdict_alone(server: Server) -> None:
 def test_it_is_off_without_a_token(table_path: Path, slack: LocalSlack, tmp_path: Path) -> None:
     headers = {"Authorization": "Bearer"}
     with serving(table_path, slack, tmp_path / "log") as without:
-        answered = httpx.post(f"{without.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
+        answered = plain_http.post(f"{without.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
 
     assert answered.status_code == 404
 
@@ -297,7 +298,7 @@ def test_over_socket_mode_agents_are_served_too(table_path: Path, slack: LocalSl
 def _wait_for(url: str) -> None:
     for _ in range(600):
         try:
-            httpx.get(url, timeout=1)
+            plain_http.get(url, timeout=1)
         except httpx.TransportError:
             time.sleep(0.05)
         else:

@@ -18,7 +18,7 @@ import httpx
 
 from local_slack.calls import BOT_TOKEN
 from local_slack.delivery import SIGNING_SECRET, sign
-from tests.harness import starts
+from tests.harness import plain_http, starts
 from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Server:
 
     def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> httpx.Response:
         """Post a raw body."""
-        return httpx.post(self.url + path, content=body, headers=headers, timeout=10)
+        return plain_http.post(self.url + path, content=body, headers=headers, timeout=10)
 
     def post_form(self, form: dict[str, str]) -> httpx.Response:
         """Post a signed form, as Slack does."""
@@ -153,7 +153,7 @@ def _wait_until_ready(server: Server) -> None:
     for _ in range(_START_SECONDS * 20):
         assert server.process.poll() is None, server.log.read_text(encoding="utf-8")
         try:
-            if httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200:
+            if plain_http.get(f"{server.url}/readyz", timeout=1).status_code == 200:
                 return
         except httpx.TransportError:
             pass

@@ -203,7 +203,7 @@ class _Load:
                 read = texts(answer.json()) if answer.status_code == httpx.codes.OK else answer.text
                 self.answers.append((started, seconds, answer.status_code, read))
                 # As people ask: the load is not to starve the server that it measures.
-                self._is_over.wait(0.02)
+                self._is_over.wait(0.06)
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.harness import starts
-from tests.harness.installed import LocalSlack
-from tests.harness.server import connected, serving, texts
 from tests.harness.terminal import Shell
 
 if TYPE_CHECKING:
@@ -92,22 +90,3 @@ def test_each_command_imports_what_it_needs(
 
     assert (fresh.status, fresh.out != "", fresh.err) == (0, True, "")
     assert forked == fresh
-
-
-def test_the_server_imports_what_it_needs_over_http(
-    table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IMERR_TESTS_START", "fresh")
-    with LocalSlack() as slack, serving(table_path, slack, tmp_path / "log", IMERR_MEMORY="on") as server:
-        assert "603" in texts(server.command("603"))
-
-
-def test_the_server_imports_what_it_needs_over_sockets(
-    table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IMERR_TESTS_START", "fresh")
-    with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log", IMERR_MEMORY="on"):
-        slack.wait_connected()
-        asker = slack.person("asker", channels=[slack.channel("support")])
-        asker.types("/imerr 603", slack.channel("support"))
-        asker.sees("603")

@@ -33,6 +33,7 @@ _READ_AT_THE_START = ("PYTHON", "LANG", "LC_", "SSL_", "OPENBLAS_")
 _AS_FOREGROUND = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
+"""Runs a command whose terminal sends it a signal for Ctrl-C."""
 
 
 class Process(Protocol):

@@ -54,7 +54,7 @@ _APART = (
     "tests/bot/slack/view/test_messages.py",
     "tests/bot/test_cli_check_built.py",
     "tests/bot/test_cli_damaged_table.py",
-    "tests/bot/test_cli_demo",
+    "tests/bot/test_cli_demo_terminal.py",
     "tests/local_slack/test_delivery.py",
     "tests/scenarios/test_malformed.py",
     "tests/scenarios/test_malfunctions",

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.harness.installed import LocalSlack
-from tests.harness.server import ROOT, environment
+from tests.harness.server import environment
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from bot import trained_table
 from bot.lookup.answer import Verdict
 from db.source import read
+from tests.harness import starts
 from tests.harness.paylane import PAYLANE, foreign_in
 from tests.harness.small_source import edit
 
@@ -29,7 +29,7 @@ class Shell:
 
     def run(self, *arguments: str, typed: str = "", **changes: str) -> tuple[int, str, str]:
         """Return status, standard output and standard error of `imerr ARGUMENTS`."""
-        ended = subprocess.run(
+        ended = starts.run(
             [sys.executable, "-m", "bot", *arguments],
             env={
                 "PATH": os.environ["PATH"],
@@ -39,12 +39,7 @@ class Shell:
                 **changes,
             },
             cwd=self.folder,
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=90,
+            given=typed,
         )
         return ended.returncode, ended.stdout, ended.stderr
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from bot import trained_table
-from tests.harness.server import ROOT
 from tests.harness.small_source import edit, write_small_source
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,12 +11,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import httpx
+import pytest
+
+from tests.harness import plain_http, starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
+TRIALS = {
+    "a list": ["/imerr 606 607", "press nothing", "press 607"],
+    "presses": ["home", "press", "press nothing"],
+    "a family": ["home", "/imerr list", "press group", "press chatroom", "choose", "choose x"],
+    "posts": ["post", "look up", "post"],
+    "wrong choices": ["look up 群满", "choose", "choose x"],
+    "a choice": ["look up 群满", "choose 607", "choose support", "post"],
+    "the help's choice": ["look up 群满", "choose 603"],
+}
+"""What is typed into one demo, a part after the other, by what is looked at."""
 
 
 def _environment(table: Path, **more: str) -> dict[str, str]:
@@ -26,16 +39,22 @@ def _environment(table: Path, **more: str) -> dict[str, str]:
 def _demo(
     table: Path, folder: Path, lines: list[str], *arguments: str, **more: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return starts.run(
         [sys.executable, "-m", "bot", "demo", *arguments],
-        input="\n".join(lines) + "\n",
+        given="\n".join(lines) + "\n",
         env=_environment(table, **more),
         cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def trial(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the demo shows for each of the parts: two starts for each would be most of what these tests take."""
+    typed = [line for part, lines in TRIALS.items() for line in (f"now {part}", *lines)]
+    ended = _demo(table_path, tmp_path_factory.mktemp("trial"), typed)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    beginning, *shown = re.split(r"\nnow (.+)\n", ended.stdout)
+    return {"the beginning": beginning} | dict(zip(shown[::2], shown[1::2], strict=True))
 
 
 def test_every_surface_can_be_tried(table_path: Path, tmp_path: Path) -> None:
@@ -92,55 +111,52 @@ def test_a_setting_that_stops_imerr_is_told_in_a_sentence(table_path: Path, tmp_
     assert "Traceback" not in ended.stderr
 
 
-def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["/imerr 606 607", "press nothing", "press 607"])
+def test_a_button_of_a_list_is_pressed_by_the_code_it_opens(trial: dict[str, str]) -> None:
+    shown = trial["a list"]
 
-    _, _, said = ended.stdout.partition("There is nothing called 'nothing' here. You can press: ")
+    _, _, said = shown.partition("There is nothing called 'nothing' here. You can press: ")
     assert said.startswith("查看 (606), 查看 (607), 分享到频道, 关闭\n")
     assert "--- imerr · #support, only you see this\n# 607 · " in said
 
 
-def test_a_press_without_a_button_says_what_can_be_pressed(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["home", "press", "press nothing"])
+def test_a_press_without_a_button_says_what_can_be_pressed(trial: dict[str, str]) -> None:
+    shown = trial["presses"]
 
     # A search field is there too, and is no button.
-    assert "Say what to press: English, 团队教过的问法, 查看 (login), 查看 (device), " in ended.stdout
-    assert (
-        "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 查看 (login), " in ended.stdout
-    )
+    assert "Say what to press: English, 团队教过的问法, 查看 (login), 查看 (device), " in shown
+    assert "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 查看 (login), " in shown
 
 
-def test_a_family_is_opened_where_it_was_seen_last(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["home", "/imerr list", "press group", "press chatroom", "choose", "choose x"])
+def test_a_family_is_opened_where_it_was_seen_last(trial: dict[str, str]) -> None:
+    shown = trial["a family"]
 
-    assert "--- imerr · #support, only you see this\n# 群组 · " in ended.stdout
+    assert "--- imerr · #support, only you see this\n# 群组 · " in shown
     # The answer to the command shows its list now, so the only families left are those of the Home tab.
-    assert "# 聊天室 · " in ended.stdout.rpartition("--- imerr's Home tab")[2]
-    assert ended.stdout.count('There is no menu here: only a look-up dialog has some. Open one with "look up') == 2
+    assert "# 聊天室 · " in shown.rpartition("--- imerr's Home tab")[2]
+    assert shown.count('There is no menu here: only a look-up dialog has some. Open one with "look up') == 2
 
 
-def test_a_wrong_choice_is_told_the_options_of_the_menu(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["look up 群满", "choose", "choose x"])
+def test_a_wrong_choice_is_told_the_options_of_the_menu(trial: dict[str, str]) -> None:
+    shown = trial["wrong choices"]
 
-    assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
-    assert "There is no option 'x'. You can choose: 206 · 在其他设备登录，被顶下线, " in ended.stdout
+    assert "Say what to choose: 206 · 在其他设备登录，被顶下线, " in shown
+    assert "There is no option 'x'. You can choose: 206 · 在其他设备登录，被顶下线, " in shown
 
 
-def test_another_error_and_the_channel_are_chosen_in_the_dialog(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["look up 群满", "choose 607", "choose support", "post"])
+def test_another_error_and_the_channel_are_chosen_in_the_dialog(trial: dict[str, str]) -> None:
+    shown = trial["a choice"]
 
-    _, _, chosen = ended.stdout.partition("  > 607 · ")
+    _, _, chosen = shown.partition("  > 607 · ")
     assert "--- dialog" in chosen
     assert "--- imerr · #support\n# 607 · " in chosen
 
 
-def test_the_helps_option_can_be_chosen(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["look up 群满"])
-    _, _, option = next(line for line in ended.stdout.splitlines() if "choose OPTION" in line).rpartition(": ")
-    ended = _demo(table_path, tmp_path, ["look up 群满", option])
+def test_the_helps_option_can_be_chosen(trial: dict[str, str]) -> None:
+    help_text = trial["the beginning"].splitlines()
+    _, _, option = next(line for line in help_text if "choose OPTION" in line).rpartition(": ")
 
-    assert option == "choose 603"
-    assert "  > 603 · " in ended.stdout
+    assert option == TRIALS["the help's choice"][-1]
+    assert "  > 603 · " in trial["the help's choice"]
 
 
 def test_what_was_removed_is_said_to_be_gone(table_path: Path, tmp_path: Path) -> None:
@@ -152,11 +168,11 @@ def test_what_was_removed_is_said_to_be_gone(table_path: Path, tmp_path: Path) -
     assert ended.stdout.count("(nothing new to see)\n") == 1
 
 
-def test_nothing_is_posted_without_a_dialog_that_can_post(table_path: Path, tmp_path: Path) -> None:
-    ended = _demo(table_path, tmp_path, ["post", "look up", "post"])
+def test_nothing_is_posted_without_a_dialog_that_can_post(trial: dict[str, str]) -> None:
+    shown = trial["posts"]
 
-    assert 'There is no dialog open; open one with "look up WORDS".\n' in ended.stdout
-    assert "There is nothing to post in this dialog.\n" in ended.stdout
+    assert 'There is no dialog open; open one with "look up WORDS".\n' in shown
+    assert "There is nothing to post in this dialog.\n" in shown
 
 
 def test_a_search_opens_the_home_tab_first(table_path: Path, tmp_path: Path) -> None:
@@ -170,7 +186,7 @@ def test_the_slack_alone_prints_the_settings_that_connect_to_it(table_path: Path
     with _slack_alone(table_path, tmp_path) as (process, typed, shown):
         settings = _settings(shown)
         headers = {"Authorization": f"Bearer {settings['SLACK_BOT_TOKEN']}"}
-        answer = httpx.post(settings["SLACK_API_URL"] + "auth.test", headers=headers).json()
+        answer = plain_http.post(settings["SLACK_API_URL"] + "auth.test", headers=headers).json()
         typed.close()
         assert process.wait(10) == 0
 
@@ -217,7 +233,7 @@ def _slack_alone(table: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[s
 def _serving(table: Path, folder: Path) -> Iterator[None]:
     """Run `imerr serve` in a folder, with the settings of the file .env that is there."""
     with (folder / "log").open("w", encoding="utf-8") as sink:
-        process = subprocess.Popen(
+        process = starts.start(
             [sys.executable, "-m", "bot", "serve"], env=_environment(table), cwd=folder, stdout=sink, stderr=sink
         )
         try:

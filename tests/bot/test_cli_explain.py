@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness import trained
-from tests.harness.server import ROOT
+from tests.harness import starts, trained
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +29,7 @@ def environ(table_path: Path) -> dict[str, str]:
 def _run(
     environ: dict[str, str], folder: Path, *arguments: str, given: str = "", command: Sequence[str] = COMMAND
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*command, *arguments],
-        env=environ,
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=110,
-        check=False,
-    )
+    return starts.run([*command, *arguments], env=environ, cwd=folder, given=given)
 
 
 @pytest.mark.parametrize(

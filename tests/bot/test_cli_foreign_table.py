@@ -7,7 +7,6 @@ import os
 import socket
 import sqlite3
 import stat
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,24 +16,23 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from db import table
-from tests.harness.server import ROOT, environment, free_port
+from tests.harness import starts
+from tests.harness.server import environment, free_port
 from tests.harness.small_source import small_catalog, write_small_source
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
 COMMANDS = [["603"], ["群组满了"], ["table", "build"], ["table", "list"]]
 
 
 def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return starts.run(
         [sys.executable, "-m", "bot", *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
         cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
     )
 
 
@@ -115,15 +113,7 @@ def test_a_link_to_a_foreign_file_stays_with_its_target(tmp_path: Path) -> None:
 def test_a_server_does_not_start_on_a_foreign_file(tmp_path: Path) -> None:
     path = tmp_path / "mine"
     path.write_text("Dear diary, ...\n", encoding="utf-8")
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", "serve"],
-        env=environment(path, None, free_port()),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ended = starts.run([sys.executable, "-m", "bot", "serve"], env=environment(path, None, free_port()), cwd=tmp_path)
 
     assert ended.returncode == 2
     assert f"imerr: There is no code table to answer from. {path} is no code table of imerr's" in ended.stderr

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from tests.harness.server import ROOT
+from tests.harness.starts import ROOT
 from tests.harness.terminal import Shell
 
 SHIPPED = (ROOT / "manifest.json").read_text(encoding="utf-8")

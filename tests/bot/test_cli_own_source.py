@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.harness import starts
 from tests.harness.small_source import edit, write_small_source
 
 ROOT = Path(__file__).parents[2]
@@ -30,15 +30,7 @@ class Place:
     def run(self, *arguments: str, **changes: str) -> tuple[int, str, str]:
         """Return status, standard output and standard error of `imerr ARGUMENTS`."""
         values = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "IMERR_TABLE": str(self.table), **changes}
-        ended = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            env=values,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        ended = starts.run([sys.executable, "-m", "bot", *arguments], env=values, cwd=self.folder)
         return ended.returncode, ended.stdout, ended.stderr
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import pytest
 
 from db.source import read
 from db.table import load
+from tests.harness import starts
 from tests.harness.small_source import edit, small_catalog, write_small_source
 from tests.harness.terminal import Ended
 from tests.harness.trained import command
@@ -59,7 +59,7 @@ class Place:
         return self._run([*command(trained), "table", *arguments], {})
 
     def _run(self, command: list[str], environment: dict[str, str]) -> Ended:
-        done = subprocess.run(
+        done = starts.run(
             command,
             cwd=self.cwd,
             env={
@@ -69,11 +69,8 @@ class Place:
                 "IMERR_TABLE": str(self.table),
                 **environment,
             },
-            capture_output=True,
-            timeout=110,
-            check=False,
         )
-        return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return Ended(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture

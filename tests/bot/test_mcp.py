@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import time
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from bot import text_view, trained_table
+from tests.harness import plain_http, starts
 from tests.harness.installed import LocalSlack
 from tests.harness.paylane import PAYLANE, foreign_in
 from tests.harness.server import connected, environment, free_port, serving
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-that-nobody-else-knows"
-WITHOUT_LIBRARY = "import sys; sys.modules['mcp'] = None; from bot.cli import main; main(sys.argv[1:])"
+WITHOUT_LIBRARY = [
+    sys.executable,
+    "-c",
+    "import sys; sys.modules['mcp'] = None; from bot.cli import main; main(sys.argv[1:])",
+]
 INITIALIZE: dict[str, Any] = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -108,53 +113,70 @@ def server(table_path: Path, slack: LocalSlack, tmp_path_factory: pytest.TempPat
         yield running
 
 
-def test_there_is_one_tool_that_changes_nothing(table_path: Path) -> None:
-    listed = _over_stdio(table_path, lambda client: client.list_tools())
+@dataclass(frozen=True)
+class _Session:
+    """What one agent is told between the start and the end of `imerr mcp`."""
+
+    listed: Any
+    answers: list[Any]
+    in_english: Any
+    refusals: list[Any]
+
+
+QUESTIONS = ["606 on iOS", "拉人进群提示人数到上限了", "what a fine day", "9999"]
+WRONG_CALLS: list[tuple[str, dict[str, Any], str]] = [
+    ("explain_error", {}, "question has to be a text"),
+    ("explain_error", {"question": " "}, "question has to be a text"),
+    ("explain_error", {"question": 606}, "question has to be a text"),
+    ("explain_error", {"question": "606", "language": "fr"}, "language has to be one of zh, en"),
+    ("explain", {"question": "606"}, "There is one tool, explain_error."),
+]
+
+
+@pytest.fixture(scope="module")
+def session(table_path: Path) -> _Session:
+    async def ask(client: Client) -> _Session:
+        return _Session(
+            await client.list_tools(),
+            [await client.call_tool("explain_error", {"question": question}) for question in QUESTIONS],
+            await client.call_tool("explain_error", {"question": "群组满了", "language": "en"}),
+            [await client.call_tool(name, asking) for name, asking, _ in WRONG_CALLS],
+        )
+
+    told: _Session = _over_stdio(table_path, ask)
+    return told
+
+
+def test_there_is_one_tool_that_changes_nothing(session: _Session) -> None:
+    listed = session.listed
 
     (tool,) = listed.tools
     assert (tool.name, tool.annotations.read_only_hint) == ("explain_error", True)
     assert tool.input_schema["required"] == ["question"]
 
 
-def test_an_agent_gets_what_a_program_gets(table_path: Path, lookup: Lookup) -> None:
-    questions = ["606 on iOS", "拉人进群提示人数到上限了", "what a fine day", "9999"]
-
-    async def ask(client: Client) -> list[Any]:
-        return [await client.call_tool("explain_error", {"question": question}) for question in questions]
-
-    results = _over_stdio(table_path, ask)
+def test_an_agent_gets_what_a_program_gets(session: _Session, lookup: Lookup) -> None:
+    results = session.answers
 
     assert [_text(result) for result in results] == [
-        text_view.as_json(lookup.explain(question, "zh")) for question in questions
+        text_view.as_json(lookup.explain(question, "zh")) for question in QUESTIONS
     ]
     assert [result.structured_content for result in results] == [json.loads(_text(result)) for result in results]
     assert {result.structured_content["verdict"] for result in results} > {"exact", "none", "unknown_code"}
 
 
-def test_the_language_can_be_chosen(table_path: Path) -> None:
-    asking = {"question": "群组满了", "language": "en"}
-    result = _over_stdio(table_path, lambda client: client.call_tool("explain_error", asking))
+def test_the_language_can_be_chosen(session: _Session) -> None:
+    result = session.in_english
 
     assert result.structured_content["lang"] == "en"
     assert result.structured_content["shown"][0]["title"] == "Group is full"
 
 
-def test_a_wrong_call_is_told_what_to_correct(table_path: Path) -> None:
-    calls: list[tuple[str, dict[str, Any], str]] = [
-        ("explain_error", {}, "question has to be a text"),
-        ("explain_error", {"question": " "}, "question has to be a text"),
-        ("explain_error", {"question": 606}, "question has to be a text"),
-        ("explain_error", {"question": "606", "language": "fr"}, "language has to be one of zh, en"),
-        ("explain", {"question": "606"}, "There is one tool, explain_error."),
-    ]
+def test_a_wrong_call_is_told_what_to_correct(session: _Session) -> None:
+    results = session.refusals
 
-    async def ask(client: Client) -> list[Any]:
-        return [await client.call_tool(name, asking) for name, asking, _ in calls]
-
-    results = _over_stdio(table_path, ask)
-
-    assert [result.is_error for result in results] == [True] * len(calls)
-    assert [told for (_, _, told), result in zip(calls, results, strict=True) if told not in _text(result)] == []
+    assert [result.is_error for result in results] == [True] * len(WRONG_CALLS)
+    assert [told for (_, _, told), result in zip(WRONG_CALLS, results, strict=True) if told not in _text(result)] == []
 
 
 def test_a_new_table_is_taken_up_between_two_questions(tmp_path: Path) -> None:
@@ -193,15 +215,7 @@ def test_an_agent_is_told_of_the_tables_own_product(tmp_path: Path) -> None:
 
 
 def test_without_the_library_the_command_says_how_to_get_it(table_path: Path, tmp_path: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", WITHOUT_LIBRARY, "mcp"],
-        env=_environment(table_path),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ended = starts.run([*WITHOUT_LIBRARY, "mcp"], env=environment(table_path, None, 1), cwd=tmp_path)
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("imerr: Agents are served with the library mcp")
@@ -209,15 +223,8 @@ def test_without_the_library_the_command_says_how_to_get_it(table_path: Path, tm
 
 
 def test_without_the_library_a_token_stops_the_start(table_path: Path, slack: LocalSlack, tmp_path: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", WITHOUT_LIBRARY, "serve"],
-        env=environment(table_path, slack, free_port(), IMERR_MCP_TOKEN=TOKEN),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    changed = environment(table_path, slack, free_port(), IMERR_MCP_TOKEN=TOKEN)
+    ended = starts.run([*WITHOUT_LIBRARY, "serve"], env=changed, cwd=tmp_path)
 
     assert ended.returncode == 2
     assert "imerr: IMERR_MCP_TOKEN is set. Agents are served with the library mcp" in ended.stderr
@@ -231,7 +238,7 @@ def test_over_http_an_agent_gets_the_same(server: Server, lookup: Lookup) -> Non
 
 def test_an_agent_of_an_older_protocol_is_served_too(server: Server) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "application/json, text/event-stream"}
-    answered = httpx.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
+    answered = plain_http.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
 
     assert answered.status_code == 200
     assert answered.json()["result"]["serverInfo"]["name"] == "imerr"
@@ -250,7 +257,7 @@ def test_an_agent_of_an_older_protocol_is_served_too(server: Server) -> None:
     ids=["none", "empty", "another", "without its scheme", "of another scheme", "twice"],
 )
 def test_nothing_is_answered_without_the_token(server: Server, sent: list[tuple[str, str]]) -> None:
-    answered = httpx.post(f"{server.url}/mcp", json=INITIALIZE, headers=sent, timeout=10)
+    answered = plain_http.post(f"{server.url}/mcp", json=INITIALIZE, headers=sent, timeout=10)
 
     assert (answered.status_code, answered.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert answered.json() == {"error": "Send IMERR_MCP_TOKEN as a bearer token."}
@@ -259,7 +266,7 @@ def test_nothing_is_answered_without_the_token(server: Server, sent: list[tuple[
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
 def test_there_is_nothing_to_listen_to(server: Server, method: str) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "text/event-stream"}
-    answered = httpx.request(method, f"{server.url}/mcp", headers=headers, timeout=10)
+    answered = plain_http.request(method, f"{server.url}/mcp", headers=headers, timeout=10)
 
     assert (answered.status_code, answered.headers["Allow"]) == (405, "POST")
 
@@ -278,7 +285,7 @@ def test_the_log_holds_the_verdict_alone(server: Server) -> None:
 def test_it_is_off_without_a_token(table_path: Path, slack: LocalSlack, tmp_path: Path) -> None:
     headers = {"Authorization": "Bearer"}
     with serving(table_path, slack, tmp_path / "log") as without:
-        answered = httpx.post(f"{without.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
+        answered = plain_http.post(f"{without.url}/mcp", json=INITIALIZE, headers=headers, timeout=10)
 
     assert answered.status_code == 404
 
@@ -297,7 +304,7 @@ def test_over_socket_mode_agents_are_served_too(table_path: Path, slack: LocalSl
 def _wait_for(url: str) -> None:
     for _ in range(600):
         try:
-            httpx.get(url, timeout=1)
+            plain_http.get(url, timeout=1)
         except httpx.TransportError:
             time.sleep(0.05)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -23,14 +25,19 @@ def faults(message: Message) -> list[str]:
 
 def model_faults(blocks: Iterable[Mapping[str, object]]) -> list[str]:
     """Return the sentences with which slack_sdk's models refuse blocks, also in containers."""
+    return [fault for block in blocks for fault in _of_block(json.dumps(block))]
+
+
+@functools.cache
+def _of_block(told: str) -> tuple[str, ...]:
+    """Return the sentences about one block; most stand in many messages."""
+    block: dict[str, object] = json.loads(told)
     found: list[str] = []
-    for block in blocks:
-        try:
-            parsed = Block.parse(dict(block))
-            if parsed is not None:
-                parsed.to_dict()
-        except (SlackObjectFormationError, TypeError) as error:
-            found.append(str(error))
-        held = block.get("child_blocks")
-        found += model_faults(held) if isinstance(held, (list, tuple)) else []
-    return found
+    try:
+        parsed = Block.parse(block)
+        if parsed is not None:
+            parsed.to_dict()
+    except (SlackObjectFormationError, TypeError) as error:
+        found.append(str(error))
+    held = block.get("child_blocks")
+    return (*found, *(model_faults(held) if isinstance(held, list) else ()))

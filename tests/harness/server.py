@@ -7,12 +7,10 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,13 +18,15 @@ import httpx
 
 from local_slack.calls import BOT_TOKEN
 from local_slack.delivery import SIGNING_SECRET, sign
+from tests.harness import plain_http, starts
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from local_slack import LocalSlack
 
-ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
 _PEOPLE = itertools.count(1)
 
@@ -58,13 +58,13 @@ def environment(table: Path, slack: LocalSlack | None, port: int, **changes: str
 class Server:
     """A running server and its address."""
 
-    process: subprocess.Popen[str]
+    process: starts.Process
     url: str
     log: Path
 
     def post(self, body: bytes, headers: dict[str, str], path: str = "/slack/events") -> httpx.Response:
         """Post a raw body."""
-        return httpx.post(self.url + path, content=body, headers=headers, timeout=10)
+        return plain_http.post(self.url + path, content=body, headers=headers, timeout=10)
 
     def post_form(self, form: dict[str, str]) -> httpx.Response:
         """Post a signed form, as Slack does."""
@@ -109,13 +109,12 @@ def serving(table: Path, slack: LocalSlack, log: Path, *arguments: str, **change
     """Run `imerr serve` over HTTP until the block ends."""
     port = int(changes.pop("PORT", "0")) or free_port()
     with log.open("w", encoding="utf-8") as sink:
-        process = subprocess.Popen(
+        process = starts.start(
             [sys.executable, "-m", "bot", "serve", *arguments],
             env=environment(table, slack, port, **changes),
             cwd=log.parent,
             stderr=sink,
             stdout=sink,
-            text=True,
         )
         server = Server(process, f"http://127.0.0.1:{port}", log)
         try:
@@ -135,12 +134,12 @@ def over_socket_mode(slack: LocalSlack) -> dict[str, str]:
 def connected(table: Path, slack: LocalSlack, log: Path, **changes: str) -> Iterator[Server]:
     """Run `imerr serve` over Socket Mode until the block ends."""
     with log.open("w", encoding="utf-8") as sink:
-        process = subprocess.Popen(
+        process = starts.start(
             [sys.executable, "-m", "bot", "serve"],
             env=environment(table, slack, 1, **(over_socket_mode(slack) | changes)),
             cwd=log.parent,
             stderr=sink,
-            text=True,
+            stdout=sink,
         )
         server = Server(process, "", log)
         try:
@@ -154,7 +153,7 @@ def _wait_until_ready(server: Server) -> None:
     for _ in range(_START_SECONDS * 20):
         assert server.process.poll() is None, server.log.read_text(encoding="utf-8")
         try:
-            if httpx.get(f"{server.url}/readyz", timeout=1).status_code == 200:
+            if plain_http.get(f"{server.url}/readyz", timeout=1).status_code == 200:
                 return
         except httpx.TransportError:
             pass

@@ -9,14 +9,14 @@ import pty
 import re
 import select
 import struct
-import subprocess
 import sys
 import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.harness.server import ROOT
+from tests.harness import starts
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,6 @@ _COMMAND = [sys.executable, "-m", "bot"]
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _LINES = 24
 _SECONDS = 60.0
-_AS_FOREGROUND = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-)
-"""Runs a command whose terminal sends it a signal for Ctrl-C."""
 
 
 class Ended(NamedTuple):
@@ -42,7 +38,7 @@ class Ended(NamedTuple):
 class Typing:
     """A command under way on a terminal."""
 
-    def __init__(self, process: subprocess.Popen[bytes], leader: int) -> None:
+    def __init__(self, process: starts.Process, leader: int) -> None:
         """Take the process, and the terminal's other end."""
         self.process = process
         self._leader = leader
@@ -95,16 +91,7 @@ class Shell:
 
     def piped(self, *arguments: str, given: str = "", **more: str) -> Ended:
         """Run the command with pipes."""
-        ended = subprocess.run(
-            [*_COMMAND, *arguments],
-            env=self.environ | more,
-            cwd=self.folder,
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=110,
-            check=False,
-        )
+        ended = starts.run([*_COMMAND, *arguments], env=self.environ | more, cwd=self.folder, given=given)
         return Ended(ended.returncode, ended.stdout, ended.stderr)
 
     def on_terminal(self, *arguments: str, columns: int = 80, **more: str) -> Ended:
@@ -117,22 +104,22 @@ class Shell:
         """Run the command on a terminal until the block ends."""
         leader, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, columns, 0, 0))
-        with subprocess.Popen(
-            [sys.executable, "-c", _AS_FOREGROUND, *_COMMAND, *arguments],
+        process = starts.start(
+            [*_COMMAND, *arguments],
             env=self.environ | {"TERM": "xterm-256color"} | more,
             cwd=self.folder,
             stdin=follower,
             stdout=follower,
             stderr=follower,
-            start_new_session=True,
-        ) as process:
-            os.close(follower)
-            try:
-                yield Typing(process, leader)
-            finally:
-                if process.poll() is None:
-                    process.terminate()
-                os.close(leader)
+            terminal=True,
+        )
+        os.close(follower)
+        try:
+            yield Typing(process, leader)
+        finally:
+            process.terminate()
+            os.close(leader)
+            process.wait(_SECONDS)
 
 
 def without_styles(shown: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
+from tests.harness import plain_http
 from tests.local_slack.app import call, error
 
 if TYPE_CHECKING:
@@ -128,12 +127,12 @@ def test_blocks_without_an_id_get_one_each(slack: LocalSlack, support: Channel) 
 def test_a_response_url_takes_five_posts_in_half_an_hour(slack: LocalSlack, support: Channel, asker: Person) -> None:
     first, second = (slack.workspace.new_response_url(support, asker.id) for _ in range(2))
     for _ in range(5):
-        assert httpx.post(first, json={"text": "x"}).status_code == 200
+        assert plain_http.post(first, json={"text": "x"}).status_code == 200
 
-    spent = httpx.post(first, json={"text": "x"})
+    spent = plain_http.post(first, json={"text": "x"})
     slack.forward(1801)
-    old = httpx.post(second, json={"text": "x"})
-    unknown = httpx.post(f"{second}0", json={"text": "x"})
+    old = plain_http.post(second, json={"text": "x"})
+    unknown = plain_http.post(f"{second}0", json={"text": "x"})
     assert {each.status_code for each in (spent, old, unknown)} == {404}
     assert [each.json()["error"] for each in (spent, old, unknown)] == ["used_url", "expired_url", "no_such_url"]
     assert len(asker.private(support)) == 5
@@ -142,16 +141,16 @@ def test_a_response_url_takes_five_posts_in_half_an_hour(slack: LocalSlack, supp
 def test_a_response_url_changes_the_pressed_message(slack: LocalSlack, support: Channel, asker: Person) -> None:
     message = asker.says("original", support)
     url = slack.workspace.new_response_url(support, asker.id, message)
-    httpx.post(url, json={"text": "replaced", "replace_original": True})
+    plain_http.post(url, json={"text": "replaced", "replace_original": True})
     assert message.text == "replaced"
-    httpx.post(url, json={"delete_original": True})
+    plain_http.post(url, json={"delete_original": True})
 
     assert slack.messages(support) == []
-    assert httpx.post(url, json={"delete_original": True}).json()["error"] == "message_not_found"
+    assert plain_http.post(url, json={"delete_original": True}).json()["error"] == "message_not_found"
 
 
 def test_a_public_post_to_a_response_url_sends_an_event(slack: LocalSlack, asker: Person) -> None:
     url = slack.workspace.new_response_url(asker.direct, asker.id)
-    httpx.post(url, json={"text": "x", "response_type": "in_channel"})
+    plain_http.post(url, json={"text": "x", "response_type": "in_channel"})
 
     assert [event["text"] for event in _events(slack)] == ["x"]

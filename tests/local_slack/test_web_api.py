@@ -11,6 +11,7 @@ import pytest
 from local_slack import LocalSlack
 from local_slack.failures import RESPONSE_URLS, broken, hangs_up, rate_limited, refuses, slow
 from local_slack.state import Step
+from tests.harness import plain_http
 from tests.local_slack.app import MANIFEST, call, error, section
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def test_a_missing_argument_is_named(slack: LocalSlack) -> None:
 def test_arguments_come_as_a_form_or_in_the_query(slack: LocalSlack, support: Channel) -> None:
     headers = {"Authorization": f"Bearer {slack.bot_token}"}
     form = {"channel": support.id, "text": "x", "blocks": json.dumps([section("606")])}
-    posted = httpx.post(slack.url + "chat.postMessage", data=form, headers=headers).json()
-    info = httpx.get(slack.url + "users.info", params={"user": slack.bot.id}, headers=headers).json()
+    posted = plain_http.post(slack.url + "chat.postMessage", data=form, headers=headers).json()
+    info = plain_http.get(slack.url + "users.info", params={"user": slack.bot.id}, headers=headers).json()
 
     assert [block["text"]["text"] for block in posted["message"]["blocks"]] == ["606"]
     assert info["user"]["name"] == "helper"
@@ -73,7 +74,7 @@ def test_arguments_come_as_a_form_or_in_the_query(slack: LocalSlack, support: Ch
 def test_a_body_that_is_no_json_object_is_refused(slack: LocalSlack, body: bytes, refusal: str) -> None:
     headers = {"Authorization": f"Bearer {slack.bot_token}", "Content-Type": "application/json"}
 
-    assert httpx.post(slack.url + "auth.test", content=body, headers=headers).json()["error"] == refusal
+    assert plain_http.post(slack.url + "auth.test", content=body, headers=headers).json()["error"] == refusal
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_a_step_ends_once(slack: LocalSlack) -> None:
 
 def test_calls_fail_on_request(slack: LocalSlack, support: Channel, asker: Person) -> None:
     def fetch() -> httpx.Response:
-        return httpx.post(slack.url + "auth.test", headers={"Authorization": f"Bearer {slack.bot_token}"})
+        return plain_http.post(slack.url + "auth.test", headers={"Authorization": f"Bearer {slack.bot_token}"})
 
     slack.fail_next_calls("auth.test", rate_limited(7, times=1))
     limited = fetch()
@@ -160,7 +161,7 @@ def test_calls_fail_on_request(slack: LocalSlack, support: Channel, asker: Perso
     slack.stop_failing()
     assert fetch().elapsed.total_seconds() < 0.3
     slack.fail_next_calls(RESPONSE_URLS, refuses("used_url"))
-    assert httpx.post(slack.workspace.new_response_url(support, asker.id), json={"text": "x"}).status_code == 404
+    assert plain_http.post(slack.workspace.new_response_url(support, asker.id), json={"text": "x"}).status_code == 404
 
 
 def test_a_connection_dropped_afterwards_did_its_work(slack: LocalSlack, support: Channel) -> None:

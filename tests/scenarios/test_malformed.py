@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from local_slack import payloads
 from local_slack.delivery import encode, sign
+from tests.harness import plain_http
 from tests.harness.installed import LocalSlack
 from tests.harness.mutations import broken, mutations
 from tests.harness.server import connected
@@ -16,6 +16,8 @@ from tests.harness.server import connected
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import httpx
 
     from local_slack.person import Person
     from local_slack.state import Channel
@@ -141,7 +143,7 @@ def test_no_value_in_any_field_breaks_anything(
     sent, payload = _delivered(slack, kind, asker, support)
     before = len(server.lines())
     wrong: list[str] = []
-    with httpx.Client(timeout=10) as client:
+    with plain_http.Client(timeout=10) as client:
         for name, mutated in mutations(payload):
             if sent == "command" and not all(
                 isinstance(value, str) and value.isprintable() for value in mutated.values()
@@ -192,7 +194,7 @@ def test_a_malformed_payload_is_refused_logged_and_not_answered(
     kind, at, instead, field = case
     sent, payload = _delivered(slack, kind, asker, support)
     lines, calls = len(server.lines()), len(slack.calls)
-    with httpx.Client(timeout=10) as client:
+    with plain_http.Client(timeout=10) as client:
         response = _send(client, server, sent, broken(payload, at, instead))
     slack.settle()
 
@@ -215,7 +217,7 @@ def test_a_press_without_a_message_is_malformed(slack: LocalSlack, server: Serve
     message = asker.dm("606")
     pressed = payloads.message_press(asker.user, message, {"action_id": "back"}, "1.2.3", "http://127.0.0.1:9/")
     del pressed["container"]
-    with httpx.Client(timeout=10) as client:
+    with plain_http.Client(timeout=10) as client:
         assert _send(client, server, "interaction", pressed).status_code == 400
     slack.settle()
 

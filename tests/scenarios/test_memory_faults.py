@@ -26,6 +26,7 @@ from local_slack import payloads
 from local_slack.delivery import sign
 from local_slack.errors import ResponseError
 from local_slack.state import TEAM
+from tests.harness import plain_http
 from tests.harness.databases import Postgres
 from tests.harness.installed import LocalSlack
 from tests.harness.server import command_form, free_port, serving, texts
@@ -158,7 +159,7 @@ class _Stream:
 
     def run(self, server: Server, name: str) -> None:
         """Submit notes one after the other; keep those that the server acknowledged."""
-        with httpx.Client() as client, contextlib.suppress(httpx.TransportError):
+        with plain_http.Client() as client, contextlib.suppress(httpx.TransportError):
             for number in range(10_000):
                 text = f"note {name}-{number}"
                 body = urlencode({"payload": self.form.replace("TEXT", text).replace("USER", f"U{name}X{number}")})
@@ -232,7 +233,7 @@ class _Load:
                 each.result()
 
     def _ask(self) -> None:
-        with httpx.Client() as client:
+        with plain_http.Client() as client:
             while not self._is_over.is_set():
                 body = urlencode(command_form("606 --en", team_id=TEAM)).encode()
                 headers = {"Content-Type": "application/x-www-form-urlencoded", **sign(body)}
@@ -242,7 +243,7 @@ class _Load:
                 read = texts(answer.json()) if answer.status_code == httpx.codes.OK else answer.text
                 self.answers.append((started, seconds, answer.status_code, read))
                 # As people ask: the load is not to starve the server that it measures.
-                self._is_over.wait(0.02)
+                self._is_over.wait(0.06)
 
 
 @pytest.fixture

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from local_slack.failures import broken, rate_limited, refuses
+from tests.harness import plain_http
 from tests.harness.installed import LocalSlack
-from tests.harness.server import ROOT, connected, free_port, serving
+from tests.harness.server import connected, free_port, serving
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import httpx
 
 TOKEN = "0123456789abcdef01234567"
 ON = {"IMERR_METRICS_TOKEN": TOKEN}
@@ -22,7 +25,7 @@ SECRET = "geheimnis"
 
 def read(url: str, authorization: bytes | None = f"Bearer {TOKEN}".encode()) -> httpx.Response:
     headers = {} if authorization is None else {b"Authorization": authorization}
-    return httpx.get(f"{url}/metrics", headers=headers, timeout=10)
+    return plain_http.get(f"{url}/metrics", headers=headers, timeout=10)
 
 
 def values(url: str) -> dict[str, float]:
@@ -110,10 +113,14 @@ def test_calls_to_slack_are_counted_with_their_retries(table_path: Path, tmp_pat
 def test_the_table_is_measured(table_path: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack, serving(table_path, slack, tmp_path / "log", **ON) as server:
         found = values(server.url)
-        ready = httpx.get(f"{server.url}/readyz").json()
+        ready = plain_http.get(f"{server.url}/readyz").json()
 
     assert found["imerr_table_codes"] == ready["codes"] > 100
     assert 0 <= found["imerr_table_age_seconds"] < 30 * 24 * 3600
+
+
+def _has_started(line: dict[str, Any]) -> bool:
+    return str(line["event"]).startswith("Started server process")
 
 
 def test_every_process_tells_what_all_have_counted(table_path: Path, tmp_path: Path) -> None:
@@ -121,12 +128,11 @@ def test_every_process_tells_what_all_have_counted(table_path: Path, tmp_path: P
         LocalSlack() as slack,
         serving(table_path, slack, tmp_path / "log", WEB_CONCURRENCY="2", **ON) as server,
     ):
+        slack.wait_for(lambda: sum(_has_started(line) for line in server.lines()) == 2, "the second process", within=60)
         for _ in range(20):
             server.command("606")
         told = [values(server.url) for _ in range(10)]
-        started = [line for line in server.lines() if line["event"].startswith("Started server process")]
 
-    assert len(started) == 2
     assert {each['imerr_questions_total{surface="command",verdict="exact"}'] for each in told} == {20}
     assert {each['imerr_answer_seconds_count{surface="command"}'] for each in told} == {20}
     assert {each["imerr_table_codes"] for each in told} == {told[0]["imerr_table_codes"]}

@@ -7,11 +7,11 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import pytest
 
 from bot.slack.serve.http import UNSIGNED
 from local_slack.delivery import sign
+from tests.harness import plain_http
 from tests.harness.counterpart import Counterpart
 from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
@@ -67,7 +67,7 @@ def test_an_unsigned_press_calls_nobody(server: Server, slack: LocalSlack, times
             (b"X-Slack-Request-Timestamp", now if timestamp == b"now" else timestamp),
             (b"X-Slack-Signature", signature),
         ]
-        response = httpx.post(f"{server.url}/slack/events", content=body, headers=headers, timeout=10)
+        response = plain_http.post(f"{server.url}/slack/events", content=body, headers=headers, timeout=10)
         slack.settle()
 
         assert (response.status_code, response.json()) == (401, {"error": UNSIGNED})
@@ -78,7 +78,7 @@ def test_an_unsigned_press_calls_nobody(server: Server, slack: LocalSlack, times
 def test_two_signatures_are_no_signature(server: Server) -> None:
     body = _press("https://hooks.slack.com/actions/1")
     signed = [(name, value) for name, value in sign(body).items()]
-    response = httpx.post(
+    response = plain_http.post(
         f"{server.url}/slack/events",
         content=body,
         headers=[*FORM.items(), *signed, ("X-Slack-Signature", SIGNATURE)],

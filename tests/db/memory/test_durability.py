@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import sqlite3
-import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from db.memory.database import Database
 from db.memory.tables import NOTE_WORDS, NOTES
+from tests.harness import starts
+from tests.harness.starts import ROOT
 
-ROOT = Path(__file__).parents[3]
 ROUNDS = 20
+_ERROR = 2
+"""Descriptor of standard error: what goes wrong in the process is shown with the test."""
 WRITING = """\
 import asyncio, sys
 from db.memory import notes
@@ -40,20 +40,23 @@ pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
 def _killed(url: str, after: float) -> list[str]:
     """Return the ids that a process acknowledged before it was killed, `after` seconds from its first one."""
-    process = subprocess.Popen(
+    reading, writing = os.pipe()
+    process = starts.start(
         [sys.executable, "-c", WRITING, url],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        stdout=writing,
+        stderr=_ERROR,
     )
-    assert process.stdout is not None
-    first = process.stdout.readline()
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    rest = process.communicate(timeout=30)[0]
+    os.close(writing)
+    with open(reading, encoding="ascii") as told:  # noqa: PTH123 - a pipe
+        first = told.readline()
+        time.sleep(after)
+        process.kill()
+        rest = told.readlines()
+    process.wait(30)
     # A line cut short by the kill was not acknowledged.
-    return [line.strip() for line in [first, *rest.splitlines(keepends=True)] if line.endswith("\n")]
+    return [line.strip() for line in [first, *rest] if line.endswith("\n")]
 
 
 async def test_acknowledged_notes_survive_a_kill(empty_url: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.slack.send.client import for_checks
 from bot.slack.serve.health import Health
+from tests.harness import plain_http
 from tests.harness.counterpart import Counterpart
 from tests.harness.installed import LocalSlack
 from tests.harness.server import connected, free_port
@@ -85,7 +86,7 @@ def test_socket_mode_answers_health_checks_on_its_port(table_path: Path, tmp_pat
     with LocalSlack() as slack, connected(table_path, slack, tmp_path / "log", PORT=str(port)):
         slack.wait_connected()
         LocalSlack.wait_for(lambda: _ready(port), "a server that is ready")
-        told = httpx.get(f"http://127.0.0.1:{port}/readyz").json()
+        told = plain_http.get(f"http://127.0.0.1:{port}/readyz").json()
 
     assert told["ready"] is True
     assert told["connections"] >= 1
@@ -93,6 +94,6 @@ def test_socket_mode_answers_health_checks_on_its_port(table_path: Path, tmp_pat
 
 def _ready(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=1).status_code == 200
+        return plain_http.get(f"http://127.0.0.1:{port}/readyz", timeout=1).status_code == 200
     except httpx.HTTPError:
         return False

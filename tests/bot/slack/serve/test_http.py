@@ -9,15 +9,17 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import pytest
 from starlette.requests import Request
 
 from bot.slack.serve.http import UNSIGNED, Bodies, TooMuchError
 from local_slack.delivery import sign
+from tests.harness import plain_http
 from tests.harness.server import Server, command_form
 
 if TYPE_CHECKING:
+    import httpx
+
     from db.catalog import Catalog
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -63,7 +65,7 @@ def test_an_unknown_path_is_refused(server: Server, path: str) -> None:
 
 
 def test_another_method_is_refused(server: Server) -> None:
-    _refused(server, httpx.get(f"{server.url}/slack/events"), 405, "Use POST for /slack/events.")
+    _refused(server, plain_http.get(f"{server.url}/slack/events"), 405, "Use POST for /slack/events.")
 
 
 def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:
@@ -73,7 +75,7 @@ def test_a_body_over_a_megabyte_is_refused(server: Server) -> None:
 
 
 def test_a_body_over_a_megabyte_of_unknown_length_is_refused(server: Server) -> None:
-    response = httpx.post(f"{server.url}/slack/events", content=iter([b"x" * 600_000] * 2), headers=FORM)
+    response = plain_http.post(f"{server.url}/slack/events", content=iter([b"x" * 600_000] * 2), headers=FORM)
 
     _refused(server, response, 413, "The body is over 1000000 bytes.")
 
@@ -119,8 +121,8 @@ def test_slacks_check_of_the_certificate_is_answered(server: Server) -> None:
 
 
 def test_health_and_readiness_answer(server: Server, catalog: Catalog) -> None:
-    assert httpx.get(f"{server.url}/healthz").text == "ok\n"
-    assert httpx.get(f"{server.url}/readyz").json() == {"ready": True, "codes": len(catalog.entries)}
+    assert plain_http.get(f"{server.url}/healthz").text == "ok\n"
+    assert plain_http.get(f"{server.url}/readyz").json() == {"ready": True, "codes": len(catalog.entries)}
 
 
 def test_bytes_that_are_no_http_break_nothing(server: Server) -> None:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.slack.serve.http_connection import MOST_FIELDS, MOST_HEAD_BYTES, Connection
+from tests.harness import plain_http
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def test_the_longest_waiting_client_makes_room_for_a_request(sent: bytes) -> Non
         for each in waiting:
             each.sendall(sent)
         time.sleep(0.1)
-        answer = httpx.post(f"http://127.0.0.1:{port}/", content=b"hi", timeout=5)
+        answer = plain_http.post(f"http://127.0.0.1:{port}/", content=b"hi", timeout=5)
         for each in waiting:
             each.close()
 
@@ -176,7 +176,7 @@ def test_the_server_sheds_hundreds_of_half_requests(server: Server) -> None:
     for half in halves[1::2]:
         # A complete head, signed or not, and half a body.
         half.sendall(_HEAD.replace(b"POST /", b"POST /slack/events") + b"\r\nh")
-    assert httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
+    assert plain_http.get(f"{server.url}/healthz", timeout=5).status_code == 200
     time.sleep(10.5)
     closed = sum(_ended(half) for half in halves)
     for half in halves:

@@ -18,24 +18,18 @@ import pytest
 from bot.trained_table import rebuild
 from local_slack.delivery import sign
 from local_slack.failures import refuses
+from tests.harness import plain_http, starts
 from tests.harness.installed import LocalSlack
-from tests.harness.server import ROOT, command_form, environment, free_port, serving, texts
+from tests.harness.server import command_form, environment, free_port, serving, texts
 from tests.harness.small_source import edit, write_small_source
+from tests.harness.starts import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def _start(folder: Path, environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "serve", *arguments],
-        env=environ,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return starts.run([sys.executable, "-m", "bot", "serve", *arguments], env=environ, cwd=folder, timeout=30)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +181,7 @@ def test_several_processes_share_the_port_and_stop_together(
         server.stop()
 
     with pytest.raises(httpx.TransportError):
-        httpx.get(f"{server.url}/healthz", timeout=1)
+        plain_http.get(f"{server.url}/healthz", timeout=1)
 
 
 def test_a_running_server_reloads_a_new_table_unless_it_is_bad(slack: LocalSlack, tmp_path: Path) -> None:
@@ -243,7 +237,7 @@ def test_the_lines_of_the_procfile_run_as_they_stand(
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=1).status_code == 200
+        return plain_http.get(url, timeout=1).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import pytest
 from bot.slack.serve.sockets.opening import Opener
 from bot.slack.serve.sockets.pool import Pool
 from local_slack.failures import SOCKETS, Failure, broken, hangs_up, rate_limited, refuses
+from tests.harness import starts
 from tests.harness.installed import LocalSlack
 from tests.harness.server import command_form, connected, environment, free_port, over_socket_mode
 
@@ -172,14 +172,11 @@ def test_a_permanent_refusal_stops_the_server_with_a_sentence(
     table_path: Path, tmp_path: Path, local: LocalSlack, sentence: str, told: str
 ) -> None:
     local.fail_next_calls(told, refuses(sentence.partition("(")[2].partition(")")[0]))
-    ended = subprocess.run(
+    ended = starts.run(
         [sys.executable, "-m", "bot", "serve", "--mode", "socket"],
         env=environment(table_path, local, 1, **over_socket_mode(local)),
         cwd=tmp_path,
-        capture_output=True,
-        text=True,
         timeout=30,
-        check=False,
     )
 
     assert ended.returncode == 2

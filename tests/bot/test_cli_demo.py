@@ -124,7 +124,9 @@ def test_a_press_without_a_button_says_what_can_be_pressed(trial: dict[str, str]
 
     # A search field is there too, and is no button.
     assert "Say what to press: English, 团队教过的问法, 设置, 查看 (login), 查看 (device), " in shown
-    assert "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 设置, 查看 (login), " in shown
+    assert (
+        "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 设置, 查看 (login), " in shown
+    )
 
 
 def test_a_family_is_opened_where_it_was_seen_last(trial: dict[str, str]) -> None:

@@ -76,3 +76,10 @@ def modal(*blocks: Json, **more: object) -> Json:
 
 def home(*blocks: Json, **more: object) -> Json:
     return {"type": "home", "blocks": list(blocks), **more}
+
+
+def chart(*labels: str, series: int = 1, **more: object) -> Json:
+    points = [{"label": label, "value": 1} for label in labels]
+    plotted = [{"name": f"{number}", "data": points} for number in range(series)]
+    drawn = {"type": "bar", "series": plotted, "axis_config": {"categories": list(labels), **more}}
+    return {"type": "data_visualization", "title": "x" * 50, "chart": drawn}

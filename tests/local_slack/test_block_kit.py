@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 
 from local_slack.block_kit import message_faults, option_faults, view_faults
 from tests.harness.block_kit import model_faults
-from tests.local_slack.app import Json, actions, button, container, field, home, modal, mrkdwn, plain, section
+from tests.local_slack.app import Json, actions, button, chart, container, field, home, modal, mrkdwn, plain, section
 
 
 def _option(number: int = 0, **more: object) -> Json:
@@ -42,13 +42,6 @@ CONVERSATIONS = {"type": "conversations_select", "action_id": "a"}
 FIELD = {"type": "plain_text_input", "action_id": "a"}
 RUN = {"type": "text", "text": "x", "style": {"bold": True, "italic": True, "strike": True, "code": True}}
 SECTION = {"type": "rich_text_section", "elements": [RUN]}
-
-
-def _chart(*labels: str, series: int = 1, **more: object) -> Json:
-    points = [{"label": label, "value": 1} for label in labels]
-    plotted = [{"name": f"{number}", "data": points} for number in range(series)]
-    chart = {"type": "bar", "series": plotted, "axis_config": {"categories": list(labels), **more}}
-    return {"type": "data_visualization", "title": "x" * 50, "chart": chart}
 
 
 def _input(element: Json, **more: object) -> Json:
@@ -88,15 +81,18 @@ IN_MESSAGES: dict[str, Json] = {
             {"type": "rich_text_list", "style": "ordered", "indent": 8, "elements": [SECTION]},
         ],
     },
-    "a chart": _chart(*(f"{number:020}" for number in range(20)), series=6, x_label="x" * 50, y_label="x" * 50),
+    "a chart": chart(*(f"{number:020}" for number in range(20)), series=6, x_label="x" * 50, y_label="x" * 50),
     "a container that folds": container(*[section()] * 10, is_collapsible=True, default_collapsed=True),
 }
+GROUP = {"type": "usergroup", "usergroup_id": "S1"}
 IN_MODALS: dict[str, Json] = {
     "a field": _input({**FIELD, "max_length": 3000, "multiline": True, "initial_value": ""}),
     "a field that dispatches": _input(
         {**FIELD, "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]}}
     ),
     "a conversation to answer in": _input({**CONVERSATIONS, "response_url_enabled": True}),
+    "a menu": _input({"type": "static_select", "action_id": "a", "options": [_option()], "initial_option": _option()}),
+    "a mention": _input({"type": "rich_text_input", "action_id": "a", "initial_value": _rich(GROUP)}),
 }
 
 
@@ -233,12 +229,12 @@ NOT_IN_MESSAGES: dict[str, tuple[object, str]] = {
         ".elements[0].style: 'square' is none of bullet, ordered",
     ),
     # Charts.
-    "a chart has at most six series": (_chart("a", series=7), ".chart.series: 7 of them, at most 6"),
+    "a chart has at most six series": (chart("a", series=7), ".chart.series: 7 of them, at most 6"),
     "a chart's labels are its categories": (
-        _chart("a", categories=["b"]),
+        chart("a", categories=["b"]),
         ".chart.series[0].data: its labels are not the categories",
     ),
-    "a category stands once": (_chart("a", "a"), ".chart.axis_config.categories: one stands there twice"),
+    "a category stands once": (chart("a", "a"), ".chart.axis_config.categories: one stands there twice"),
     "a container has at most ten blocks": (container(*[section()] * 11), ".child_blocks: 11 of them, at most 10"),
     "a container has no container": (
         container(container(section())),
@@ -280,7 +276,7 @@ MESSAGES: dict[str, tuple[str, list[Json], list[str]]] = {
     "an action_id may stand in several blocks": ("x", [actions(BUTTON)] * 2, []),
     "a third chart is refused": (
         "x",
-        [_chart("a")] * 3,
+        [chart("a")] * 3,
         ["blocks[2]: a message has at most 2 charts"],
     ),
     "every fault is told": (
@@ -323,7 +319,7 @@ VIEWS: dict[str, tuple[Json, list[str]]] = {
     "a modal has no colour": (modal(section(), colour="red"), ["colour: not modelled here as a field of modal"]),
     "a modal has a block": (modal(), ["blocks: 0 of them, at least 1"]),
     "a modal has at most 100 blocks": (modal(*[section()] * 101), ["blocks: 101 of them, at most 100"]),
-    "a home has no chart": (home(_chart("a")), ["blocks[0]: data_visualization does not stand in a home"]),
+    "a home has no chart": (home(chart("a")), ["blocks[0]: data_visualization does not stand in a home"]),
     "a home has no title": (home(section(), title=plain()), ["title: not modelled here as a field of home"]),
     "private_metadata is short": (
         modal(section(), private_metadata="x" * 3001),

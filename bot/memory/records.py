@@ -21,7 +21,7 @@ from db.memory.misses import Hit, Missed, Status
 from db.memory.questions import digest_of, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from bot.lookup.text import Text
     from bot.memory.reach import Reach
@@ -47,6 +47,8 @@ class Records:
         """Read and write through `reach`."""
         self._reach = reach
         self._counts: dict[str, Counter[Asked]] = {}
+        self._hits: dict[str, dict[str, tuple[Hit, float]]] = {}
+        """The first thing that each person got since the last writing, and when."""
         self._waiting: asyncio.Queue[Callable[[], Coroutine[Any, Any, object]]] = asyncio.Queue(_MOST_WAITING)
         self._drops = False
         self._turn = asyncio.Lock()
@@ -61,18 +63,21 @@ class Records:
 
     def missed(self, team: str, user: str, text: str | Text, verdict: str) -> None:
         """Count a question without a firm answer, by its normalized and masked text."""
+        at = time.time()
+        # What came before this miss was not meant by it.
+        self._hits.get(team, {}).pop(user, None)
 
         async def write() -> None:
             if question := normalized_question(text):
-                missed = Missed(question, verdict, user)
-                await misses.record(self._reach.database, team, missed, at=time.time())
+                await misses.record(self._reach.database, team, Missed(question, verdict, user), at=at)
 
         self._later(write)
 
     def hit(self, team: str, user: str, entry: Entry) -> None:
         """Record what a person got: after a miss of theirs a moment before, it may be what they meant."""
-        found = Hit(user, entry.error.id)
-        self._later(lambda: misses.followed(self._reach.database, team, found, at=time.time()))
+        hits = self._hits.setdefault(team, {})
+        if user not in hits and len(hits) < _MOST_WAITING:
+            hits[user] = Hit(user, entry.error.id), time.time()
 
     async def thumb(self, team: str, thumb: Feedback) -> Feedback | None:
         """Store a thumb, and return the same person's earlier one.
@@ -123,12 +128,23 @@ class Records:
 
     async def _write(self) -> None:
         counts, self._counts = self._counts, {}
+        hits, self._hits = self._hits, {}
         with contextlib.suppress(AwayError, MemoryStoreError):
             for team, of_team in counts.items():
                 await self._reach.patiently(asked.record_all(self._reach.database, team, of_team, at=time.time()))
             while not self._waiting.empty():
                 await self._reach.patiently(self._waiting.get_nowait()())
+            for team, by_user in hits.items():
+                await self._write_hits(team, by_user)
             self._drops = False
+
+    async def _write_hits(self, team: str, by_user: Mapping[str, tuple[Hit, float]]) -> None:
+        """Write the hits of people who missed something before; most did not, and one query says so of all."""
+        missed = await self._reach.patiently(misses.latest(self._reach.database, team, by_user))
+        for user, at in missed.items():
+            hit, when = by_user[user]
+            if at <= when:
+                await self._reach.patiently(misses.followed(self._reach.database, team, hit, at=when))
 
     def _later(self, write: Callable[[], Coroutine[Any, Any, object]]) -> None:
         try:

@@ -146,6 +146,14 @@ async def mark(database: Database, team: str, digest: str, status: Status) -> bo
     return await database.write(work)
 
 
+async def latest(database: Database, team: str, users: Collection[str]) -> dict[str, float]:
+    """Return when each of some people, those of them who did, last asked something without a firm answer."""
+    query = select(LAST_MISSES.c.user_id, LAST_MISSES.c.at).where(
+        LAST_MISSES.c.team == team, LAST_MISSES.c.user_id.in_(users)
+    )
+    return {row["user_id"]: row["at"] for row in await database.rows(query)}
+
+
 async def followed(database: Database, team: str, hit: Hit, *, at: float) -> str | None:
     """Store a hit as suggestion for the same person's miss of two minutes before, and return that miss's digest; None without one."""
     whose = (LAST_MISSES.c.team == team, LAST_MISSES.c.user_id == hit.user_id)

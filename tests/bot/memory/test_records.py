@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from db.catalog import Catalog
+
 
 def test_a_record_that_fails_does_not_end_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "_EVERY_SECONDS", 0.01)
@@ -47,3 +49,27 @@ def test_a_record_that_fails_does_not_end_the_others(tmp_path: Path, monkeypatch
         return found
 
     assert asyncio.run(play()) == {"none": 2}
+
+
+def test_only_the_first_hit_after_a_miss_is_its_suggestion(tmp_path: Path, catalog: Catalog) -> None:
+    before, meant, later = catalog.own[:3]
+
+    async def play() -> dict[str, str]:
+        database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+        await database.migrate()
+        kept = Records(Reach(database))
+        kept.hit("T1", "U1", before)
+        kept.missed("T1", "U1", "the kiosk is purple", "none")
+        for entry in (meant, later):
+            kept.hit("T1", "U1", entry)
+        kept.missed("T1", "U2", "the lamp is green", "none")
+        kept.hit("T2", "U2", meant)
+        kept.hit("T1", "U3", meant)
+        await kept.flush()
+        kept.hit("T1", "U1", later)
+        await kept.flush()
+        found = await kept.misses("T1", 0.0, limit=9)
+        await database.close()
+        return {miss.question: miss.suggested_error for miss in found}
+
+    assert asyncio.run(play()) == {"the kiosk is purple": meant.error.id, "the lamp is green": ""}

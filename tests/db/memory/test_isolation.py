@@ -180,6 +180,7 @@ CASES: dict[str, Case] = {
     "lessons.teach": lambda db: lessons.teach(db, OURS, lessons.Teaching("muted", "new", "U3"), at=AT),
     "misses.followed": lambda db: misses.followed(db, OURS, misses.Hit("U1", "new"), at=AT + 1),
     "misses.get": lambda db: misses.get(db, OURS, DIGEST),
+    "misses.latest": lambda db: misses.latest(db, OURS, ["U1", "U2"]),
     "misses.mark": lambda db: misses.mark(db, OURS, DIGEST, misses.Status.IGNORED),
     "misses.most_frequent": lambda db: misses.most_frequent(db, OURS, 0.0),
     "misses.record": lambda db: misses.record(db, OURS, misses.Missed("what", "new", "U1"), at=AT + 1),

@@ -150,10 +150,10 @@ class Drawing:
             [each["data"][at]["value"] for each in chart["series"]]
             for at in range(len(chart["axis_config"]["categories"]))
         ]
-        tallest = max(1, *map(sum, stacks))
+        maximum = max(1, *map(sum, stacks))
         drawn = [
             "".join(
-                f'<div style="height: {value / tallest * 120:.0f}px; background: {colour}"></div>'
+                f'<div style="height: {value / maximum * 120:.0f}px; background: {colour}"></div>'
                 for value, colour in zip(stack, colours.values(), strict=True)
             )
             for stack in stacks

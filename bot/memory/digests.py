@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.memory import stats
 from bot.memory.stats import WEEK
-from db.memory import digests, forget, lessons, misses, preferences
+from db.memory import chosen, digests, forget, lessons, misses, preferences
 from db.memory.database import MemoryStoreError
 from db.memory.preferences import Choice, Name
 
@@ -75,7 +75,7 @@ class Digests:
             AwayError: the database did not answer in time, or failed.
 
         """
-        return (await self._reach.patiently(preferences.get(self._reach.database, team))).digest_channel
+        return (await self._reach.patiently(chosen.read(self._reach.database, team))).of().digest_channel
 
     async def choose(self, team: str, channel: str, user: str) -> None:
         """Store the channel, or none. The first digest comes on the next Monday. Raises as `channel`."""
@@ -117,11 +117,11 @@ class Digests:
     async def _send_all(self, send: Callable[[Digest], Awaitable[None]], teams: tuple[str, ...], monday: date) -> None:
         database = self._reach.database
         for team in teams:
-            chosen = await preferences.get(database, team)
-            if not chosen.digest_channel:
+            preferred = (await chosen.read(database, team)).of()
+            if not preferred.digest_channel:
                 continue
             # Read before the claim: what fails here is tried again.
-            digest = await self._read(team, chosen, monday)
+            digest = await self._read(team, preferred, monday)
             if not digest.stats.answers or not await digests.claim(database, team, monday, at=time.time()):
                 continue
             try:
@@ -129,14 +129,14 @@ class Digests:
             except Exception as error:  # noqa: BLE001 - one digest that fails must not keep back all others
                 _log.error("digest_failed", extra={"team": team, "reason": type(error).__name__})
 
-    async def _read(self, team: str, chosen: Preferences, monday: date) -> Digest:
+    async def _read(self, team: str, preferred: Preferences, monday: date) -> Digest:
         database = self._reach.database
         period = stats.last_days(monday - timedelta(days=1), WEEK)
         learned = await lessons.page(database, team, limit=MOST_LESSONS)
         return Digest(
             team,
-            chosen.digest_channel,
-            chosen.language,
+            preferred.digest_channel,
+            preferred.language,
             await stats.read(database, team, period, limit=MOST_TOP),
             tuple(lesson for lesson in learned.lessons if lesson.at >= period.starts),
             await misses.most_frequent(database, team, period.starts, limit=MOST_MISSES),

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from db.memory import changes
 from db.memory.changes import Topic
@@ -14,7 +14,7 @@ from db.memory.database import upsert
 from db.memory.tables import HELPERS, OWNERS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Delete, RowMapping
+    from sqlalchemy import Connection, Delete
 
     from db.memory.database import Database
 
@@ -65,18 +65,6 @@ async def put(database: Database, team: str, owner: Owner) -> None:
     await database.write(work)
 
 
-async def get(database: Database, team: str, error: str) -> Owner | None:
-    """Return the owner of an error; None if it has none."""
-    rows = await database.rows(select(OWNERS).where(OWNERS.c.team == team, OWNERS.c.error == error))
-    return _owner(rows[0]) if rows else None
-
-
-async def every(database: Database, team: str) -> tuple[Owner, ...]:
-    """Return all owners of a workspace, by error."""
-    rows = await database.rows(select(OWNERS).where(OWNERS.c.team == team).order_by(OWNERS.c.error))
-    return tuple(map(_owner, rows))
-
-
 async def remove(database: Database, team: str, error: str) -> bool:
     """Remove the owner of an error; return False if it has none."""
     return await _removed(database, team, delete(OWNERS).where(OWNERS.c.team == team, OWNERS.c.error == error))
@@ -106,12 +94,6 @@ async def put_helper(database: Database, team: str, helper: Helper) -> None:
     await database.write(work)
 
 
-async def helper(database: Database, team: str) -> Helper | None:
-    """Return the workspace's line; None if there is none."""
-    rows = await database.rows(select(HELPERS).where(HELPERS.c.team == team))
-    return Helper(rows[0]["text"], rows[0]["set_by"], rows[0]["at"]) if rows else None
-
-
 async def remove_helper(database: Database, team: str) -> bool:
     """Remove the workspace's line; return False if there is none."""
     return await _removed(database, team, delete(HELPERS).where(HELPERS.c.team == team))
@@ -123,7 +105,3 @@ async def _removed(database: Database, team: str, removal: Delete) -> bool:
         return (connection.execute(removal)).rowcount > 0
 
     return await database.write(work)
-
-
-def _owner(row: RowMapping) -> Owner:
-    return Owner(row["error"], row["owner"], row["set_by"], row["at"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from db.memory import changes
 from db.memory.changes import Topic
@@ -97,39 +97,6 @@ def _put(connection: Connection, team: str, choice: Choice, at: float) -> None:
     else:
         is_it = (PREFERENCES.c[name] == value for name, value in key.items())
         connection.execute(delete(PREFERENCES).where(*is_it))
-
-
-async def get(database: Database, team: str, channel: str = "") -> Preferences:
-    """Return what holds in a channel, in one query; without a channel, in the workspace."""
-    query = select(PREFERENCES.c.name, PREFERENCES.c.value).where(
-        PREFERENCES.c.team == team, PREFERENCES.c.channel.in_({"", channel})
-    )
-    # The workspace's come first, and the channel's overwrite them.
-    rows = await database.rows(query.order_by(PREFERENCES.c.channel))
-    # A later version may know more names.
-    return preferences({Name(row["name"]): row["value"] for row in rows if row["name"] in set(Name)})
-
-
-async def chosen(database: Database, team: str, channel: str = "") -> dict[Name, Choice]:
-    """Return the choices for a channel itself, or for the workspace itself, with who made them."""
-    query = select(PREFERENCES).where(PREFERENCES.c.team == team, PREFERENCES.c.channel == channel)
-    found = {
-        row["name"]: Choice(Name(row["name"]), row["value"], row["set_by"], channel)
-        for row in await database.rows(query)
-        if row["name"] in set(Name)
-    }
-    return {name: found[name] for name in Name if name in found}
-
-
-async def channels(database: Database, team: str, name: Name, value: str) -> tuple[str, ...]:
-    """Return the channels for which a value was chosen, such as those that are watched."""
-    query = select(PREFERENCES.c.channel).where(
-        PREFERENCES.c.team == team,
-        PREFERENCES.c.name == name.value,
-        PREFERENCES.c.value == value,
-        PREFERENCES.c.channel != "",
-    )
-    return tuple(row["channel"] for row in await database.rows(query.order_by(PREFERENCES.c.channel)))
 
 
 def preferences(values: Mapping[Name, str]) -> Preferences:

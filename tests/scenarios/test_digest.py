@@ -15,6 +15,7 @@ from db.memory.days import start_of
 from db.memory.misses import Missed
 from db.memory.preferences import Choice, Name
 from local_slack.state import TEAM
+from tests.harness.home_page import opened_page
 from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
@@ -28,15 +29,7 @@ SUNDAY = start_of(due(time.time()) - timedelta(days=1)) + 3600
 
 
 def _team_page(slack: LocalSlack, person: Person) -> str:
-    person.opens_home()
-    slack.settle()
-    assert person.home is not None
-    if "team_page" not in person.buttons(person.home):
-        person.presses("home_page", on=person.home)
-        slack.settle()
-    person.presses("team_page", on=person.home)
-    slack.settle()
-    return _home(person)
+    return opened_page(slack, person, "team_page")
 
 
 def _home(person: Person) -> str:

@@ -10,6 +10,7 @@ from bot import manifest
 from bot.slack.guard.rate_limit import MOST_QUESTIONS
 from local_slack.errors import ResponseError
 from local_slack.failures import refuses
+from tests.harness.home_page import opened_page
 from tests.harness.installed import LocalSlack
 from tests.harness.server import serving
 
@@ -54,16 +55,7 @@ def bo(slack: LocalSlack, desk: Channel, request: pytest.FixtureRequest) -> Pers
 
 
 def _page(slack: LocalSlack, person: Person) -> str:
-    person.opens_home()
-    slack.settle()
-    assert person.home is not None
-    if "settings_page" not in person.buttons(person.home):
-        person.presses("home_page", on=person.home)
-        slack.settle()
-    person.presses("settings_page", on=person.home)
-    slack.settle()
-    assert person.home is not None
-    return person.reads(person.home)
+    return opened_page(slack, person, "settings_page")
 
 
 def _chooses(slack: LocalSlack, admin: Person, channel: Channel | None, **values: str) -> None:

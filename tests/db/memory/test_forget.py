@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from db.memory import asked, feedback, forget, lessons, misses, notes, owners, picks, preferences
+from db.memory import asked, chosen, feedback, forget, lessons, misses, notes, owners, picks, preferences
 from db.memory.changes import START
 from db.memory.days import Period, start_of
 from db.memory.notes import About, Draft, Edit
-from db.memory.tables import METADATA
+from db.memory.tables import HELPERS, METADATA, OWNERS, PREFERENCES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -86,9 +86,10 @@ async def test_what_others_chose_stays(database: Database) -> None:
     await _with_traces_of(database, "U777")
     await forget.person(database, TEAM, "U777")
 
-    assert await owners.every(database, TEAM) == (owners.Owner("blocked", "S1", "", AT),)
-    assert await owners.helper(database, TEAM) == owners.Helper("ask the IM group", "", AT)
-    assert (await preferences.get(database, TEAM)).language == "zh"
+    left = await chosen.read(database, TEAM)
+    assert (left.owners, left.helper, left.of().language) == ({"blocked": "S1"}, "ask the IM group", "zh")
+    for table in (OWNERS, HELPERS, PREFERENCES):
+        assert {row["set_by"] for row in await database.rows(table.select())} == {""}
     assert [miss.question for miss in await misses.most_frequent(database, TEAM, since=AT)] == ["what"]
 
 

@@ -194,18 +194,12 @@ CASES: dict[str, Case] = {
     "notes.history": lambda db: notes.history(db, OURS, FIRST),
     "notes.page": lambda db: notes.page(db, OURS, notes.About("group-full")),
     "notes.remove": lambda db: notes.remove(db, OURS, FIRST),
-    "owners.every": lambda db: owners.every(db, OURS),
-    "owners.get": lambda db: owners.get(db, OURS, "group-full"),
-    "owners.helper": lambda db: owners.helper(db, OURS),
     "owners.put": lambda db: owners.put(db, OURS, owners.Owner("group-full", "U9", "U9", AT)),
     "owners.put_helper": lambda db: owners.put_helper(db, OURS, owners.Helper("new", "U9", AT)),
     "owners.remove": lambda db: owners.remove(db, OURS, "group-full"),
     "owners.remove_helper": lambda db: owners.remove_helper(db, OURS),
     "picks.of": lambda db: picks.of(db, OURS, "full"),
     "picks.record": lambda db: picks.record(db, OURS, picks.Pick("full", "new", "U1", AT)),
-    "preferences.channels": lambda db: preferences.channels(db, OURS, preferences.Name.PLATFORM, "ours"),
-    "preferences.chosen": lambda db: preferences.chosen(db, OURS, "C1"),
-    "preferences.get": lambda db: preferences.get(db, OURS, "C1"),
     "preferences.put": lambda db: preferences.put(
         db, OURS, preferences.Choice(preferences.Name.PLATFORM, "", "U1", "C1"), at=AT
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
-from db.memory import changes, owners, preferences
+from db.memory import changes, chosen, owners, preferences
 from db.memory.changes import START, Topic
 from db.memory.owners import Helper, Owner
 from db.memory.preferences import Choice, Name, Preferences
@@ -30,30 +30,29 @@ async def test_an_owner_is_a_user_or_a_group(database: Database) -> None:
         await owners.put(database, TEAM, Owner(error, owner, "U9", 1.0))
     await owners.put(database, TEAM, Owner("muted", "S2", "U8", 2.0))
 
-    assert await owners.get(database, TEAM, "muted") == Owner("muted", "S2", "U8", 2.0)
-    assert [owner.owner for owner in await owners.every(database, TEAM)] == ["W1", "S1", "S2"]
+    assert (await chosen.read(database, TEAM)).owners == {"blocked": "W1", "group-full": "S1", "muted": "S2"}
 
 
 @pytest.mark.parametrize("owner", ["", "@im-team", "C1", "<@U1>", "u1", "U1 "])
 async def test_another_owner_is_refused(database: Database, owner: str) -> None:
     with pytest.raises(ValueError, match=r"^An owner is a user or a user group\.$"):
         await owners.put(database, TEAM, Owner("muted", owner, "U9", 1.0))
-    assert await owners.every(database, TEAM) == ()
+    assert (await chosen.read(database, TEAM)).owners == {}
 
 
 async def test_an_owner_is_removed_once(database: Database) -> None:
     await owners.put(database, TEAM, Owner("muted", "U1", "U9", 1.0))
 
     assert [await owners.remove(database, TEAM, "muted") for _ in range(2)] == [True, False]
-    assert await owners.get(database, TEAM, "muted") is None
+    assert (await chosen.read(database, TEAM)).owner("muted") == ""
 
 
 async def test_the_line_of_whom_to_ask_is_replaced_and_removed(database: Database) -> None:
-    assert await owners.helper(database, TEAM) is None
+    assert (await chosen.read(database, TEAM)).helper == ""
     await owners.put_helper(database, TEAM, Helper("ask Wang", "U1", 1.0))
     await owners.put_helper(database, TEAM, Helper(" ask <@U2> ", "U1", 2.0))
 
-    assert await owners.helper(database, TEAM) == Helper("ask <@U2>", "U1", 2.0)
+    assert (await chosen.read(database, TEAM)).helper == "ask <@U2>"
     assert [await owners.remove_helper(database, TEAM) for _ in range(2)] == [True, False]
 
 
@@ -64,7 +63,7 @@ async def test_an_empty_or_too_long_line_is_refused(database: Database, text: st
 
 
 async def test_without_choices_the_defaults_hold(database: Database) -> None:
-    assert await preferences.get(database, TEAM, "C1") == Preferences(
+    assert (await chosen.read(database, TEAM)).of("C1") == Preferences(
         platform="", language="", feedback=True, watching=False, digest_channel=""
     )
 
@@ -79,9 +78,9 @@ async def test_a_channels_choice_comes_first(database: Database) -> None:
     await _choose(database, Name.WATCHING, "on", "C1")
 
     workspace = Preferences("native", "zh", feedback=False, watching=False, digest_channel="C9")
-    assert await preferences.get(database, TEAM) == workspace
-    assert await preferences.get(database, TEAM, "C2") == workspace
-    assert await preferences.get(database, TEAM, "C1") == Preferences(
+    assert (await chosen.read(database, TEAM)).of() == workspace
+    assert (await chosen.read(database, TEAM)).of("C2") == workspace
+    assert (await chosen.read(database, TEAM)).of("C1") == Preferences(
         "native", "en", feedback=True, watching=True, digest_channel="C9"
     )
 
@@ -91,16 +90,9 @@ async def test_a_choice_taken_back_restores_the_workspaces(database: Database) -
     await _choose(database, Name.LANGUAGE, "en", "C1")
     await _choose(database, Name.LANGUAGE, "", "C1")
 
-    assert (await preferences.get(database, TEAM, "C1")).language == "zh"
-    assert await preferences.chosen(database, TEAM, "C1") == {}
-    assert await preferences.chosen(database, TEAM) == {Name.LANGUAGE: Choice(Name.LANGUAGE, "zh", "U1")}
-
-
-async def test_watched_channels_are_listed(database: Database) -> None:
-    for channel, value in (("C2", "on"), ("C1", "on"), ("C3", "off"), ("", "on")):
-        await _choose(database, Name.WATCHING, value, channel)
-
-    assert await preferences.channels(database, TEAM, Name.WATCHING, "on") == ("C1", "C2")
+    assert (await chosen.read(database, TEAM)).of("C1").language == "zh"
+    assert (await chosen.read(database, TEAM)).own("C1") == {}
+    assert (await chosen.read(database, TEAM)).own() == {Name.LANGUAGE: "zh"}
 
 
 @pytest.mark.parametrize(
@@ -138,5 +130,5 @@ async def test_a_choice_of_a_later_version_is_passed_over(database: Database) ->
     later = {"team": TEAM, "channel": "", "name": "of-a-later-version", "value": "x", "set_by": "U1", "at": 1.0}
     await database.write(lambda connection: connection.execute(insert(PREFERENCES).values(**later)))
 
-    assert (await preferences.get(database, TEAM)).language == "zh"
-    assert set(await preferences.chosen(database, TEAM)) == {Name.LANGUAGE}
+    assert (await chosen.read(database, TEAM)).of().language == "zh"
+    assert set((await chosen.read(database, TEAM)).own()) == {Name.LANGUAGE}

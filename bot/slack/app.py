@@ -99,7 +99,9 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         logger=logger,
         client=web_client(settings.api_url),
         signing_secret=settings.signing_secret or _NO_SECRET,
-        # This middleware runs after signature verification and before any other reads the payload.
+        # The HTTP endpoint has verified the signature (`bot.slack.serve.signature`), and a socket needs none.
+        request_verification_enabled=False,
+        # This middleware runs before any other reads the payload.
         before_authorize=ReadPayload(settings.api_url),
         authorize=authorize,  # type: ignore[arg-type] # None is Bolt's way to say that it is not installed
         user_facing_authorize_error_message=wording(desk.lang).not_installed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -39,7 +40,12 @@ class Chosen:
 
     def of(self, channel: str = "") -> Preferences:
         """Return what holds in a channel: its own choices, and else the workspace's."""
-        return preferences(dict(self.own()) | dict(self.own(channel)))
+        return self._held.get(channel) or self._held[""]
+
+    @cached_property
+    def _held(self) -> dict[str, Preferences]:
+        """What holds in the workspace, and in the channels with choices of their own: every answer asks for it."""
+        return {channel: preferences({**self.own(), **self.own(channel)}) for channel in ("", *self.values)}
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -207,6 +207,9 @@ def set_up(settings: Settings) -> None:
     as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
     # The standard library would print a record that it fails to write, with all its content.
     logging.raiseExceptions = False
+    # No line tells these, and to find them out costs more than to format a line (docs.python.org/3/howto/logging.html).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # noqa: SLF001 - as that page says
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else TextLines())
     handler.addFilter(Sparing())

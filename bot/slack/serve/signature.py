@@ -7,7 +7,6 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack/.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import time
@@ -41,5 +40,5 @@ class Signatures:
             return False
         if abs(self._clock() - int(timestamp)) > MOST_SECONDS:
             return False
-        digest = hmac.new(self._secret, f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
+        digest = hmac.digest(self._secret, f"v0:{timestamp}:".encode() + body, "sha256").hex()
         return hmac.compare_digest(f"v0={digest}", signature)

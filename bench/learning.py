@@ -93,7 +93,7 @@ def _again(lookup: Lookup, reader: Taught, outcomes: Iterable[Outcome]) -> Itera
     for before in outcomes:
         after = before
         if reader.read(Text(before.question.text)):
-            answer = lookup.explain(before.question.text, team=Team(reader))
+            answer = lookup.explain(before.question.text, told=lookup.told_by(Team(reader), before.question.text))
             after = outcome_of(before.question, answer, before.seconds)
         yield Asked(before, after)
 

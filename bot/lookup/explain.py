@@ -119,11 +119,11 @@ class Lookup:
         return text.flag or without_names(text, self._platforms.mentions(text)).language
 
     def explain(
-        self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None, team: Team | None = None
+        self, question: str | Text, default_lang: Lang = "zh", wanted: Lang | None = None, told: Sequence[Claim] = ()
     ) -> Answer:
         """Answer one question, in the `wanted` language, else in its own; `default_lang` is for one that has only codes.
 
-        `team` is what the asker's team taught and noted; what the question names itself comes before all of it.
+        `told` is what the asker's team taught and noted of it (`told_by`); what the question names itself comes before all of it.
 
         Never raises for any text, and never invents: a code the table lacks gives `unknown_code`.
 
@@ -141,14 +141,20 @@ class Lookup:
             cases = [replace(case, lang="zh") for case in cases]
         answers = [judge(case) for case in cases]
         answer = together(answers)
-        if team is None or answer.verdict is Verdict.EXACT or not (learned := self._learned(text, team)):
+        if answer.verdict is Verdict.EXACT or not told:
             return answer
         # Where another platform has a firm answer, only a lesson that is the question itself comes beside it.
-        outright = [claim for claim in learned if claim.kind is Kind.TAUGHT]
-        told = [outright if answer.verdict.answered and not one.verdict.answered else learned for one in answers]
+        outright = [claim for claim in told if claim.kind is Kind.TAUGHT]
+        claims = [outright if answer.verdict.answered and not one.verdict.answered else told for one in answers]
         return together(
-            [judge(replace(case, learned=case.scope.learned(claims))) for case, claims in zip(cases, told, strict=True)]
+            [judge(replace(case, learned=case.scope.learned(own))) for case, own in zip(cases, claims, strict=True)]
         )
+
+    def told_by(self, team: Team, question: str | Text) -> Sequence[Claim]:
+        """Return what the lessons and notes of a team say of a question."""
+        text = question if isinstance(question, Text) else Text(question)
+        lessons = [] if team.taught is None else team.taught.read(text)
+        return [*lessons, *self.vocabulary.read(text, team.notes)] if team.notes else lessons
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -156,11 +162,6 @@ class Lookup:
         from bot.lookup.noted import Vocabulary  # noqa: PLC0415 - only where a team has notes
 
         return Vocabulary(self.catalog, self.learned)
-
-    def _learned(self, text: Text, team: Team) -> list[Claim]:
-        """Return what the lessons and notes of a team say of a text."""
-        lessons = [] if team.taught is None else team.taught.read(text)
-        return [*lessons, *self.vocabulary.read(text, team.notes)] if team.notes else lessons
 
     def cases(self, text: Text, lang: Lang) -> list[Case]:
         """Return what the readers claim of a text, once for each platform that it is about."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
@@ -34,12 +35,13 @@ LEAST_ALIKE = 0.6
 OTHER_NUMBERS = 0.7
 """The most that a lesson with other numbers, or none, is like a question."""
 MOST_CLAIMS = 5
-_MOST_ADDED = 40_000
+_MOST_ADDED = 20_000
 """So many places of the index are added up for a question, those of its rarest pieces first; this bounds the time."""
-_COMPARED = 32
+_COMPARED = 48
 """So many of the lessons that share most with a question are compared letter by letter."""
-_MOST_TIES = 128
-_ROUNDING = 1e-6
+_ROUNDED = 1e6
+"""The weights of equal pieces may be added in another order: sums that differ by less than its inverse are equal."""
+_TIE_BITS = 24
 _SHORT, _MEDIUM, _LONG = 6, 8, 20
 """Sizes of lessons, in Chinese characters: a shorter one stands in other questions by accident, a long one does not."""
 _PARTLY, _MOSTLY = 0.8, 0.92
@@ -87,7 +89,7 @@ class _Said:
     def _contains(self, lesson: _Said) -> float:
         """Return how like a lesson this question is where that stands in it; what stands around may mean something else."""
         telling = lesson.words if len(lesson.words) >= len(lesson.key) * _MOST_OF_IT else lesson.key
-        if lesson.size < _SHORT or not (telling in self.words or lesson.key in self.key):
+        if not (telling in self.words or lesson.key in self.key) or lesson.size < _SHORT:
             return 0.0
         is_long = lesson.size >= _LONG or (
             lesson.size >= _MEDIUM and len(lesson.words) >= len(self.words) * _MUCH_OF_IT
@@ -103,6 +105,8 @@ class _Said:
         if self.is_denial is not lesson.is_denial and (self.is_denial or not contained):
             return 0.0
         found = (fuzz.ratio(self.words, lesson.words) / 100 + shared) / 2
+        if max(contained, found) < LEAST_ALIKE:
+            return 0.0
         # Of few words, the asking may be what tells: `all good now?`.
         found = max(contained, found if min(self.size, lesson.size) >= _SHORT else min(found, _PARTLY))
         if is_cut(lesson.key):
@@ -123,7 +127,7 @@ class Taught:
 
     def __len__(self) -> int:
         """Return the number of lessons, without single picks and empty questions."""
-        return sum(self._times.values())
+        return self._count
 
     def add(self, lesson: Lesson) -> None:
         """Learn one more lesson."""
@@ -139,6 +143,7 @@ class Taught:
             if not self._times[lesson]:
                 return
             self._times[lesson] -= 1
+            self._count -= 1
             if not self._times[lesson]:
                 del self._times[lesson]
                 self._remove(lesson, key)
@@ -170,6 +175,7 @@ class Taught:
 
     def _clear(self) -> None:
         self._times: Counter[Lesson] = Counter()
+        self._count = 0
         self._places: dict[str, int] = {}
         self._said: list[_Said] = []
         self._lessons: list[set[Lesson]] = []
@@ -177,15 +183,19 @@ class Taught:
         self._numbers: dict[str, int] = {}
         self._postings: list[array[int]] = []
         self._pieces: list[array[int]] = []
+        self._ties: array[int] = array("I")
+        """A number from each key: of lessons that share as much, it tells which are compared."""
         self._removed = 0
 
     def _add(self, lesson: Lesson, said: _Said) -> None:
         self._times[lesson] += 1
+        self._count += 1
         at = self._places.setdefault(said.key, len(self._said))
         if at == len(self._said):
             self._said.append(said)
             self._lessons.append(set())
             self._pieces.append(array("I", [self._number(piece) for piece in _pieces(said.words)]))
+            self._ties.append(zlib.crc32(said.key.encode()) >> (32 - _TIE_BITS))
             for piece in self._pieces[at]:
                 self._postings[piece].append(at)
         elif not self._lessons[at]:
@@ -208,12 +218,12 @@ class Taught:
             # Left in the index; taught again, it is there.
             return
         learned = [(said, lessons) for said, lessons in zip(self._said, self._lessons, strict=True) if lessons]
-        times = self._times
+        times, count = self._times, self._count
         self._clear()
         for said, lessons in learned:
             for each in lessons:
                 self._add(each, said)
-        self._times = times
+        self._times, self._count = times, count
 
     def _like(self, text: Text, said: _Said) -> list[tuple[Lesson, float]]:
         """Return the lessons that are like a question, and how much; more than 1 where one is the question."""
@@ -224,10 +234,11 @@ class Taught:
             found: list[tuple[Lesson, float]] = []
             for at in self._candidates(said, known):
                 other, own = self._said[at], self._pieces[at]
-                shared = 2 * sum(map(known.__contains__, own)) / (len(pieces) + len(own))
+                shared = 2 * len(known.intersection(own)) / (len(pieces) + len(own))
                 likeness = said.likeness(other, shared)
+                is_same = other.key == said.key
                 for lesson in self._lessons[at]:
-                    if other.key == said.key and _whole(lesson, other) == whole:
+                    if is_same and _whole(lesson, other) == whole:
                         found.append((lesson, _EQUAL))
                     elif likeness >= LEAST_ALIKE:
                         found.append((lesson, likeness))
@@ -244,20 +255,17 @@ class Taught:
             if taken and added + size > _MOST_ADDED:
                 break
             added += size
-            taken.append(np.array(self._postings[piece], dtype=np.uint32))
+            taken.append(np.frombuffer(self._postings[piece], dtype=np.uint32))
             weights.append(np.full(size, math.log1p(len(self._said) / size)))
         if not taken:
             return same
         shared = np.bincount(np.concatenate(taken), np.concatenate(weights))
-        best = np.flatnonzero(shared)
+        best = np.flatnonzero(shared > 0)
         if len(best) > _COMPARED:
-            least = np.partition(shared[best], -_COMPARED)[-_COMPARED]
-            # The weights of equal pieces may be added in another order.
-            best = best[shared[best] >= least - _ROUNDING]
-        places = [at for at in best.tolist() if self._lessons[at]]
-        if len(places) > _MOST_TIES:
-            places = sorted(places, key=lambda at: (-round(float(shared[at]), 6), self._said[at].key))[:_MOST_TIES]
-        return list({*same, *places})
+            ranks = np.rint(shared[best] * _ROUNDED).astype(np.int64) << _TIE_BITS
+            ranks |= np.frombuffer(self._ties, dtype=np.uint32)[best]
+            best = best[np.argpartition(ranks, -_COMPARED)[-_COMPARED:]]
+        return list({*same, *(at for at in best.tolist() if self._lessons[at])})
 
 
 def _whole(lesson: Lesson, said: _Said) -> str:

@@ -120,8 +120,10 @@ class Desk:
         """
         if plain.wanted is not None:
             return await self._counted(asker, plain, plain.wanted)
+        lookup = self.lookup.on(asking.platform)
         team = await self._taught(asker, asking, plain)
-        outcome = plain if team is None else respond(self.lookup.on(asking.platform), asking, team)
+        told = () if team is None else lookup.told_by(team, asking.text)
+        outcome = respond(lookup, asking, told) if told else plain
         recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
         if recalled is not None:
             outcome = recalling(outcome, recalled) if recalling else outcome.recalling(self.catalog, recalled)

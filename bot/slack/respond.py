@@ -23,8 +23,11 @@ from bot.slack.view.thumbs import with_thumbs
 from bot.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.lookup.answer import Answer
-    from bot.lookup.explain import Lookup, Team
+    from bot.lookup.claim import Claim
+    from bot.lookup.explain import Lookup
     from bot.lookup.text import Text
     from bot.memory.recalled import Recalled
     from bot.memory.stats import Stats
@@ -183,8 +186,8 @@ class Outcome:
         return replace(self, message=message)
 
 
-def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome:
-    """Return the answer to a text; `team` is what the asker's team taught and noted about it."""
+def respond(lookup: Lookup, asking: Asking, told: Sequence[Claim] = ()) -> Outcome:
+    """Return the answer to a text; `told` is what the asker's team taught and noted about it."""
     text, surface, thread = asking.text, asking.surface, asking.thread
     catalog, asked = lookup.catalog, _typed(text)
     lang = catalog.spoken(asking.lang)
@@ -206,7 +209,7 @@ def respond(lookup: Lookup, asking: Asking, team: Team | None = None) -> Outcome
     if wanted is not None:
         off = stats.refusal(Refusal.OFF.value, lang)
         return Outcome(Kind.STATS, off, asking=asking, wanted=wanted)
-    answer = lookup.explain(text, lang, lang if asking.is_quoted else None, team)
+    answer = lookup.explain(text, lang, lang if asking.is_quoted else None, told)
     message = render_answer(catalog, answer, surface, thread)
     return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)
 

@@ -22,7 +22,7 @@ NOTES = [
 
 
 def explain(lookup: Lookup, question: str, *notes: Note) -> Answer:
-    return lookup.explain(question, team=Team(notes=notes or NOTES))
+    return lookup.explain(question, told=lookup.told_by(Team(notes=notes or NOTES), question))
 
 
 def errors(answer: Answer) -> list[str]:

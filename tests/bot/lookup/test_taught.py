@@ -73,7 +73,12 @@ def lesson(question: str, error: str = "group-full", platform: str = "") -> Less
 
 
 def explain(lookup: Lookup, question: str, *lessons: Lesson) -> Answer:
-    return lookup.explain(question, team=Team(Taught(lessons)))
+    return told(lookup, question, Taught(lessons))
+
+
+def told(lookup: Lookup, question: str, taught: Taught) -> Answer:
+    """Return the answer to a question, by whom has these lessons."""
+    return lookup.explain(question, told=lookup.told_by(Team(taught), question))
 
 
 def errors(answer: Answer) -> list[str]:
@@ -114,7 +119,7 @@ def test_a_single_pick_teaches_nothing(lookup: Lookup) -> None:
     picked = Taught([Lesson(question, "muted") for question in ASKED])
 
     assert len(picked) == 0
-    assert [lookup.explain(one, team=Team(picked)) for one in ASKED] == [lookup.explain(one) for one in ASKED]
+    assert [told(lookup, one, picked) for one in ASKED] == [lookup.explain(one) for one in ASKED]
 
 
 def test_lessons_that_disagree_are_a_choice(lookup: Lookup) -> None:
@@ -247,13 +252,13 @@ def test_only_an_equal_lesson_changes_a_firm_answer(lookup: Lookup, lessons: lis
 @given(LESSONS, LESSONS)
 def test_unlearning_restores_every_answer(lookup: Lookup, kept: list[Lesson], forgotten: list[Lesson]) -> None:
     learned = Taught(kept)
-    before = [lookup.explain(question, team=Team(learned)) for question in ASKED]
+    before = [told(lookup, question, learned) for question in ASKED]
     for one in forgotten:
         learned.add(one)
     for one in forgotten:
         learned.remove(one)
 
-    assert [lookup.explain(question, team=Team(learned)) for question in ASKED] == before
+    assert [told(lookup, question, learned) for question in ASKED] == before
     assert len(learned) == sum(one.is_trusted and one.question != "" for one in kept)
 
 
@@ -286,7 +291,7 @@ def test_a_stored_key_is_as_good_as_the_question(lookup: Lookup) -> None:
     stored = replace(lesson(NOT_TOLD), key=normalized_question(NOT_TOLD))
     learned = Taught([stored])
 
-    assert lookup.explain(NOT_TOLD, team=Team(learned)) == explain(lookup, NOT_TOLD, lesson(NOT_TOLD))
+    assert told(lookup, NOT_TOLD, learned) == explain(lookup, NOT_TOLD, lesson(NOT_TOLD))
     learned.remove(lesson(NOT_TOLD))
     assert learned.read(Text(NOT_TOLD)) == []
 

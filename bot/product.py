@@ -83,7 +83,7 @@ def way(catalog: Catalog, where: Where, lang: Lang) -> str:
 def examples(catalog: Catalog, lang: Lang) -> Examples:
     """Return questions about the product: those of the source, else from its usual entries."""
     told = catalog.product.examples
-    usual = tuple(dict.fromkeys([*catalog.usual, *islice(catalog.own, _SEVERAL)]))
+    usual = tuple({entry.key: entry for entry in (*catalog.usual, *islice(catalog.own, _SEVERAL))}.values())
     first, other = usual[0], usual[1 % len(usual)]
     code = first.code if told.code is None else told.code
     described = told.described.in_(lang) if told.described else first.title.in_(lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.entry import Limits
 from db.product import Product
@@ -59,6 +59,11 @@ class Catalog:
     def by_key(self) -> dict[Key, Entry]:
         """Entries by their key."""
         return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def made(self) -> dict[tuple[object, ...], Any]:
+        """What others make of the entries alone, such as a rendered card, to keep as long as these."""
+        return {}
 
     @cached_property
     def by_error(self) -> dict[str, tuple[Entry, ...]]:

@@ -47,8 +47,8 @@ _NUMERAL = re.compile(
     r"eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)(?![a-z])",
     re.IGNORECASE,
 )
-_MOST_SIMPLIFIED = 64
-"""Several readers ask for the same text's simplified form within one question."""
+_MOST_KEPT = 64
+"""Several readers ask for the same form of the same text within one question."""
 _QUOTE = 80
 _LATIN = re.compile(r"[a-z]+")
 _ESCAPED = '\\"'
@@ -93,6 +93,7 @@ def _without_stacks(text: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def fold(text: str) -> str:
     """Return the words of a text alone, in the form in which words are compared.
 
@@ -106,7 +107,7 @@ def fold(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=_MOST_SIMPLIFIED)
+@lru_cache(maxsize=_MOST_KEPT)
 def simplify(text: str) -> str:
     """Return a text with simplified characters for traditional ones, one for one."""
     return text.translate(_simplified()) if _HAN.search(text) else text

@@ -70,8 +70,7 @@ def explanation(  # noqa: PLR0913 - all that a message depends on
         closing.append(note(inert(words.why(why.evidence, why.quote))))
         if recalled and why.evidence in {Evidence.TAUGHT, Evidence.TAUGHT_ALIKE}:
             closing.append(controls.forget_lesson(why.quote, route.lang))
-    shown = card(catalog, entry, route.lang)
-    body = _body(shown, route.lang, surface)
+    shown, body = _rendered(catalog, entry, route.lang, surface)
     # A public answer stays unchanged, so there is nothing to go back to.
     onward = route if surface.kind is Kind.PUBLIC else route.onward()
     controls_below = controls.under_entry(route, surface, notes.buttons(route, recalled, surface) if recalled else ())
@@ -88,8 +87,8 @@ def shared(catalog: Catalog, route: Route, user: UserId) -> Message:
 
     """
     entry = _entry(catalog, route)
-    shown, surface = card(catalog, entry, route.lang), public(user)
-    body = _body(shown, route.lang, surface)
+    surface = public(user)
+    shown, body = _rendered(catalog, entry, route.lang, surface)
     onward = Route(lang=route.lang, code=entry.key)
     removal = controls.under_entry(onward, surface)
     return Message(body.text, (*body.blocks, *_onward(catalog, shown, onward), shared_by(route, user), *removal))
@@ -109,8 +108,19 @@ def _entry(catalog: Catalog, route: Route) -> Entry:
     return catalog.by_key[route.code]
 
 
-def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
-    """Render the part that is the same for every reader: the entry, in a message with the rest folded."""
+def _rendered(catalog: Catalog, entry: Entry, lang: Lang, surface: Surface) -> tuple[Card, Message]:
+    """Return an entry's card, and the part of a message that is the same for every reader; made once for each catalog."""
+    is_full = surface.kind in {Kind.MODAL, Kind.HOME}
+    key = ("explanation", entry.key, lang, is_full)
+    if key not in catalog.made:
+        shown = card(catalog, entry, lang)
+        catalog.made[key] = shown, _body(shown, lang, is_full=is_full)
+    made: tuple[Card, Message] = catalog.made[key]
+    return made
+
+
+def _body(shown: Card, lang: Lang, *, is_full: bool) -> Message:
+    """Render the entry, in a message with the rest folded unless `is_full`."""
     words = wording(lang)
     entry = shown.entry
     small_print = [markup(f"`{entry.name}`"), inert(shown.platform), link(shown.link, words.source)]
@@ -119,7 +129,7 @@ def _body(shown: Card, lang: Lang, surface: Surface) -> Message:
     head = (header(f"{entry.code} · {shown.title}"), note(*small_print), section(markup(told(shown.meaning))))
     first = (("", shown.causes[0][1]), shown.actions[0])
     text = escape(f"{headline(entry, lang)}{words.colon}{shown.meaning}")
-    if surface.kind in {Kind.MODAL, Kind.HOME}:
+    if is_full:
         rest = (bullets(words.causes, shown.causes), bullets(words.actions, shown.actions, ordered=True))
         return Message(text, (*head, *rest, *_further(shown, words, 0)))
     short = (bullets(words.likeliest, first[:1]), bullets(words.first_step, first[1:]))

@@ -20,6 +20,8 @@ from db.memory.lessons import Teaching
 from db.memory.picks import Pick
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.lookup.explain import Lookup
     from bot.lookup.text import Text
     from bot.memory.reach import Reach
@@ -52,7 +54,12 @@ class Learning:
         """
         known = self._known.of(team)
         fresh = self._reach.fresh_cursors(team)
-        if fresh is not None and fresh[Topic.LESSONS] == known.cursor and (is_answered or fresh[Topic.NOTES] == START):
+
+        def words(cursors: Mapping[Topic, Cursor]) -> tuple[str, ...]:
+            is_searched = not is_answered and cursors[Topic.NOTES] != START
+            return lookup.vocabulary.telling(text.question) if is_searched else ()
+
+        if fresh is not None and fresh[Topic.LESSONS] == known.cursor and not words(fresh):
             return Team(known.taught) if len(known.taught) else None
 
         async def work() -> Team | None:
@@ -63,12 +70,8 @@ class Learning:
                 # The load goes on where an answer cannot wait for it.
                 await asyncio.shield(known.loading)
             noted: tuple[Note, ...] = ()
-            if (
-                not is_answered
-                and cursors[Topic.NOTES] != START
-                and (words := lookup.vocabulary.telling(text.question))
-            ):
-                found = await note_words.notes_with(self._reach.database, team, words)
+            if asked := words(cursors):
+                found = await note_words.notes_with(self._reach.database, team, asked)
                 noted = tuple(Note(error, said, platform) for error, platform, said in found)
             return Team(known.taught, noted) if len(known.taught) or noted else None
 

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.lookup.asked import normalized_question
 from bot.memory import stats
@@ -21,7 +21,7 @@ from db.memory.misses import Hit, Missed, Status
 from db.memory.questions import digest_of, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.lookup.text import Text
     from bot.memory.reach import Reach
@@ -40,6 +40,14 @@ _MOST_WAITING = 1000
 """Limit of the records that wait to be written, while the database is slow or away; further ones are dropped."""
 
 
+class _Missed(NamedTuple):
+    team: str
+    text: str | Text
+    verdict: str
+    user: str
+    at: float
+
+
 class Records:
     """The records in a database."""
 
@@ -49,7 +57,7 @@ class Records:
         self._counts: dict[str, Counter[Asked]] = {}
         self._hits: dict[str, dict[str, tuple[Hit, float]]] = {}
         """The first thing that each person got since the last writing, and when."""
-        self._waiting: asyncio.Queue[Callable[[], Coroutine[Any, Any, object]]] = asyncio.Queue(_MOST_WAITING)
+        self._missed: list[_Missed] = []
         self._drops = False
         self._turn = asyncio.Lock()
 
@@ -63,15 +71,13 @@ class Records:
 
     def missed(self, team: str, user: str, text: str | Text, verdict: str) -> None:
         """Count a question without a firm answer, by its normalized and masked text."""
-        at = time.time()
         # What came before this miss was not meant by it.
         self._hits.get(team, {}).pop(user, None)
-
-        async def write() -> None:
-            if question := normalized_question(text):
-                await misses.record(self._reach.database, team, Missed(question, verdict, user), at=at)
-
-        self._later(write)
+        if len(self._missed) < _MOST_WAITING:
+            self._missed.append(_Missed(team, text, verdict, user, time.time()))
+        elif not self._drops:
+            self._drops = True
+            _log.warning("records_dropped")
 
     def hit(self, team: str, user: str, entry: Entry) -> None:
         """Record what a person got: after a miss of theirs a moment before, it may be what they meant."""
@@ -129,14 +135,26 @@ class Records:
     async def _write(self) -> None:
         counts, self._counts = self._counts, {}
         hits, self._hits = self._hits, {}
+        missed, self._missed = self._missed, []
         with contextlib.suppress(AwayError, MemoryStoreError):
             for team, of_team in counts.items():
                 await self._reach.patiently(asked.record_all(self._reach.database, team, of_team, at=time.time()))
-            while not self._waiting.empty():
-                await self._reach.patiently(self._waiting.get_nowait()())
+            await self._write_misses(missed)
             for team, by_user in hits.items():
                 await self._write_hits(team, by_user)
             self._drops = False
+
+    async def _write_misses(self, missed: Iterable[_Missed]) -> None:
+        """Write misses, those of a workspace in one transaction."""
+        by_team: dict[str, list[tuple[Missed, float]]] = {}
+        for miss in missed:
+            if question := normalized_question(miss.text):
+                found = by_team.setdefault(miss.team, [])
+                found.append((Missed(question, miss.verdict, miss.user), miss.at))
+            # A long text takes milliseconds: others may go first.
+            await asyncio.sleep(0)
+        for team, of_team in by_team.items():
+            await self._reach.patiently(misses.record_all(self._reach.database, team, of_team))
 
     async def _write_hits(self, team: str, by_user: Mapping[str, tuple[Hit, float]]) -> None:
         """Write the hits of people who missed something before; most did not, and one query says so of all."""
@@ -145,11 +163,3 @@ class Records:
             hit, when = by_user[user]
             if at <= when:
                 await self._reach.patiently(misses.followed(self._reach.database, team, hit, at=when))
-
-    def _later(self, write: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        try:
-            self._waiting.put_nowait(write)
-        except asyncio.QueueFull:
-            if not self._drops:
-                self._drops = True
-                _log.warning("records_dropped")

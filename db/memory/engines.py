@@ -85,7 +85,6 @@ class FileRunner:
         )
         event.listen(self.engine, "connect", _set_up)
         event.listen(self.engine, "begin", _begin)
-        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writing = self.engine.execution_options(**{_WRITES: True})
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="memory-read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="memory-write")
@@ -109,7 +108,8 @@ class FileRunner:
         self.engine.dispose()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with self._reading.connect() as connection:
+        # Nothing begins a transaction here. SQLAlchemy's own AUTOCOMMIT would execute a pragma for each use.
+        with self.engine.connect() as connection:
             return work(connection)
 
     def _write(self, work: Callable[[Connection], T], is_abandoned: threading.Event) -> T:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, delete, func, select, update
 
@@ -14,9 +15,10 @@ from db.memory.questions import digest_of, key_of
 from db.memory.tables import LAST_MISSES, MISS_DAYS, MISSES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
 
-    from sqlalchemy import Connection, RowMapping, Select
+    from sqlalchemy import Connection, RowMapping, Select, Table
 
     from db.memory.database import Database
 
@@ -71,49 +73,68 @@ async def record(database: Database, team: str, missed: Missed, *, at: float) ->
         ValueError: the question is empty.
 
     """
-    question = key_of(missed.question)
-    digest = digest_of(team, question)
+    await record_all(database, team, [(missed, at)])
+    return digest_of(team, key_of(missed.question))
+
+
+async def record_all(database: Database, team: str, missed: Sequence[tuple[Missed, float]]) -> None:
+    """Count misses, each with its time, in the order in which they came: a server may collect those of some seconds.
+
+    Raises:
+        ValueError: a question is empty.
+
+    """
+    found: dict[str, dict[str, Any]] = {}
+    days: Counter[tuple[str, date]] = Counter()
+    latest: dict[str, dict[str, Any]] = {}
+    for miss, at in missed:
+        question = key_of(miss.question)
+        digest = digest_of(team, question)
+        seen = found[digest]["first_seen"] if digest in found else at
+        found[digest] = {
+            "team": team,
+            "digest": digest,
+            "question": question,
+            "verdict": miss.verdict,
+            "status": Status.OPEN.value,
+            "first_seen": seen,
+            "last_seen": at,
+            "suggested_error": "",
+            "suggested_platform": "",
+        }
+        days[digest, day_of(at)] += 1
+        if miss.user_id:
+            latest[miss.user_id] = {"team": team, "user_id": miss.user_id, "digest": digest, "at": at}
 
     def work(connection: Connection) -> None:
-        adding = upsert(connection, MISSES).values(
-            team=team,
-            digest=digest,
-            question=question,
-            verdict=missed.verdict,
-            status=Status.OPEN.value,
-            first_seen=at,
-            last_seen=at,
-            suggested_error="",
-            suggested_platform="",
-        )
         ignored = Status.IGNORED.value
-        connection.execute(
-            adding.on_conflict_do_update(
-                index_elements=list(MISSES.primary_key.columns),
-                set_={
-                    "question": question,
-                    "verdict": missed.verdict,
-                    "last_seen": at,
-                    "status": case((MISSES.c.status == ignored, ignored), else_=Status.OPEN.value),
-                },
-            )
+        status = case((MISSES.c.status == ignored, ignored), else_=Status.OPEN.value)
+        _put(
+            connection,
+            MISSES,
+            found.values(),
+            lambda new: {name: new[name] for name in ("question", "verdict", "last_seen")} | {"status": status},
         )
-        counting = upsert(connection, MISS_DAYS).values(team=team, digest=digest, day=day_of(at), count=1)
-        connection.execute(
-            counting.on_conflict_do_update(
-                index_elements=list(MISS_DAYS.primary_key.columns), set_={"count": MISS_DAYS.c.count + 1}
-            )
-        )
-        if missed.user_id:
-            latest = upsert(connection, LAST_MISSES).values(team=team, user_id=missed.user_id, digest=digest, at=at)
-            connection.execute(
-                latest.on_conflict_do_update(
-                    index_elements=list(LAST_MISSES.primary_key.columns), set_={"digest": digest, "at": at}
-                )
-            )
+        counts = [{"team": team, "digest": digest, "day": day, "count": n} for (digest, day), n in days.items()]
+        _put(connection, MISS_DAYS, counts, lambda new: {"count": MISS_DAYS.c.count + new["count"]})
+        _put(connection, LAST_MISSES, latest.values(), lambda new: {name: new[name] for name in ("digest", "at")})
 
     await database.write(work)
-    return digest
+
+
+def _put(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[dict[str, Any]],
+    changed: Callable[[Any], dict[str, Any]],
+) -> None:
+    """Store rows; of those that are there, change what `changed` says of the columns of a new one."""
+    key = list(table.primary_key.columns)
+    # In the same order everywhere, so that two servers never wait for each other.
+    ordered = sorted(rows, key=lambda row: tuple(row[column.name] for column in key))
+    adding = upsert(connection, table)
+    if ordered:
+        connection.execute(adding.on_conflict_do_update(index_elements=key, set_=changed(adding.excluded)), ordered)
 
 
 async def most_frequent(

@@ -102,6 +102,37 @@ async def test_misses_are_counted_by_their_text(database: Database) -> None:
     assert await misses.get(database, TEAM, "unknown") is None
 
 
+async def test_misses_that_are_written_at_once_are_counted_as_one_by_one(database: Database) -> None:
+    came = [
+        (Missed("cannot see it", "none", "U1"), AT),
+        (Missed("what is 999", "unknown_code", "U2"), start_of(NEXT)),
+        (Missed("cannot see it", "candidates", "U2"), AT + 60),
+        (Missed("what is 999", "none", "U1"), start_of(NEXT) + 1),
+        (Missed("cannot see it", "none"), start_of(NEXT)),
+    ]
+    ignored, taught = await _miss(database, "what is 999"), await _miss(database, "cannot see it")
+    await misses.mark(database, TEAM, ignored, Status.IGNORED)
+    await misses.mark(database, TEAM, taught, Status.TAUGHT)
+    for team in (TEAM, "T2"):
+        await misses.record_all(database, team, came[:2])
+        await misses.record_all(database, team, came[2:])
+        await misses.record_all(database, team, [])
+    for miss, at in came:
+        await misses.record(database, "T3", miss, at=at)
+
+    async def told(team: str) -> list[object]:
+        found = [miss for since in (0.0, start_of(NEXT)) for miss in await misses.most_frequent(database, team, since)]
+        counts = [(one.question, one.verdict, one.count, one.first_seen, one.last_seen) for one in found]
+        return [counts, await misses.latest(database, team, ["U1", "U2", "U3"])]
+
+    assert await told("T2") == await told("T3")
+    found = await misses.most_frequent(database, TEAM, 0.0, statuses=tuple(Status))
+    assert [(one.question, one.status, one.count) for one in found] == [
+        ("cannot see it", Status.OPEN, 4),
+        ("what is 999", Status.IGNORED, 3),
+    ]
+
+
 async def test_the_weeks_misses_are_counted_by_that_week(database: Database) -> None:
     for _ in range(5):
         await _miss(database, "an old one", AT)

@@ -183,6 +183,7 @@ CASES: dict[str, Case] = {
     "misses.latest": lambda db: misses.latest(db, OURS, ["U1", "U2"]),
     "misses.mark": lambda db: misses.mark(db, OURS, DIGEST, misses.Status.IGNORED),
     "misses.most_frequent": lambda db: misses.most_frequent(db, OURS, 0.0),
+    "misses.record_all": lambda db: misses.record_all(db, OURS, [(misses.Missed("what", "new", "U1"), AT + 1)]),
     "misses.record": lambda db: misses.record(db, OURS, misses.Missed("what", "new", "U1"), at=AT + 1),
     "note_words.found": lambda db: note_words.found(db, OURS, ["limit"]),
     "note_words.notes_with": lambda db: note_words.notes_with(db, OURS, ["limit"]),

@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.guard import errors, rate_limit
+from bot.slack.guard.authorize import Authorize
 from bot.slack.listeners import (
     buttons,
     command,
@@ -29,17 +29,12 @@ from bot.slack.listeners import (
     uninstalled,
 )
 from bot.slack.payload.middleware import ReadPayload
-from bot.slack.payload.words import word
 from bot.slack.send.client import web_client
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from slack_bolt.context.async_context import AsyncBoltContext
-
     from bot.settings import Settings
     from bot.slack.desk import Desk
-
-_log = logging.getLogger(__name__)
 
 SURFACES = (
     command,
@@ -76,21 +71,6 @@ def _tells_something(record: logging.LogRecord) -> bool:
 
 def build(settings: Settings, desk: Desk) -> AsyncApp:
     """Return the Bolt app with every listener registered. Makes no call to Slack."""
-
-    async def authorize(
-        context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
-    ) -> AuthorizeResult | None:
-        # Bolt's default calls `auth.test` first, and fails the request if Slack is slow; the start checked the token.
-        token: str | None = settings.bot_token
-        if desk.installations is not None:
-            team = "" if context.is_enterprise_install else team_id or ""
-            # It may be empty: what goes back in the response needs no token.
-            token = await desk.installations.token(team, enterprise_id or "")
-            if token is None:
-                _log.warning("no_installation", extra={"team": word(team or enterprise_id)})
-                return None
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
-
     # Bolt's loggers inherit this level: below WARNING they would log request bodies.
     logger = logging.getLogger("slack_bolt")
     logger.addFilter(_tells_something)
@@ -103,7 +83,7 @@ def build(settings: Settings, desk: Desk) -> AsyncApp:
         request_verification_enabled=False,
         # This middleware runs before any other reads the payload.
         before_authorize=ReadPayload(settings.api_url),
-        authorize=authorize,  # type: ignore[arg-type] # None is Bolt's way to say that it is not installed
+        authorize=Authorize(settings, desk.installations),  # type: ignore[arg-type] # None is Bolt's way to say that it is not installed
         user_facing_authorize_error_message=wording(desk.lang).not_installed,
         # Answer within the HTTP response. Bolt's default runs listeners in the background and polls for their ack.
         process_before_response=True,

@@ -1,1 +1,1 @@
-"""Around every listener: the rate limit and the error handler."""
+"""Around every listener: the token, the rate limit and the error handler."""

@@ -3,7 +3,8 @@
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
 `--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences of people's own, `--ablation`
-takes parts of it away, `--learn` teaches what it misses in the file `talk`, one question at a time, and `--calibrate` looks for the thresholds of a firm answer and of candidates.
+takes parts of it away, `--learn` teaches what it misses in the file `talk`, one question at a time, `--calibrate` looks for the thresholds of a firm answer and of candidates,
+and `--trainings` tells how much of each figure is chance.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import ablation, calibration, footprint, framed, learning, peers
+from bench import ablation, calibration, footprint, framed, learning, peers, trainings
 from bench.common import show
 from bench.outcomes import (
     RANKING_HEADINGS,
@@ -92,6 +93,7 @@ def main() -> None:
     parser.add_argument("--ablation", action="store_true", help="measure what each part contributes")
     parser.add_argument("--learn", action="store_true", help="teach what is missed, one by one, and ask the rest again")
     parser.add_argument("--calibrate", action="store_true", help="recommend thresholds from these questions")
+    parser.add_argument("--trainings", type=int, default=0, help="train so many times, and print means and deviations")
     asked = parser.parse_args()
     questions = questions_in(asked.questions)
     if not questions:
@@ -118,6 +120,8 @@ def main() -> None:
             learning.report(lookup, outcomes)
         if asked.calibrate:
             calibration.report(lookup, questions)
+        if asked.trainings:
+            trainings.report(lookup, questions, asked.trainings)
 
 
 if __name__ == "__main__":

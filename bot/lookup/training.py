@@ -47,19 +47,20 @@ _TRAININGS = 2
 """Each with the lines in other sentences: what only happens to stand around a line is then not taken for its meaning."""
 _TYPED_IN_PINYIN = 3
 """Every third Chinese line is also taught as somebody types it who has no Chinese keyboard."""
-_SEED = 20_26
+SEED = 20_26
 
 
-def train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
+def train(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int = SEED) -> dict[str, bytes]:
     """Train on the table's own lines and on how people say its errors; return the arrays that `Model` takes.
 
     A phrasing shared by several errors teaches each of them; phrasings without one teach the label "none". Without
     phrasings there is nothing to learn from that retrieval does not do as well: only the model for numbers is trained then.
+    `seed` is of the order of the lines, and of the sentences around them: another one is another training on the same.
     """
-    numbers = _trained(NUMBERS, _numbers(), [[]], NUMBER_BUCKETS)
+    numbers = _trained(NUMBERS, _numbers(), [[]], NUMBER_BUCKETS, seed)
     if not any(phrasing.errors for phrasing in phrasings):
         return numbers
-    return numbers | _trained(WORDS, *_words(catalog, phrasings), WORD_BUCKETS)
+    return numbers | _trained(WORDS, *_words(catalog, phrasings, seed), WORD_BUCKETS, seed)
 
 
 def own_lines(entry: Entry) -> Iterator[str]:
@@ -70,7 +71,7 @@ def own_lines(entry: Entry) -> Iterator[str]:
         yield text.en
 
 
-def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[Taught], list[list[Taught]]]:
+def _words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> tuple[list[Taught], list[list[Taught]]]:
     """Return what every training is taught, and what else each is: the same lines within sentences."""
     meant = {error for phrasing in phrasings for error in phrasing.errors}
     said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors or (NONE,)]
@@ -79,7 +80,7 @@ def _words(catalog: Catalog, phrasings: Sequence[Phrasing]) -> tuple[list[Taught
         *said,
         *((text, NONE) for text in corpus.contexts()),
     ]
-    return _taught(lines), [_taught(_in_sentences(said, _SEED + at)) for at in range(_TRAININGS)]
+    return _taught(lines), [_taught(_in_sentences(said, seed + at)) for at in range(_TRAININGS)]
 
 
 def _is_taught(entry: Entry, meant: set[str]) -> bool:
@@ -103,7 +104,9 @@ def _numbers() -> list[Taught]:
     return [(number_features(normalize(span.text), span.start, span.end), span.kind) for span in corpus.spans()]
 
 
-def _trained(name: str, always: list[Taught], sometimes: list[list[Taught]], buckets: int) -> dict[str, bytes]:
+def _trained(
+    name: str, always: list[Taught], sometimes: list[list[Taught]], buckets: int, seed: int
+) -> dict[str, bytes]:
     """Return the mean of one model for each of `sometimes`: it depends less on chance than any of them."""
     everything = [*always, *(one for some in sometimes for one in some)]
     seen = np.zeros(buckets, dtype=np.float32)
@@ -119,7 +122,7 @@ def _trained(name: str, always: list[Taught], sometimes: list[list[Taught]], buc
     def fit(some: list[Taught]) -> tuple[Floats, Floats]:
         lessons = [*common, *((weigh(features, idf), number[label]) for features, label in some)]
         examples, numbers = zip(*lessons, strict=True)
-        return _fit(examples, numbers, buckets, len(labels), _EPOCHS[name])
+        return _fit(examples, numbers, weights.shape, _EPOCHS[name], seed)
 
     for fitted, fitted_bias in side_by_side(fit, sometimes):
         weights += fitted / len(sometimes)
@@ -128,7 +131,7 @@ def _trained(name: str, always: list[Taught], sometimes: list[list[Taught]], buc
 
 
 def _fit(
-    examples: Sequence[Example], labels: Sequence[int], buckets: int, classes: int, epochs: int
+    examples: Sequence[Example], labels: Sequence[int], shape: tuple[int, ...], epochs: int, seed: int
 ) -> tuple[Floats, Floats]:
     """Fit softmax regression by AdaGrad (Duchi, Hazan, Singer 2011), an example at a time.
 
@@ -136,9 +139,10 @@ def _fit(
     all the regularization that helped. Most lines are learnt after two passes, and a line is mistaken for few labels: both
     are left alone from then on, which takes two thirds of the time away.
     """
-    chance = np.random.default_rng(_SEED)
-    weights = np.zeros((buckets, classes), dtype=np.float32)
-    squares = np.full((buckets, classes), 1e-2, dtype=np.float32)
+    chance = np.random.default_rng(seed)
+    classes = shape[1]
+    weights = np.zeros(shape, dtype=np.float32)
+    squares = np.full(shape, 1e-2, dtype=np.float32)
     flat_weights, flat_squares = weights.reshape(-1), squares.reshape(-1)
     bias = np.zeros(classes, dtype=np.float32)
     bias_squares = np.full(classes, 1e-2, dtype=np.float32)

@@ -168,7 +168,7 @@ class Lookup:
         mentions = self._platforms.mentions(text)
         return self._cases(text, without_names(text, mentions), mentions, lang)
 
-    def _cases(self, text: Text, plain: Text, mentions: list[Mention], lang: Lang) -> list[Case]:
+    def _cases(self, text: Text, plain: Text, mentions: Sequence[Mention], lang: Lang) -> list[Case]:
         scopes = self._platforms.scopes(text, mentions)
         named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
         numbers = [

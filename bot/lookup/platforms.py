@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from db.entry import Cue
 
 _MOST_MENTIONS = 12
+_MOST_KEPT = 16
 _TOLD_BEHIND = re.compile(
     r"[^\d\n，,。;；]{0,8}(?<!\d)-?\d{1,4}(?!\d)|\s?(?:端|上|版|那边|这边)?\s?(?:说|报|给|回|提示|显示|says?|gives?|returns?|shows?|reports?)",
     re.IGNORECASE,
@@ -67,8 +69,10 @@ class PlatformReader:
         # Most questions name no platform: one search tells.
         self._any = re.compile("|".join(f"(?:{cue.pattern})" for _, cue, _ in self._cues), re.IGNORECASE)
         self.default = _default(catalog, default)
+        # The language of a question is asked for before its answer.
+        self._read = lru_cache(_MOST_KEPT)(self._mentions)
 
-    def scopes(self, text: Text, mentions: list[Mention]) -> list[Scope]:
+    def scopes(self, text: Text, mentions: Sequence[Mention]) -> list[Scope]:
         """Return what a text is about: the default platform where it names none, several where it compares them."""
         if not mentions:
             return [self.default]
@@ -81,10 +85,14 @@ class PlatformReader:
                 scopes[mention.platform] = scope
         return list(scopes.values())
 
-    def mentions(self, text: Text) -> list[Mention]:
+    def mentions(self, text: Text) -> Sequence[Mention]:
         """Return what names a platform, in the order of the text; of pieces that overlap the longest."""
-        if not self._cues or not self._any.search(normal := simplify(text.normal)):
-            return []
+        return self._read(text.normal) if self._cues else ()
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        normal = simplify(text)
+        if not self._any.search(normal):
+            return ()
         found = [
             Mention(platform, cue.member, match.start(), match.end(), cue.is_device)
             for platform, cue, pattern in self._cues
@@ -94,7 +102,7 @@ class PlatformReader:
         for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
             if not any(mention.start < other.end and other.start < mention.end for other in kept):
                 kept.append(mention)
-        return sorted(kept, key=lambda one: one.start)
+        return tuple(sorted(kept, key=lambda one: one.start))
 
 
 def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
@@ -134,7 +142,7 @@ def _beside(claim: Claim, mentions: Sequence[Mention], *, is_before: bool) -> st
     return next((one.platform for one in mentions if one.start >= claim.end), None)
 
 
-def _meant(found: list[Mention], text: str) -> list[Mention]:
+def _meant(found: Sequence[Mention], text: str) -> Sequence[Mention]:
     """Return the mentions that are meant: what may be a device is none beside an SDK, unless the two are compared."""
     if len({mention.platform for mention in found}) <= 1:
         return found

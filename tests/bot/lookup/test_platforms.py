@@ -134,5 +134,5 @@ def test_an_unknown_platform_is_refused_with_the_known_ones(catalog: Catalog) ->
 def test_a_table_without_platforms_reads_none(tmp_path: Path) -> None:
     small = small_catalog(write_small_source(tmp_path / "codes"))
 
-    assert PlatformReader(small).mentions(Text("iOS 20")) == []
+    assert PlatformReader(small).mentions(Text("iOS 20")) == ()
     assert _keys(Lookup(small).explain("20")) == [20]

@@ -102,7 +102,7 @@ async def test_misses_are_counted_by_their_text(database: Database) -> None:
     assert await misses.get(database, TEAM, "unknown") is None
 
 
-async def test_misses_that_are_written_at_once_are_counted_as_one_by_one(database: Database) -> None:
+async def test_misses_written_at_once_are_counted_as_one_by_one(database: Database) -> None:
     came = [
         (Missed("cannot see it", "none", "U1"), AT),
         (Missed("what is 999", "unknown_code", "U2"), start_of(NEXT)),

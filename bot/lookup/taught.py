@@ -195,7 +195,7 @@ class Taught:
             self._said.append(said)
             self._lessons.append(set())
             self._pieces.append(array("I", [self._number(piece) for piece in _pieces(said.words)]))
-            self._ties.append(zlib.crc32(said.key.encode()) >> (32 - _TIE_BITS))
+            self._ties.append(zlib.crc32(said.key.encode("utf-8", "surrogatepass")) >> (32 - _TIE_BITS))
             for piece in self._pieces[at]:
                 self._postings[piece].append(at)
         elif not self._lessons[at]:

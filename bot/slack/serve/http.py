@@ -173,7 +173,7 @@ def _status(status: int, reason: str) -> Callable[[Request, Exception], Awaitabl
 
 
 class Events:
-    """The ASGI endpoint for all that Slack sends. Starlette's wrapper around a function costs a tenth of a bare answer."""
+    """The ASGI endpoint for all that Slack sends. Not a function: Starlette would wrap it."""
 
     def __init__(self, app: AsyncApp, signatures: Signatures) -> None:
         """Let `app` answer what has a valid signature."""

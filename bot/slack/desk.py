@@ -107,16 +107,16 @@ class Desk:
 
     async def respond(self, asker: Asker, asking: Asking) -> Outcome:
         """Return the answer to a text, with what the asker's team taught about it, and added to the error that it explains."""
-        platform = (await self.chosen(asker)).of(asker.channel).platform
-        asking = replace(asking, platform=platform)
-        return await self.complete(asker, asking, respond(self.lookup.on(platform), asking))
+        chosen = await self.chosen(asker)
+        asking = replace(asking, platform=chosen.of(asker.channel).platform)
+        return await self.complete(asker, asking, respond(self.lookup.on(asking.platform), asking), chosen)
 
     async def complete(
-        self, asker: Asker, asking: Asking, plain: Outcome, recalling: Recalling | None = None
+        self, asker: Asker, asking: Asking, plain: Outcome, chosen: Chosen, recalling: Recalling | None = None
     ) -> Outcome:
         """Return an answer of the table alone with what the asker's team taught about the question, and added to the error.
 
-        `recalling` is a cache of `Outcome.recalling`, if there is one.
+        `chosen` is what the asker's workspace chose, and `recalling` a cache of `Outcome.recalling`, if there is one.
         """
         if plain.wanted is not None:
             return await self._counted(asker, plain, plain.wanted)
@@ -124,12 +124,11 @@ class Desk:
         team = await self._taught(asker, asking, plain)
         told = () if team is None else lookup.told_by(team, asking.text)
         outcome = respond(lookup, asking, told) if told else plain
-        recalled = await self.recall(asker, outcome.entry, is_public=outcome.is_public)
+        recalled = await self._recalled(asker, outcome.entry, chosen, is_public=outcome.is_public)
         if recalled is not None:
             outcome = recalling(outcome, recalled) if recalling else outcome.recalling(self.catalog, recalled)
         if not self._memory_of(asker, is_public=outcome.is_public):
             return outcome
-        chosen = await self.chosen(asker)
         outcome = outcome.with_helper(chosen.helper)
         return outcome.with_thumbs() if chosen.of(asker.channel).feedback else outcome
 
@@ -138,12 +137,7 @@ class Desk:
 
         A public answer is read by everybody in the channel, and a private one by the asker alone.
         """
-        entry = None if key is None else self.catalog.by_key.get(key)
-        if entry is None or (memory := self._memory_of(asker, is_public=is_public)) is None:
-            return None
-        recalled = await memory.notes.recall(asker.team, entry)
-        owner = (await self.chosen(asker)).owner(entry.error.id)
-        return replace(recalled, owner=owner) if owner else recalled
+        return await self._recalled(asker, key, await self.chosen(asker), is_public=is_public)
 
     def record(self, asker: Asker, outcome: Outcome) -> None:
         """Count an answer; a question without a firm one is kept for people to teach. Never raises, and never waits."""
@@ -169,6 +163,14 @@ class Desk:
                 await memory.pick(asker.team, asker.user, question, entry)
 
         self.background.start(record())
+
+    async def _recalled(self, asker: Asker, key: Key | None, chosen: Chosen, *, is_public: bool) -> Recalled | None:
+        entry = None if key is None else self.catalog.by_key.get(key)
+        if entry is None or (memory := self._memory_of(asker, is_public=is_public)) is None:
+            return None
+        recalled = await memory.notes.recall(asker.team, entry)
+        owner = chosen.owner(entry.error.id)
+        return replace(recalled, owner=owner) if owner else recalled
 
     async def _counted(self, asker: Asker, plain: Outcome, wanted: Wanted) -> Outcome:
         """Return the counts of the asker's workspace, or why there are none."""

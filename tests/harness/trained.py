@@ -28,7 +28,8 @@ def command(trained: Path) -> list[str]:
 def _main() -> None:
     trained = Path(sys.argv.pop(1))
 
-    def train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
+    def train(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int = training.SEED) -> dict[str, bytes]:
+        del seed
         learned = table.load_learned(trained, catalog.digest)
         if learned.phrasings != tuple(phrasings):
             raise ValueError(f"{trained} was trained on other phrasings.")

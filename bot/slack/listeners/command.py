@@ -46,14 +46,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
         started = time.perf_counter()
         asked = record_of(Asked, context)
         lang = desk.languages.known_of(asked) or await desk.languages.of(asked, client)
-        platform, typed = (await desk.chosen(asked)).of(asked.channel).platform, asked.words.question
+        chosen, typed = await desk.chosen(asked), asked.words.question
+        platform = chosen.of(asked.channel).platform
         lookup = desk.lookup.on(platform)
         asking = Asking(asked.words, lang, platform=platform)
         if len(typed) <= _SHORT:
             cached = caches.get(lookup) or caches.setdefault(lookup, _Cached(lookup))
-            outcome = await desk.complete(asked, asking, cached.respond(typed, lang), cached.recalling)
+            outcome = await desk.complete(asked, asking, cached.respond(typed, lang), chosen, cached.recalling)
         else:
-            outcome = await desk.complete(asked, asking, respond(lookup, asking))
+            outcome = await desk.complete(asked, asking, respond(lookup, asking), chosen)
         # The response that `ack(...)` would build; the JSON of a cached outcome is cached, too.
         ack.response = BoltResponse(status=200, body=outcome.message.private_json, headers=_JSON)
         report("command", outcome.name, outcome.codes, started, team=asked.team)

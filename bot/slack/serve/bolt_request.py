@@ -26,9 +26,9 @@ def bolt_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest:
 
     """
     text = body.decode("utf-8")
-    kept: dict[str, str | Sequence[str]] = {
-        name: value for name, value in headers.items() if not name.lower().startswith(_BOLTS_OWN)
-    }
+    kept: dict[str, str | Sequence[str]] = dict(headers)
+    for name in [name for name in kept if name.lower().startswith(_BOLTS_OWN)]:
+        del kept[name]
     request = AsyncBoltRequest(body=text, headers=kept)
     if (
         not request.body

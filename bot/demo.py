@@ -62,6 +62,7 @@ _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
 _NOT_CONNECTED = (
     "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
 )
+_NOT_ASKED = "(imerr was not asked. Put /imerr or @imerr before the question, or type: explain)\n"
 _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
 
 
@@ -100,6 +101,7 @@ class Console:
         self._channel = slack.channel("support")
         self._fault = fault
         self._said: Message | None = None
+        self._hints = True
 
     def do(self, line: str) -> bool:
         """Do what a line says, and return whether to go on."""
@@ -124,6 +126,9 @@ class Console:
         changed = [thing for thing in self._person.visible() if thing.changed > newest]
         for thing in reversed(changed):
             self.screen.show(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
+        if self._hints and len(changed) == 1 and changed[0] is self._said and _MENTION not in line:
+            self._hints = False
+            self.screen.show(_NOT_ASKED)
         if not changed and word not in _SHOWS_NOTHING:
             self.screen.show("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
         return True
@@ -232,7 +237,12 @@ class Console:
     def _write_note(self, text: str) -> None:
         if self._person.modal is not None:
             self._person.closes()
-        self._person.presses("add_note")
+        try:
+            self._person.presses("add_note")
+        except ScreenError as error:
+            raise ScreenError(
+                "There is no explanation here to add a note to. Ask for one first, with /imerr"
+            ) from error
         self._slack.wait_for(lambda: self._person.modal is not None, "the form for a note")
         self._person.fills("note", text)
         self._person.submits()

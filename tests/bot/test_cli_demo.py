@@ -97,6 +97,29 @@ def test_every_surface_can_be_tried(table_path: Path, tmp_path: Path) -> None:
     assert "# 1 · " not in ended.stdout
 
 
+def test_a_message_that_asks_nothing_is_told_how_to_ask_once(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["606", "群满了", "> @imerr", "quit"])
+
+    first, hint, after = ended.stdout.partition(
+        "(imerr was not asked. Put /imerr or @imerr before the question, or type: explain)\n"
+    )
+    assert hint
+    assert first.rstrip().endswith("--- you · #support\n606")
+    assert hint not in after
+    assert "# 606 · 群组已满" in after
+
+
+def test_a_note_needs_an_explanation(table_path: Path, tmp_path: Path) -> None:
+    ended = _demo(table_path, tmp_path, ["note ask the IM group", "/imerr 606", "note ask the IM group", "quit"])
+
+    before, said, after = ended.stdout.partition(
+        "There is no explanation here to add a note to. Ask for one first, with /imerr"
+    )
+    assert said
+    assert "add_note" not in before + after
+    assert "[ 团队笔记 ]\n606  群组已满" in after
+
+
 def test_the_locale_is_that_of_the_person(table_path: Path, tmp_path: Path) -> None:
     ended = _demo(table_path, tmp_path, ["@imerr 606"], "--locale", "en-US")
 

@@ -38,6 +38,8 @@ _MOST_TOP = 10
 """Limit of the errors in counts."""
 _MOST_WAITING = 1000
 """Limit of the records that wait to be written, while the database is slow or away; further ones are dropped."""
+_KEPT_SECONDS = 120.0
+"""How long a miss waits for a database that is away: what can never be written must not wait for ever."""
 
 
 class _Missed(NamedTuple):
@@ -128,7 +130,7 @@ class Records:
                 _log.error("record_failed", extra={"reason": f"{type(error).__name__}: {error}"})
 
     async def flush(self) -> None:
-        """Write all that waits; what fails is dropped."""
+        """Write all that waits; misses wait on where the database is away, and all else that fails is dropped."""
         async with self._turn:
             await self._write()
 
@@ -153,8 +155,23 @@ class Records:
                 found.append((Missed(question, miss.verdict, miss.user), miss.at))
             # A long text takes milliseconds: others may go first.
             await asyncio.sleep(0)
-        for team, of_team in by_team.items():
-            await self._reach.patiently(misses.record_all(self._reach.database, team, of_team))
+        left = list(by_team)
+        try:
+            for team, of_team in by_team.items():
+                await self._reach.patiently(misses.record_all(self._reach.database, team, of_team))
+                left.remove(team)
+        except AwayError:
+            # Those of other workspaces come first the next time.
+            self._wait_on([(team, *each) for team in (*left[1:], left[0]) for each in by_team[team]])
+            raise
+
+    def _wait_on(self, missed: Iterable[tuple[str, Missed, float]]) -> None:
+        """Let misses wait once more, before those that came since."""
+        late = time.time() - _KEPT_SECONDS
+        again = [
+            _Missed(team, miss.question, miss.verdict, miss.user_id, at) for team, miss, at in missed if at >= late
+        ]
+        self._missed = [*again, *self._missed][:_MOST_WAITING]
 
     async def _write_hits(self, team: str, by_user: Mapping[str, tuple[Hit, float]]) -> None:
         """Write the hits of people who missed something before; most did not, and one query says so of all."""

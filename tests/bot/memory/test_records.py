@@ -11,7 +11,7 @@ from bot.memory.reach import Reach
 from bot.memory.records import Records
 from db.memory import misses
 from db.memory.asked import verdicts
-from db.memory.database import Database
+from db.memory.database import Database, MemoryStoreError
 from db.memory.days import Period, day_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,31 @@ def test_a_record_that_fails_does_not_end_the_others(tmp_path: Path, monkeypatch
         return found
 
     assert asyncio.run(play()) == {"none": 2}
+
+
+def test_misses_wait_for_a_database_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play() -> list[str]:
+        database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+        await database.migrate()
+        kept = Records(Reach(database))
+        with monkeypatch.context() as away:
+            away.setattr(misses, "record_all", _away)
+            kept.missed("T1", "U1", "the kiosk is purple", "none")
+            kept.missed("T2", "U1", "the lamp is green", "none")
+            await kept.flush()
+        kept.missed("T1", "U1", "the door is round", "none")
+        await kept.flush()
+        found = [*await kept.misses("T1", 0.0, limit=9), *await kept.misses("T2", 0.0, limit=9)]
+        latest = await misses.latest(database, "T1", ["U1"])
+        assert latest["U1"] == max(miss.last_seen for miss in found)
+        await database.close()
+        return sorted(miss.question for miss in found)
+
+    assert asyncio.run(play()) == ["the door is round", "the kiosk is purple", "the lamp is green"]
+
+
+async def _away(*_: object) -> None:
+    raise MemoryStoreError("away")
 
 
 def _broken(*_: object) -> Any:  # noqa: ANN401 - returns nothing

@@ -66,8 +66,8 @@ _APART = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return two workers a core for `-n auto`: half of the time, a test waits for a server or a timeout."""
-    return 2 * (os.cpu_count() or 1)
+    """Return four workers a core for `-n auto`: most of the time, a test waits for a server or a timeout."""
+    return 4 * (os.cpu_count() or 1)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:

@@ -36,6 +36,7 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _HALF, _TOP = np.uint64(29), np.uint64(48)
 
+_LATIN = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]|\d+|\s+|[^\sA-Za-z\d\u3400-\u9fff]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BEFORE, _AFTER = 60, 40
@@ -48,8 +49,9 @@ _NEAR, _FAR = 4, 12
 def word_features(text: str) -> tuple[Places, Counts]:
     """Return the buckets of a text's pieces, ascending, and how often each stands there.
 
-    Written: one to three characters, within a word and its borders. Spoken: two to four letters of the whole text in
-    pinyin, across words, so that homophones and questions typed in pinyin meet the characters that are meant.
+    Written: one to three characters, within a word and its borders; where words are written with spaces, also each word,
+    and with the next one. Spoken: two to four letters of the whole text in pinyin, across words, so that homophones and
+    questions typed in pinyin meet the characters that are meant.
     """
     folded = fold(text)[:_MOST_CHARACTERS]
     written, spoken = _codes(f" {folded} "), _codes(aloud(folded))
@@ -58,6 +60,7 @@ def word_features(text: str) -> tuple[Places, Counts]:
         # No piece goes from one word into the next.
         pieces[-1] = pieces[-1][written[1:-1] != _SPACE]
     pieces += [total + np.uint64(100 + length) for length, total in _runs(spoken, _SPOKEN[-1]) if length in _SPOKEN]
+    pieces.append(_hashed_words(folded))
     return _counted(_mixed(np.concatenate(pieces)))
 
 
@@ -76,6 +79,14 @@ def _counted(places: Places) -> tuple[Places, Counts]:
 
 def _codes(text: str) -> NDArray[np.uint64]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+
+
+def _hashed_words(folded: str) -> NDArray[np.uint64]:
+    """Return a number for each Latin word of a folded text, and for each pair of neighbours."""
+    words = _LATIN.findall(folded)
+    pieces = [f"w {word}" for word in words] + [f"p {one} {two}" for one, two in pairwise(words)]
+    found: NDArray[np.uint64] = np.array([zlib.crc32(piece.encode()) for piece in pieces], dtype=np.uint64)
+    return found * _FACTORS[1:2]
 
 
 def _runs(codes: NDArray[np.uint64], longest: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:

@@ -47,6 +47,10 @@ _TRAININGS = 2
 """Each with the lines in other sentences: what only happens to stand around a line is then not taken for its meaning."""
 _TYPED_IN_PINYIN = 3
 """Every third Chinese line is also taught as somebody types it who has no Chinese keyboard."""
+_LEFT_OUT = 0.1
+"""The share of the words of a line that a sentence leaves out, so that a line is known by any of them (Iyyer et al. 2015, "word dropout")."""
+_FEWEST_PARTS = {True: 6, False: 4}
+"""Characters of a Chinese line, or words of another one, that it needs: of a shorter one each tells what is meant."""
 SEED = 20_26
 
 
@@ -89,9 +93,18 @@ def _is_taught(entry: Entry, meant: set[str]) -> bool:
 
 
 def _in_sentences(said: Sequence[Said], seed: int) -> list[Said]:
-    """Return each line within a sentence that somebody asks in: what stands around is learned, not stripped."""
+    """Return each line, less some words, within a sentence that somebody asks in: what stands around is learned, not stripped."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    return [(corpus.asked(text, chance), label) for text, label in said]
+    return [(corpus.asked(_thinned(text, chance), chance), label) for text, label in said]
+
+
+def _thinned(line: str, chance: random.Random) -> str:
+    """Return a line without some of its words, or of its characters where it is Chinese."""
+    chinese = is_chinese(line)
+    parts = list(line) if chinese else line.split()
+    if len(parts) < _FEWEST_PARTS[chinese]:
+        return line
+    return ("" if chinese else " ").join(part for part in parts if chance.random() > _LEFT_OUT) or line
 
 
 def _taught(lines: Sequence[Said]) -> list[Taught]:

@@ -53,8 +53,8 @@ def test_words_of_the_table_lead_to_no_note(lookup: Lookup) -> None:
 
 @pytest.mark.parametrize("question", ["606", "the group is full", "GROUP_MEMBERS_FULL", "用户未登录"])
 def test_a_note_changes_no_firm_answer(lookup: Lookup, question: str) -> None:
-    note = Note("muted", "lighthouse")
-    asked = f"lighthouse: {question}"
+    note = Note("muted", "northwind")
+    asked = f"northwind: {question}"
 
     assert lookup.explain(asked).verdict.answered
     assert errors(explain(lookup, asked, note)) == errors(lookup.explain(asked))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
+from bot.lookup.number_rules import DENIED
 from bot.lookup.scope import ELSEWHERE_SHARE
 
 if TYPE_CHECKING:
@@ -187,12 +188,18 @@ class Case:
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
         denials = (claim for claim in self.words if claim.is_denied)
-        return frozenset(
+        described = {
             key
             for claim in denials
             for at, key in enumerate(claim.keys)
             if at == 0 or (at < len(claim.scores) and claim.scores[at] >= _DENIED_TOO)
-        )
+        }
+        return frozenset(described.union(*(claim.keys for claim in self.denied_numbers)))
+
+    @cached_property
+    def denied_numbers(self) -> list[Claim]:
+        """The codes that the text says it is not about."""
+        return [claim for claim in self.numbers if claim.other == DENIED and claim.keys]
 
     @cached_property
     def spans(self) -> list[Claim]:

@@ -61,7 +61,7 @@ def judge(case: Case) -> Answer:
     for rule in RULES:
         if (answer := rule(case)) is not None:
             return answer
-    return case.answer(Verdict.NONE, (), _perhaps(case))
+    return case.answer(Verdict.NONE, (), _perhaps(case) or _denied(case))
 
 
 def taught_outright(case: Case) -> Answer | None:
@@ -235,6 +235,11 @@ RULES = (
 
 def _perhaps(case: Case) -> tuple[Match, ...]:
     return tuple(match for claim in case.perhaps for match in case.matches_of(claim))
+
+
+def _denied(case: Case) -> tuple[Match, ...]:
+    """Return the codes that the text denies: where it says nothing else, they are all that it speaks of."""
+    return tuple(match for claim in case.denied_numbers for match in case.matches_of(claim))
 
 
 def _lessons(case: Case) -> tuple[Match, ...]:

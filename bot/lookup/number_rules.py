@@ -9,6 +9,8 @@ from functools import cache
 
 from bot.lookup.corpus import DATA
 
+DENIED = "denied"
+"""The kind of a number that a text says is not what it is about: `it's not 606`."""
 _BEFORE, _AFTER = 110, 24
 """How far around a number a rule may look. This bounds the time of each."""
 
@@ -54,6 +56,11 @@ def rules() -> tuple[Rule, ...]:
         )
         for one in found
     )
+
+
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Return whether a simplified text says that the code between `start` and `end` is not what it is about."""
+    return any(rule.fits(text, start, end) for rule in rules() if rule.kind == DENIED)
 
 
 def kind_of(text: str, start: int, end: int) -> str | None:

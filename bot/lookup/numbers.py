@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.corpus import CODE
-from bot.lookup.number_rules import kind_of
+from bot.lookup.number_rules import DENIED, kind_of
 from bot.lookup.numerals import spelt_in
 from bot.lookup.text import clip, simplify
 
@@ -58,7 +58,7 @@ _BETWEEN = re.compile(
 _LINK = re.compile(
     r"[\s,、/|&+;?!.。~-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])", re.IGNORECASE
 )
-_NEVER_CODES = {"errno", "foreign", "http", "money", "time", "version"}
+_NEVER_CODES = {DENIED, "errno", "foreign", "http", "money", "time", "version"}
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?$", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#)?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.case import overlap
 from bot.lookup.claim import Claim, Kind
+from bot.lookup.number_rules import DENIED, is_denied
 from bot.lookup.numbers import quote_of
+from bot.lookup.text import simplify
 from db.code import RUN, compared, order
 
 if TYPE_CHECKING:
@@ -92,10 +94,13 @@ class StringCodes:
         if not found:
             return []
         is_alone = _says_nothing_else(normal, found)
+        simplified = simplify(normal)
         claims: dict[str, Claim] = {}
         for one in found:
+            denied = is_denied(simplified, one.start, one.end)
             is_sure = (one.is_known and not one.may_be_words) or is_alone or _is_called_code(normal, one)
-            doubtful = _DOUBTFUL if one.may_be_words else 0.0
+            is_sure = is_sure and not denied
+            doubtful = _DOUBTFUL if one.may_be_words and not denied else 0.0
             claim = Claim(
                 (),
                 one.start,
@@ -106,6 +111,7 @@ class StringCodes:
                 value=one.code,
                 is_labelled=is_sure,
                 is_alone=is_alone,
+                other=DENIED if denied else "",
             )
             before = claims.get(one.code)
             if before is None or claim.strength > before.strength:

@@ -243,3 +243,8 @@ def test_one_code_is_spelt_alike_on_all_platforms(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="field code: it is spelt R-10 elsewhere; spell it the same everywhere"):
         read(source)
+
+
+def test_a_denied_code_of_text_is_no_answer(own: Lookup) -> None:
+    assert not own.explain("it's not E100").verdict.answered
+    assert _shown(own.explain("not E100 but E107")) == ["E107"]

@@ -73,6 +73,12 @@ def asks_for_several(text: str) -> bool:
     return cue("several").is_in(text)
 
 
+@lru_cache(maxsize=16)
+def tells_another(text: str) -> bool:
+    """Return whether a text tells something besides, which may be of another error."""
+    return cue("another").is_in(text)
+
+
 def asks_for_two(text: str) -> bool:
     """Return whether a text that asks for several errors says that they are two."""
     return cue("two").is_in(text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
 from bot.lookup.case import ALL_OF_IT, overlap
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_for_several, asks_for_two, without_asking
+from bot.lookup.cues import asks_for_several, asks_for_two, tells_another, without_asking
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
 from bot.lookup.text import is_chinese, is_one_word, is_spelt, quoted
@@ -174,6 +174,14 @@ def two_errors(case: Case) -> Answer | None:
     return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _offered(case))
 
 
+def another_besides(case: Case) -> Answer | None:
+    """What a text tells besides is answered, too, where both of it are clear."""
+    if not tells_another(case.text.normal):
+        return None
+    shown = _of_each(case, case.limits.part_firm, _CLEAR)
+    return case.answer(Verdict.MATCH, shown, _offered(case)) if len(shown) == _SEVERAL else None
+
+
 def clearly_meant(case: Case) -> Answer | None:
     """One piece of text that clearly means an error, and does not deny it, is answered; not a single word, nor one of two errors asked for."""
     meaning = case.meaning
@@ -224,6 +232,7 @@ RULES = (
     a_probable_number,
     said_alike_of_several,
     two_errors,
+    another_besides,
     clearly_meant,
     like_a_lesson,
     perhaps_meant,

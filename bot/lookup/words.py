@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
-from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_something, without_asking
+from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_something, tells_another, without_asking
 from bot.lookup.features import word_features
 from bot.lookup.model import NONE
 from bot.lookup.text import aloud, fold, is_chinese, is_one_word
@@ -98,7 +98,7 @@ class WordReader:
             for at, part in _parts(words, _CLAUSE_END)
             if says_something(part) and not _is_label(words, at, part)
         ]
-        if asks_for_several(words):
+        if asks_for_several(words) or tells_another(words):
             linked = ((at, part) for at, part in _parts(words, _LINKED_END) if says_something(part))
             # Between conjunctions `群满了` says enough.
             parts += [
@@ -108,7 +108,7 @@ class WordReader:
 
     def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:
         """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""
-        if whole.strength < _CLEAR or whole.share < _CLEAR or asks_for_several(words):
+        if whole.strength < _CLEAR or whole.share < _CLEAR or asks_for_several(words) or tells_another(words):
             return False
         return not any(is_denial(words[at : at + len(part) + _FOLLOWING]) for at, part in clauses)
 

@@ -101,6 +101,28 @@ def test_two_errors_that_are_asked_for_are_both_answered(lookup: Lookup, questio
     assert {match.entry.code for match in answer.shown} == codes
 
 
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("群满了，还有发得太快被限流了", {606, 509}),
+        ("群满了，另外消息撤不回来", {606, 504}),
+        ("the room is full; also my token expired", {704, 56}),
+    ],
+)
+def test_what_is_told_besides_is_answered_too(lookup: Lookup, question: str, codes: set[int]) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.MATCH
+    assert {match.entry.code for match in answer.shown} == codes
+
+
+@pytest.mark.parametrize("question", ["群满了，顺便问下怎么解决", "the group is full, and nobody knows why"])
+def test_what_says_nothing_besides_is_no_second_error(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.MATCH, [606])
+
+
 @pytest.mark.parametrize("question", ["群没满，但拉人失败", "the group isn't full, adding people fails anyway"])
 def test_what_is_denied_is_never_the_firm_answer(lookup: Lookup, question: str) -> None:
     answer = lookup.explain(question)

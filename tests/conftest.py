@@ -95,9 +95,10 @@ def _turn(nodeid: str) -> int:
 
 
 def _fingerprint() -> str:
-    """Return a digest of all that decides what is in the table: its source, and the code that reads, trains and builds it."""
+    """Return a digest of all that decides what is in the table: its source, and the code and data that read, train and build it."""
     code = [path for room in ("bot/lookup", "bot/cli") for path in (_ROOT / room).rglob("*.py")]
     code += (_ROOT / "db").glob("*.py")
+    code += (_ROOT / "bot" / "lookup" / "data").iterdir()
     contents = b"".join(path.read_bytes() for path in sorted([*code, _ROOT / "bot" / "trained_table.py"]))
     return hashlib.sha256(files.digest(files.SOURCE).encode() + contents).hexdigest()[:16]
 

@@ -62,6 +62,7 @@ def cue(name: str) -> Cue:
         return Cue.of(tomllib.load(file)[name])
 
 
+@lru_cache(maxsize=64)
 def is_denial(clause: str) -> bool:
     """Return whether a clause, given with what follows it, says that something is not what is meant."""
     return cue("denial").is_in(clause)

@@ -70,7 +70,7 @@ class WordReader:
         self._model = model
         self._errors = model.labels
         self._none = self._errors.index(NONE) if NONE in self._errors else -1
-        self._spoken: dict[tuple[str, bool], tuple[list[str], list[str]]] = {}
+        self._spoken: dict[tuple[str, bool, bool], tuple[list[str], list[str]]] = {}
         self._heard = ("", "")
         # A question compares the same lines for several reasons.
         self._compared: dict[tuple[str, str, bool], tuple[str, float]] = {}
@@ -148,16 +148,18 @@ class WordReader:
     def _strength_of_line(self, error: str, text: str) -> float:
         """Return how sure a line makes it that is said of an error and stands in a text, however it is written; 0 for none."""
         spoken = self._aloud(text)
-        longest = max((len(line) for line in self._spoken_lines(error)[1] if line in spoken), default=0)
+        longest = max((len(line) for line in self._spoken_lines(error, denying=True)[1] if line in spoken), default=0)
         if longest < _LEAST_CONTAINED:
             return 0.0
         return _MOSTLY if longest >= len(spoken) * _MOST_OF_IT else _PARTLY
 
-    def _spoken_lines(self, error: str, *, without_chinese: bool = False) -> tuple[list[str], list[str]]:
-        """Return the lines that are said of an error, and each as it sounds."""
-        key = (error, without_chinese)
+    def _spoken_lines(self, error: str, *, without_chinese: bool = False, denying: bool) -> tuple[list[str], list[str]]:
+        """Return the lines that are said of an error, and each as it sounds; those that deny something only if asked."""
+        key = (error, without_chinese, denying)
         if key not in self._spoken:
-            lines = [line for line in self._lines[error] if not (without_chinese and is_chinese(line))]
+            title, *others = self._lines[error]
+            allowed = [title, *(line for line in others if denying or not is_denial(line))]
+            lines = [line for line in allowed if not (without_chinese and is_chinese(line))]
             self._spoken[key] = lines, [aloud(fold(line)) for line in lines]
         return self._spoken[key]
 
@@ -170,13 +172,13 @@ class WordReader:
         return heard[1]
 
     def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
-        """Return what is said of an error that sounds most like a text, and how much it does, of 100."""
+        """Return what is said of an error that sounds most like a text, and how much it does, of 100; a denial only where the text is one."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a question that is only a code must not pay the import
 
         key = (error, text, without_chinese)
         if (found := self._compared.get(key)) is not None:
             return found
-        lines, spoken = self._spoken_lines(error, without_chinese=without_chinese)
+        lines, spoken = self._spoken_lines(error, without_chinese=without_chinese, denying=is_denial(text))
         _, closeness, at = process.extractOne(self._aloud(text), spoken, scorer=fuzz.ratio)
         if len(self._compared) >= _MOST_COMPARED:
             self._compared.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.lookup.answer import Answer, Verdict
+from bot.lookup.cues import is_denial
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -174,6 +175,13 @@ def test_one_of_two_errors_is_no_firm_answer(lookup: Lookup, question: str, code
 
     assert answer.verdict is Verdict.CANDIDATES
     assert code in [match.entry.code for match in answer.shown]
+
+
+def test_no_denial_is_quoted_for_what_is_told(lookup: Lookup) -> None:
+    answer = lookup.explain("group is full, joining still fails")
+
+    assert answer.shown[0].entry.code == 606
+    assert not is_denial(answer.shown[0].quote)
 
 
 def test_a_choice_holds_nothing_that_is_denied(lookup: Lookup) -> None:

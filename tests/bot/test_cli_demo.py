@@ -27,6 +27,7 @@ TRIALS = {
     "wrong choices": ["look up 群满", "choose", "choose x"],
     "a choice": ["look up 群满", "choose 607", "choose support", "post"],
     "the help's choice": ["look up 群满", "choose 603"],
+    "labels": ["home", "press [english]", "press settings", "press permission (13)"],
 }
 """What is typed into one demo, a part after the other, by what is looked at."""
 
@@ -150,6 +151,14 @@ def test_a_press_without_a_button_says_what_can_be_pressed(trial: dict[str, str]
     assert (
         "There is nothing called 'nothing' here. You can press: English, 团队教过的问法, 设置, 查看 (login), " in shown
     )
+
+
+def test_a_button_is_pressed_by_its_label_in_any_case(trial: dict[str, str]) -> None:
+    shown = trial["labels"]
+
+    assert "# imerr: IM SDK errors explained" in shown
+    assert "# Settings\n" in shown
+    assert "There is nothing called 'permission (13)' here. You can press: " in shown
 
 
 def test_a_family_is_opened_where_it_was_seen_last(trial: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +49,29 @@ def test_buttons_with_one_label_are_told_apart_by_their_keys() -> None:
     assert named("list:all", found) is found[1]
     assert named("Ope", found) is found[0]
     assert named("other", found) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("settings", "c"),
+        ("[Settings]", "c"),
+        ("all notes", "a"),
+        ("[All notes (1)]", "a"),
+        ("share in", "b"),
+        ("channel", "b"),
+        ("open (7)", "open:7"),
+        ("🗑", "e"),
+        ("remove THIS", "e"),
+        ("...", None),
+    ],
+)
+def test_a_label_is_typed_as_people_type_it(typed: str, meant: str | None) -> None:
+    labels = {"a": "All notes (1)", "b": "Share in channel", "s": "Settings of a channel", "c": "Settings"}
+    shown = [*labels.items(), ("open:7", "Open"), ("e", "🗑 Remove this answer")]
+    found = named(typed, list(controls(_message(actions(*starmap(button, shown))), "U1")))
+
+    assert (found.action_id if found else None) == meant
 
 
 def test_a_control_is_shown_to_its_users_only() -> None:

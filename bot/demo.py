@@ -130,7 +130,8 @@ class Console:
             self._hints = False
             self.screen.show(_NOT_ASKED)
         if not changed and word not in _SHOWS_NOTHING:
-            self.screen.show("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
+            pressed = "pressed; " if word == "press" else ""
+            self.screen.show("(it is gone)\n" if self._misses(before) else f"({pressed}nothing new to see)\n")
         return True
 
     def _misses(self, before: list[Message | View]) -> bool:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from local_slack.state import Json, Message, View
 
+FEEDBACK_BUTTONS = ("positive_button", "negative_button")
+"""The fields of the two buttons of `feedback_buttons`, as they are shown."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,7 +72,15 @@ def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
     """Yield the controls that a user sees in a message or a view."""
     for block, element in elements(thing.blocks):
         if user_id in element.get("visible_to_user_ids", [user_id]):
-            yield Control(element, block, thing)
+            yield from (Control(part, block, thing) for part in _parts(element))
+
+
+def _parts(element: Json) -> list[Json]:
+    """Return what is pressed of an element: each of the two feedback buttons is a button with their common action id."""
+    if element["type"] != "feedback_buttons":
+        return [element]
+    common = {name: element[name] for name in ("type", "action_id")}
+    return [common | element[button] for button in FEEDBACK_BUTTONS]
 
 
 def elements(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:

@@ -27,6 +27,7 @@ TRIALS = {
     "wrong choices": ["look up 群满", "choose", "choose x"],
     "a choice": ["look up 群满", "choose 607", "choose support", "post"],
     "the help's choice": ["look up 群满", "choose 603"],
+    "thumbs": ["@imerr 606", "press 👍", "press", "press [👎 不是这个]"],
     "labels": ["home", "press [english]", "press settings", "press permission (13)"],
 }
 """What is typed into one demo, a part after the other, by what is looked at."""
@@ -159,6 +160,16 @@ def test_a_button_is_pressed_by_its_label_in_any_case(trial: dict[str, str]) -> 
     assert "# imerr: IM SDK errors explained" in shown
     assert "# Settings\n" in shown
     assert "There is nothing called 'permission (13)' here. You can press: " in shown
+
+
+def test_both_thumbs_are_listed_and_pressed(trial: dict[str, str]) -> None:
+    shown = trial["thumbs"]
+
+    _, _, listed = shown.partition("Say what to press: ")
+    up, down = re.findall(r"\[([👍👎] \S+)\]", shown)[:2]
+    assert f"{up}, {down}, " in listed.partition("\n")[0]
+    assert "(pressed; nothing new to see)\n" in shown
+    assert "--- dialog\n" in listed
 
 
 def test_a_family_is_opened_where_it_was_seen_last(trial: dict[str, str]) -> None:

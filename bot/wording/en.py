@@ -269,7 +269,7 @@ ENGLISH = Wording(
     stats_top="Most frequent errors",
     stats_by_day="By day",
     stats_by_week="By week",
-    stats_first_to_last="{first} to {last}, days of UTC",
+    stats_first_to_last="{first} to {last}, days of UTC; a question about two errors counts as two",
     stats_none="Nothing is recorded for {period}.",
     stats_refused={
         "off": "This imerr counts nothing: its administrator has switched that off.",

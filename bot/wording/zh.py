@@ -256,7 +256,7 @@ CHINESE = Wording(
     stats_top="问得最多的错误",
     stats_by_day="每天",
     stats_by_week="每周",
-    stats_first_to_last="{first} 至 {last}，按 UTC 日期",
+    stats_first_to_last="{first} 至 {last}，按 UTC 日期；一次问到两个错误，算两次",
     stats_none="{period}还没有记录。",
     stats_refused={
         "off": "这个 imerr 不做统计：管理员关闭了这项功能。",

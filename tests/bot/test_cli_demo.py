@@ -27,6 +27,7 @@ TRIALS = {
     "wrong choices": ["look up 群满", "choose", "choose x"],
     "a choice": ["look up 群满", "choose 607", "choose support", "post"],
     "the help's choice": ["look up 群满", "choose 603"],
+    "an empty note": ["/imerr 606", "note"],
     "thumbs": ["@imerr 606", "press 👍", "press", "press [👎 不是这个]"],
     "labels": ["home", "press [english]", "press settings", "press permission (13)"],
 }
@@ -120,6 +121,13 @@ def test_a_note_needs_an_explanation(table_path: Path, tmp_path: Path) -> None:
     assert said
     assert "add_note" not in before + after
     assert "[ 团队笔记 ]\n606  群组已满" in after
+
+
+def test_an_empty_note_is_told_its_field_and_form_alone(trial: dict[str, str]) -> None:
+    _, _, said = trial["an empty note"].partition("Slack asks you to fill in ")
+
+    assert said.startswith('"关于这个错误，同事应该知道什么":\n[ ')
+    assert "# 606 · " not in said
 
 
 def test_the_locale_is_that_of_the_person(table_path: Path, tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from bot import demo_terminal, manifest
 from bot.in_use import InUse
+from bot.settings import SettingsError, is_set
 from bot.wording import wording
+from db.entry import LANGS
 from local_slack import LocalSlack
 from local_slack.controls import listed
 from local_slack.errors import LocalSlackError, ScreenError, WaitError
@@ -62,6 +64,8 @@ _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
 _NOT_CONNECTED = (
     "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
 )
+_TAKES_NO_WORDS = {"explain", "help", "home", "post", "screen"}
+"""Words that do the same whatever follows: so something that follows was meant for imerr."""
 _NOT_ASKED = "(imerr was not asked. Put /imerr or @imerr before the question, or type: explain)\n"
 _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
 
@@ -124,13 +128,17 @@ class Console:
             self.screen.tell(self._fault() or str(error))
             return True
         changed = [thing for thing in self._person.visible() if thing.changed > newest]
+        if word == "home" and not changed and self._person.home is not None:
+            # Slack shows what is there, whether or not imerr publishes it anew.
+            changed = [self._person.home]
         for thing in reversed(changed):
             self.screen.show(f"{self._heading(thing)}\n{self._person.reads(thing)}\n")
         if self._hints and len(changed) == 1 and changed[0] is self._said and _MENTION not in line:
             self._hints = False
             self.screen.show(_NOT_ASKED)
         if not changed and word not in _SHOWS_NOTHING:
-            self.screen.show("(it is gone)\n" if self._misses(before) else "(nothing new to see)\n")
+            pressed = "pressed; " if word == "press" else ""
+            self.screen.show("(it is gone)\n" if self._misses(before) else f"({pressed}nothing new to see)\n")
         return True
 
     def _misses(self, before: list[Message | View]) -> bool:
@@ -166,6 +174,8 @@ class Console:
             "search": lambda: self._search(rest),
             "step": lambda: self._step(rest),
         }
+        if rest and word in _TAKES_NO_WORDS:
+            raise ScreenError(f'"{word}" is typed alone. To ask imerr, type: /imerr {line}')
         if line.startswith("/"):
             person.types(line, channel)
         elif line.startswith("look up"):
@@ -272,7 +282,8 @@ def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
         log = Path(folder) / "log"
         # Notes of a trial belong to it alone.
         memory = f"sqlite:///{Path(folder) / 'memory.sqlite3'}"
-        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno(), memory) as (process, address):
+        settings = {"DATABASE_URL": memory, **_language(locale)}
+        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno(), settings) as (process, address):
             slack.deliver_to(f"{address}/slack/events")
             _wait_until_it_listens(process, address, log)
 
@@ -311,13 +322,13 @@ def _listening(port: int) -> Iterator[LocalSlack]:
 
 
 @contextlib.contextmanager
-def _imerr(slack: LocalSlack, sink: int, memory: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _imerr(slack: LocalSlack, sink: int, settings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
-        env=os.environ | environment(slack) | {"PORT": str(port), "DATABASE_URL": memory},
+        env=os.environ | environment(slack) | settings | {"PORT": str(port)},
         stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=sink,
@@ -328,6 +339,16 @@ def _imerr(slack: LocalSlack, sink: int, memory: str) -> Iterator[tuple[subproce
     finally:
         process.terminate()
         process.wait()
+
+
+def _language(locale: str) -> dict[str, str]:
+    """Return the setting of the language for what is nobody's, as a workflow's step; nothing where one is set."""
+    try:
+        chosen = is_set("IMERR_LANG")
+    except SettingsError as error:
+        raise DemoError(str(error)) from error
+    lang = next((lang for lang in LANGS if locale.lower().startswith(lang)), None)
+    return {} if chosen or lang is None else {"IMERR_LANG": lang}
 
 
 def environment(slack: LocalSlack) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -153,6 +154,10 @@ class Catalog:
     @cached_property
     def _keys(self) -> dict[str, dict[str, Key]]:
         return {}
+
+    def family_near(self, name: str) -> str | None:
+        """Return the id of the family that a mistyped name was probably meant to be; None where none is near."""
+        return next(iter(get_close_matches(name, self.by_family, n=1)), None)
 
     def family(self, family_id: str) -> Family:
         """Return the family with this id.

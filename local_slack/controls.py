@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from local_slack.state import Json, Message, View
+
+FEEDBACK_BUTTONS = ("positive_button", "negative_button")
+"""The fields of the two buttons of `feedback_buttons`, as they are shown."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,15 @@ def controls(thing: Message | View, user_id: str) -> Iterator[Control]:
     """Yield the controls that a user sees in a message or a view."""
     for block, element in elements(thing.blocks):
         if user_id in element.get("visible_to_user_ids", [user_id]):
-            yield Control(element, block, thing)
+            yield from (Control(part, block, thing) for part in _parts(element))
+
+
+def _parts(element: Json) -> list[Json]:
+    """Return what is pressed of an element: each of the two feedback buttons is a button with their common action id."""
+    if element["type"] != "feedback_buttons":
+        return [element]
+    common = {name: element[name] for name in ("type", "action_id")}
+    return [common | element[button] for button in FEEDBACK_BUTTONS]
 
 
 def elements(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
@@ -81,11 +93,23 @@ def elements(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def named(name: str, found: list[Control]) -> Control | None:
-    """Return the first control with an action id, or else with a key, or else with a text in its label."""
-    by_id = (control for control in found if name == control.action_id)
-    by_key = (control for control in found if name and name == control.key)
-    by_label = (control for control in found if name in control.label)
-    return next(chain(by_id, by_key, by_label), None)
+    """Return the first control with an action id, or else with a key, a name, the start of a name, or a part of one.
+
+    Names are compared without regard to case, punctuation and emoji; a part of a name may also be an emoji alone.
+    """
+    typed = _words(name) or name
+    ranks: tuple[Callable[[Control], bool], ...] = (
+        lambda control: name == control.action_id,
+        lambda control: name == control.key != "",
+        lambda control: typed in {_words(control.label), _words(control.name)},
+        lambda control: _words(control.name).startswith(typed),
+        lambda control: typed in _words(control.name) or typed in control.label,
+    )
+    return next((control for is_meant in ranks for control in found if is_meant(control)), None)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def listed(found: Iterable[Control]) -> str:

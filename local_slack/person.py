@@ -198,7 +198,8 @@ class Person:
         if view is None or "submit" not in view.content:
             raise ScreenError(f"{self.user.name} has nothing to submit:\n{self.screen()}")
         if missing := views.missing(view):
-            raise ScreenError(f"Slack asks {self.user.name} to fill in {missing}:\n{self.screen()}")
+            labels = ", ".join(f'"{label}"' for label in missing)
+            raise ScreenError(f"Slack asks {self.user.name} to fill in {labels}:\n{self.reads(view)}")
         reply = self._interact(payloads.submission(self.user, view, self._trigger(), list(self._chosen_urls(view))))
         if reply.is_ok:
             self._after_submission(view, reply.body if isinstance(reply.body, dict) else {})

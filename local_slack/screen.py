@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from local_slack.controls import FEEDBACK_BUTTONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -75,7 +77,7 @@ def _control(element: Json) -> str:
         case "icon_button":
             return f"[🗑 {element['text']['text']}]"
         case "feedback_buttons":
-            return "  ".join(f"[{element[thumb]['text']['text']}]" for thumb in ("positive_button", "negative_button"))
+            return "  ".join(f"[{element[thumb]['text']['text']}]" for thumb in FEEDBACK_BUTTONS)
         case kind:
             return f"({element.get('placeholder', {}).get('text', '')}{' ▾' if 'select' in kind else ''})"
 

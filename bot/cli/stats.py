@@ -57,7 +57,10 @@ class _Stats:
 )
 @AS_JSON
 def stats(team: str, since: date, as_json: bool) -> None:  # noqa: FBT001 - click calls it by keyword
-    """Show the most frequent errors of a workspace, shares of verdicts, thumbs, and the trend by day."""
+    """Show the most frequent errors of a workspace, shares of verdicts, thumbs, and the trend by day.
+
+    A question about two errors counts as two answers.
+    """
     from db.memory.days import Period
 
     period = Period(since, today())

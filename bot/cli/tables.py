@@ -152,8 +152,9 @@ def list_(family: str | None, only: str | None, as_json: bool, lang: str, short:
     titles = catalog.spoken(chosen(lang, short) or default(settings).lang)
     family = only or family
     if family is not None and family not in catalog.by_family:
+        near = catalog.family_near(family)
         raise Fault(
-            f"There is no family {family!r}.{_near_family(family, catalog)} "
+            f"There is no family {family!r}.{f' Did you mean {near}?' if near else ''} "
             f"The families are: {', '.join(catalog.by_family)}."
         )
     entries = catalog.entries if family is None else catalog.by_family[family]
@@ -171,13 +172,6 @@ def list_(family: str | None, only: str | None, as_json: bool, lang: str, short:
         write([json.dumps(rows, ensure_ascii=False, indent=2), "\n"])
         return
     show(partial(text_view.plain_list, entries, titles), partial(text_view.rich_list, entries, titles))
-
-
-def _near_family(family: str, catalog: Catalog) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(family, catalog.by_family, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
 
 
 @table.command()

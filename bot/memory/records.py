@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from bot.memory.reach import Reach
     from bot.memory.stats import Stats
     from db.entry import Entry
-    from db.memory.days import Period
     from db.memory.feedback import Feedback
     from db.memory.misses import Miss
 
 _log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 1.0
+_EARLY_SECONDS = 0.5
+"""How long counts wait for what is not written yet: with their own reading, it has to be within Slack's three seconds."""
 _MOST_TOP = 10
 """Limit of the errors in counts."""
 _MOST_WAITING = 1000
@@ -62,6 +63,8 @@ class Records:
         self._missed: list[_Missed] = []
         self._drops = False
         self._turn = asyncio.Lock()
+        self._early: set[asyncio.Task[None]] = set()
+        """Writings that somebody who reads has begun."""
 
     def answered(self, team: str, channel: str, verdict: str, entries: Sequence[Entry]) -> None:
         """Count an answer, once for each entry that it explains."""
@@ -98,10 +101,8 @@ class Records:
 
     async def stats(self, team: str, days: int, channel: str = "") -> Stats:
         """Return the counts of the last days with today, of one channel if one is given. Raises as `thumb`."""
-        return await self.stats_of(team, last_days(day_of(time.time()), days, channel))
-
-    async def stats_of(self, team: str, period: Period) -> Stats:
-        """Return the counts of a period. Raises as `thumb`."""
+        await self._write_early()
+        period = last_days(day_of(time.time()), days, channel)
         return await self._reach.patiently(stats.read(self._reach.database, team, period, limit=_MOST_TOP))
 
     async def misses(self, team: str, since: float, *, limit: int) -> tuple[Miss, ...]:
@@ -124,15 +125,25 @@ class Records:
         """Write what waits, for as long as the server runs."""
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
-            try:
-                await self.flush()
-            except Exception as error:  # noqa: BLE001 - one record that fails must not end the writing of all others
-                _log.error("record_failed", extra={"reason": f"{type(error).__name__}: {error}"})
+            await self._flush_or_log()
 
     async def flush(self) -> None:
         """Write all that waits; misses wait on where the database is away, and all else that fails is dropped."""
         async with self._turn:
             await self._write()
+
+    async def _flush_or_log(self) -> None:
+        try:
+            await self.flush()
+        except Exception as error:  # noqa: BLE001 - one record that fails must not end the writing of all others
+            _log.error("record_failed", extra={"reason": f"{type(error).__name__}: {error}"})
+
+    async def _write_early(self) -> None:
+        """Write what waits, for somebody who reads; a writing that takes long goes on, and is not waited for."""
+        writing = asyncio.create_task(self._flush_or_log())
+        self._early.add(writing)
+        writing.add_done_callback(self._early.discard)
+        await asyncio.wait({writing}, timeout=_EARLY_SECONDS)
 
     async def _write(self) -> None:
         counts, self._counts = self._counts, {}

@@ -15,7 +15,7 @@ from bot.memory.choices import NOTHING
 from bot.memory.reach import AwayError
 from bot.slack.claims import FileClaims
 from bot.slack.languages import ChosenLanguages, Languages
-from bot.slack.respond import Refusal, language_told_by, respond
+from bot.slack.respond import Kind, Refusal, language_told_by, respond
 from bot.slack.send.people import locale_of
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ class Desk:
         """
         if plain.wanted is not None:
             return await self._counted(asker, plain, plain.wanted)
+        if plain.kind is Kind.SETTINGS:
+            return plain if self.memory is None else plain.with_settings(self.catalog)
         lookup = self.lookup.on(asking.platform)
         team = await self._taught(asker, asking, plain)
         told = () if team is None else lookup.told_by(team, asking.text)

@@ -60,7 +60,8 @@ _THANKS = {
     *("perfect", "谢谢", "多谢", "谢了", "感谢", "谢谢啦", "辛苦了", "好的", "收到", "明白了", "知道了", "好的谢谢"),
     "收到谢谢",
 }
-_EVERYBODYS = _HELP | _GREETINGS | _LIST
+_SETTINGS = {"settings", "设置", "設置", "設定"}
+_EVERYBODYS = _HELP | _GREETINGS | _LIST | _SETTINGS
 _LONGEST_QUESTION = 150
 """Length limit of a question that a button carries."""
 _LONGEST_COMMAND = 100
@@ -81,6 +82,7 @@ class Kind(Enum):
     THANKS = "thanks"
     LIST = "list"
     STATS = "stats"
+    SETTINGS = "settings"
     EXPLANATION = "explanation"
     NOTHING_TO_READ = "nothing_to_read"
     UNREADABLE = "unreadable"
@@ -178,6 +180,14 @@ class Outcome:
             return replace(self, message=stats.refusal(found.value, lang))
         return replace(self, message=stats.stats_message(catalog, found, lang, self.asking.surface))
 
+    def with_settings(self, catalog: Catalog) -> Outcome:
+        """Return this outcome with the place of the settings that was asked for."""
+        if self.kind is not Kind.SETTINGS or self.asking is None:
+            return self
+        lang = catalog.spoken(self.asking.lang)
+        route = Route(lang, thread=self.asking.thread)
+        return replace(self, message=lists.sentence(wording(lang).settings_where, route, self.asking.surface))
+
     def recalling(self, catalog: Catalog, recalled: Recalled) -> Outcome:
         """Return this outcome with what the team added to its one entry."""
         if self.answer is None or self.asking is None:
@@ -203,12 +213,15 @@ def respond(lookup: Lookup, asking: Asking, told: Sequence[Claim] = ()) -> Outco
         route = replace(route, trail="family", family=family) if family else route
         listed = render_route(catalog, route, surface)
         if rest and not family:
-            listed = noted(listed, wording(lang).no_family.format(family=rest))
+            listed = noted(listed, _no_family(catalog, rest, lang))
         return Outcome(Kind.LIST, listed)
+    if not rest and first in _SETTINGS and not asking.is_quoted:
+        off = lists.sentence(wording(lang).settings_off, Route(lang, thread=thread), surface)
+        return Outcome(Kind.SETTINGS, off, asking=asking)
     wanted = None if asking.is_quoted else _stats_wanted(lookup, first, rest, asking.channel)
     if wanted is not None:
-        off = stats.refusal(Refusal.OFF.value, lang)
-        return Outcome(Kind.STATS, off, asking=asking, wanted=wanted)
+        uncounted = stats.refusal(Refusal.OFF.value, lang)
+        return Outcome(Kind.STATS, uncounted, asking=asking, wanted=wanted)
     answer = lookup.explain(text, lang, lang if asking.is_quoted else None, told)
     message = render_answer(catalog, answer, surface, thread)
     return Outcome(Kind.EXPLANATION, message, answer.verdict, explained(answer), answer, asking)
@@ -282,10 +295,19 @@ def _family_listed(lookup: Lookup, first: str, rest: str) -> str | None:
         return ""
     if family := _family(lookup.catalog, rest):
         return family
-    is_one_word = len(rest.split()) == 1
-    if is_one_word and lookup.explain(rest).verdict is Verdict.NONE:
-        return ""
+    if len(rest.split()) == 1:
+        verdict = lookup.explain(rest).verdict
+        if verdict is Verdict.NONE or (not verdict.answered and lookup.catalog.family_near(rest)):
+            return ""
     return _family_asked_for(lookup.catalog, f"{first} {rest}")
+
+
+def _no_family(catalog: Catalog, typed: str, lang: Lang) -> str:
+    """Return the sentence about an unknown family, with the ids that can be typed."""
+    words = wording(lang)
+    found = catalog.family_near(typed)
+    near = words.family_near.format(family=found) if found else ""
+    return words.no_family.format(family=typed, near=near, families=words.comma.join(catalog.by_family))
 
 
 def _family_asked_for(catalog: Catalog, text: str) -> str | None:

@@ -200,6 +200,8 @@ ENGLISH = Wording(
     lesson_gone="“{question}” is not learned any more.",
     memory_away="Your team's notes cannot be read at the moment.",
     settings="Settings",
+    settings_where="The workspace's settings are on imerr's Home tab, under Settings.",
+    settings_off="This imerr keeps no settings of a workspace: its administrator has switched that off.",
     settings_intro="What holds for everyone in the workspace. A channel's own choices come before the workspace's.",
     settings_admins="Admins of the workspace change these.",
     settings_away="The settings cannot be read at the moment. Try again in a moment.",
@@ -269,7 +271,7 @@ ENGLISH = Wording(
     stats_top="Most frequent errors",
     stats_by_day="By day",
     stats_by_week="By week",
-    stats_first_to_last="{first} to {last}, days of UTC",
+    stats_first_to_last="{first} to {last}, days of UTC; a question about two errors counts as two",
     stats_none="Nothing is recorded for {period}.",
     stats_refused={
         "off": "This imerr counts nothing: its administrator has switched that off.",
@@ -301,7 +303,8 @@ ENGLISH = Wording(
     families="All {codes} errors",
     and_unraised=Plural(", and {count} constant that nothing raises", ", and {count} constants that nothing raises"),
     family_size=Plural("{count} code", "{count} codes"),
-    no_family="There is no family “{family}”. These are all families:",
+    no_family="There is no family “{family}”.{near} The families are: {families}.",
+    family_near=" Did you mean {family}?",
     home_intro=(
         "{codes} errors of {product}{everywhere}: what each is, why it happens, what to do. Type below, press Enter."
     ),

@@ -232,6 +232,8 @@ class Wording:
     """Where notes should stand that cannot be read in time."""
     # What the workspace chose
     settings: Button
+    settings_where: str
+    settings_off: str
     settings_intro: str
     settings_admins: str
     settings_away: str
@@ -326,6 +328,8 @@ class Wording:
     """Appended to it where constants that nothing raises are listed, too."""
     family_size: Plural
     no_family: str
+    family_near: str
+    """Put into it where a family's id resembles what was typed."""
     home_intro: str
     everywhere: str
     """Added to it where the table has platforms."""

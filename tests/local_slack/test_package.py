@@ -37,5 +37,5 @@ def test_it_raises_its_own_errors(path: Path) -> None:
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "AssertionError"]
 
 
-def test_it_is_at_most_2840_lines() -> None:
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in FILES) <= 2840
+def test_it_is_at_most_2860_lines() -> None:
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in FILES) <= 2860

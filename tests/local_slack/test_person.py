@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from local_slack.controls import controls, listed, named
 from local_slack.errors import ResponseError, ScreenError, WaitError
 from local_slack.state import Channel, Message, Workspace
 from tests.harness.counterpart import Counterpart
-from tests.local_slack.app import actions, button, call, container, modal
+from tests.local_slack.app import actions, button, call, container, modal, plain
 
 if TYPE_CHECKING:
     from local_slack import LocalSlack
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SEARCH = {"type": "external_select", "action_id": "search", "min_query_length": 0}
 CHANNEL = {"type": "conversations_select", "action_id": "channel"}
+FEEDBACK = {"positive": "👍 Good", "negative": "👎 Not it"}
 OPTIONS = [{"text": {"type": "plain_text", "text": f"option {number}"}, "value": str(number)} for number in (1, 12)]
 
 
@@ -50,6 +52,29 @@ def test_buttons_with_one_label_are_told_apart_by_their_keys() -> None:
     assert named("other", found) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("settings", "c"),
+        ("[Settings]", "c"),
+        ("all notes", "a"),
+        ("[All notes (1)]", "a"),
+        ("share in", "b"),
+        ("channel", "b"),
+        ("open (7)", "open:7"),
+        ("🗑", "e"),
+        ("remove THIS", "e"),
+        ("...", None),
+    ],
+)
+def test_a_label_is_typed_as_people_type_it(typed: str, meant: str | None) -> None:
+    labels = {"a": "All notes (1)", "b": "Share in channel", "s": "Settings of a channel", "c": "Settings"}
+    shown = [*labels.items(), ("open:7", "Open"), ("e", "🗑 Remove this answer")]
+    found = named(typed, list(controls(_message(actions(*starmap(button, shown))), "U1")))
+
+    assert (found.action_id if found else None) == meant
+
+
 def test_a_control_is_shown_to_its_users_only() -> None:
     message = _message(actions(button("a", visible_to_user_ids=["U1"])))
 
@@ -65,6 +90,19 @@ def test_a_press_sends_the_buttons_value_or_a_forged_one(slack: LocalSlack, supp
     assert _sent(slack)["value"] == "forged"
     with pytest.raises(ScreenError, match=r"There is nothing called 'stop' here\. You can press: Go"):
         asker.presses("stop")
+
+
+def test_both_feedback_buttons_are_pressed_by_their_labels(slack: LocalSlack, support: Channel, asker: Person) -> None:
+    thumbs = {f"{name}_button": {"text": plain(label), "value": name} for name, label in FEEDBACK.items()}
+    element = {"type": "feedback_buttons", "action_id": "thumbs", **thumbs}
+    block = {"type": "context_actions", "elements": [element]}
+    call(slack, "chat.postMessage", channel=support.id, text="x", blocks=[block])
+
+    assert listed(asker.controls()) == "👍 Good, 👎 Not it"
+    for typed, value in (("👍", "positive"), ("👎", "negative"), ("not it", "negative"), ("thumbs", "positive")):
+        asker.presses(typed)
+        assert (_sent(slack)["type"], _sent(slack)["action_id"]) == ("feedback_buttons", "thumbs")
+        assert _sent(slack)["value"] == value
 
 
 def test_options_come_from_the_app_and_from_the_channels(slack: LocalSlack, asker: Person) -> None:

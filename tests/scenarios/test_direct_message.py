@@ -136,4 +136,4 @@ def test_thanks_are_no_question(asker: Person, said: str, answer: str) -> None:
 def test_an_unknown_family_gets_the_list_of_families(asker: Person) -> None:
     asker.dm("list qwertyuiop")
 
-    assert "没有“qwertyuiop”这个类别，全部类别如下：\n# 共 " in asker.reads(asker.sees("# 共 "))
+    assert "没有“qwertyuiop”这个类别。全部类别：login、device、" in asker.reads(asker.sees("# 共 "))

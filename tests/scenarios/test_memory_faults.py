@@ -133,8 +133,7 @@ def _thumb(slack: LocalSlack, person: Person, desk: Channel) -> Json:
     slack.settle()
     answer = slack.messages(desk)[-1]
     thumbs = next(control for control in person.controls(answer) if control.action_id == "thumbs")
-    value = thumbs.element["positive_button"]["value"]
-    return person._press(answer, {"type": "feedback_buttons", "action_id": "thumbs", "value": value})  # noqa: SLF001 - to be sent by others
+    return person._press(answer, {"type": "feedback_buttons", "action_id": "thumbs", "value": thumbs.element["value"]})  # noqa: SLF001 - to be sent by others
 
 
 def _by_anybody(payload: Json) -> str:

@@ -99,6 +99,17 @@ def test_a_no_says_whom_to_ask(slack: LocalSlack, ann: Person, bo: Person, desk:
     assert "#im-help" in _page(slack, ann)
 
 
+def test_the_place_of_the_settings_is_told(slack: LocalSlack, bo: Person, desk: Channel) -> None:
+    told = [bo.types(f"/imerr {typed}", desk) for typed in ("settings", "Settings! --zh", "设置")]
+    bo.dm("settings")
+    slack.settle()
+
+    where = "The workspace's settings are on imerr's Home tab, under Settings."
+    assert told[0].startswith(where)
+    assert [each.partition("。")[0] for each in told[1:]] == ["工作区的设置在 imerr 的主页标签页里，点“设置”"] * 2
+    assert bo.reads(slack.messages(bo.direct)[-1]).startswith(where)
+
+
 def test_only_admins_change_settings(slack: LocalSlack, bo: Person, ann: Person) -> None:
     page = _page(slack, bo)
     assert bo.home is not None

@@ -50,6 +50,32 @@ def test_a_record_that_fails_does_not_end_the_others(tmp_path: Path, monkeypatch
     assert asyncio.run(play()) == {"none": 2}
 
 
+def test_a_slow_writing_does_not_hold_counts_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "_EARLY_SECONDS", 0.05)
+    written = asyncio.Event()
+
+    async def slow(*_: object) -> None:
+        await asyncio.sleep(0.5)
+        written.set()
+
+    async def play() -> tuple[list[int], list[bool]]:
+        database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+        await database.migrate()
+        kept = Records(Reach(database))
+        kept.answered("T1", "C1", "none", [])
+        counted, ended = [(await kept.stats("T1", 7)).answers], [written.is_set()]
+        monkeypatch.setattr(misses, "record_all", slow)
+        kept.answered("T1", "C1", "none", [])
+        kept.missed("T1", "U1", "the kiosk is purple", "none")
+        counted.append((await kept.stats("T1", 7)).answers)
+        ended.append(written.is_set())
+        await asyncio.wait_for(written.wait(), 5)
+        await database.close()
+        return counted, ended
+
+    assert asyncio.run(play()) == ([1, 2], [False, False])
+
+
 def test_misses_wait_for_a_database_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def play() -> list[str]:
         database = Database.open(f"sqlite:///{tmp_path / 'memory.sqlite3'}")

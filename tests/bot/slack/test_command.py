@@ -130,6 +130,35 @@ def test_list_shows_every_family_with_a_button(server: Server, catalog: Catalog)
     assert opened == [f"family:{family.id}" for family in catalog.families]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("list grp", "没有“grp”这个类别。是不是想找 group？全部类别：login、device、"),
+        ("list grp --en", "There is no family “grp”. Did you mean group? The families are: login, device, "),
+        ("list gruop --en", "There is no family “gruop”. Did you mean group? The families are: login, device, "),
+        ("list qqq --en", "There is no family “qqq”. The families are: login, device, "),
+    ],
+)
+def test_an_unknown_family_is_told_the_ids(server: Server, typed: str, said: str) -> None:
+    assert said in texts(server.command(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("settings", "这个 imerr 不保存工作区的设置"),
+        ("settings --en", "This imerr keeps no settings"),
+        ("设置", "不保存"),
+    ],
+)
+def test_without_a_memory_there_are_no_settings(server: Server, typed: str, said: str) -> None:
+    assert said in texts(server.command(typed))
+
+
+def test_a_question_about_settings_stays_a_question(server: Server) -> None:
+    assert "settings of a workspace" not in texts(server.command("settings of push fail --en"))
+
+
 def test_list_followed_by_no_family_is_a_question(server: Server) -> None:
     assert _header(server.command("list 606")).startswith("606 · ")
 

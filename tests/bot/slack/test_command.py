@@ -82,6 +82,21 @@ def test_an_unknown_code_is_called_so_with_its_neighbours(server: Server) -> Non
     assert set(actions(message)) == {"open:607", "open:609", "open:608", "families", "dismiss"}
 
 
+def test_a_number_that_only_a_constant_has_is_not_said_to_be_missing(server: Server) -> None:
+    message = server.command("202 --en")
+
+    assert _header(message) == "Mini-program / Web 4.x never raises 202"
+    assert "On each platform this number is:" in texts(message)
+    assert {"open:202", "open:native:202", "open:web5:202"} <= set(actions(message))
+
+
+def test_beside_an_answer_it_is_said_what_such_a_number_is(server: Server) -> None:
+    said = texts(server.command("login fails with 204 and then 202"))
+
+    assert "Also in the text, but never raised on Mini-program / Web 4.x: 202." in said
+    assert "Web SDK 5: 202 is “Login authentication failed”" in said
+
+
 def test_an_unanswerable_question_gets_examples(server: Server) -> None:
     message = server.command("qwertyuiop zxcvbnm")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.lookup.answer import Answer
     from bot.wording.sentences import Wording
     from db.catalog import Catalog
+    from db.code import Code
     from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
@@ -125,6 +126,19 @@ def refusal(answer: Answer) -> str:
 def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     """Return an entry's label in a list: its constant, and its platform where the table has several."""
     return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
+
+
+def further_numbers(catalog: Catalog, entry: Entry, lang: Lang) -> list[Item]:
+    """Return the other codes of an entry's error, each group with the platforms that have it."""
+    words = wording(lang)
+    places: dict[Code, list[str]] = {}
+    for other in catalog.numbers(entry):
+        if other.key != entry.key:
+            places.setdefault(other.code, []).append(platform_title(catalog, other, lang))
+    codes: dict[str, list[str]] = {}
+    for code, titles in places.items():
+        codes.setdefault(words.comma.join(dict.fromkeys(titles)), []).append(str(code))
+    return [(words.comma.join(listed), place) for place, listed in codes.items()]
 
 
 def meanings(catalog: Catalog, entries: Iterable[Entry], lang: Lang) -> Iterator[Other]:

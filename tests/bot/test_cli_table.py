@@ -252,7 +252,17 @@ def test_list_gives_only_the_codes_of_the_family_asked_for(shipped: Place, catal
         if form
         else [int(line.split()[0]) for line in outcome.out.splitlines()]
     )
-    assert codes == [entry.code for entry in catalog.by_family["group"]]
+    assert codes == [entry.code for entry in catalog.entries if entry.family == "group"]
+
+
+def test_every_family_is_listed_with_its_codes_on_every_platform(shipped: Place, catalog: Catalog) -> None:
+    everything = [row.split() for row in shipped.run("list", "--en").out.splitlines()]
+    listed = [
+        row.split() for family in catalog.families for row in shipped.run("list", family.id, "--en").out.splitlines()
+    ]
+
+    assert sorted(listed) == sorted(everything)
+    assert ["604", "native", "group", "GROUP_MEMBERS_FULL", "Group", "is", "full"] in listed
 
 
 def test_list_of_an_unknown_family_names_the_known_ones(shipped: Place, catalog: Catalog) -> None:

@@ -15,6 +15,7 @@ from bot.wording import told_apart, wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.card import Item
     from bot.lookup.answer import Answer
     from bot.slack.view.message import Block
     from bot.slack.view.route import Route
@@ -123,12 +124,13 @@ def _openable(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[
     return [openable(catalog, entry, route) for entry in entries]
 
 
-def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
-    """Return an entry in two lines, with a button that opens it in place."""
+def openable(catalog: Catalog, entry: Entry, route: Route, further: Sequence[Item] = ()) -> Block:
+    """Return an entry in two lines, with a button that opens it in place; `further` are its error's other codes."""
     opening = button(wording(route.lang).open, f"open:{entry.key}", route.at(entry.key))
     where = f"`{entry.name}`"
     if catalog.platforms:
         where += f" · {escape(platform_title(catalog, entry, route.lang))}"
+    where += "".join(f"\n*{escape(codes)}* · {escape(platforms)}" for codes, platforms in further)
     return section(markup(f"*{entry.code}*  {escape(entry.title.in_(route.lang))}\n{where}"), opening)
 
 

@@ -155,6 +155,22 @@ def test_check_takes_another_source(place: Place) -> None:
     assert outcome.out.endswith("\nNo faults in 3 codes in 2 families.\n")
 
 
+def test_check_tells_what_an_empty_folder_of_phrasings_leaves_out(place: Place) -> None:
+    (place.source / "phrasings").mkdir(exist_ok=True)
+
+    assert place.run("check", "--source", str(place.source)).out.splitlines()[-4:-1] == [
+        "phrasings: none for any error; all are found by their names, titles and sentences.",
+        (
+            "phrasings: 0 of 3 errors have 2 or more; from 3 on a model is trained on them, until then a question is "
+            "compared with each line."
+        ),
+        (
+            "phrasings: no lines under [none]; what shares words with an error and is none, like a greeting, "
+            "may be answered with it."
+        ),
+    ]
+
+
 def test_check_prints_every_fault_on_its_own_line(place: Place) -> None:
     edit(place.source, "alpha.toml", "{ code = -3", "{ code = 404")
     edit(place.source, "table.toml", '["beta", "alpha"]', '["alpha", "gamma"]')

@@ -247,6 +247,19 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         raise SettingsError(f"{error} has to be set.") from error
 
 
+def misspelt(dotenv: Path = Path(".env")) -> list[str]:
+    """Return a sentence for each name in `dotenv` that looks like a setting's and is none: it has no effect.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    try:
+        return env_file.misspelt(dotenv, [variable.name for variable in variables()])
+    except env_file.EnvFileError as error:
+        raise SettingsError(str(error)) from error
+
+
 def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> bool:
     """Return whether a variable has a value in `environment` (default: the process's own) or in `dotenv`.
 

@@ -76,6 +76,7 @@ ENGLISH = Wording(
     from_above="About a message further up in this thread",
     open_in_terminal="In full: imerr {question}",
     in_full_terminal="Code example: imerr --full {question}",
+    read_file="To read the file: imerr < {file}",
     other_language="In Chinese: add --zh, or set IMERR_LANG=zh",
     none="No error in the table fits this",
     none_next="Try an error code, a constant, a sentence that describes what happens, or the whole log.",

@@ -104,6 +104,8 @@ class Wording:
     from_above: str
     open_in_terminal: str
     in_full_terminal: str
+    read_file: str
+    """Under a no, where the question is the path of a file."""
     other_language: str
     """How to get the answer in the other language, on a terminal."""
 

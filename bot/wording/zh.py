@@ -74,6 +74,7 @@ CHINESE = Wording(
     from_above="针对本消息列中前面的一条消息",
     open_in_terminal="查看完整说明：imerr {question}",
     in_full_terminal="代码示例：imerr --full {question}",
+    read_file="要读取这个文件：imerr < {file}",
     other_language="用英文回答：加 --en，或设 IMERR_LANG=en",
     none="没找到对应的错误",
     none_next="换个说法再试：错误码、常量名、一句现象描述，或整段报错日志都可以。",

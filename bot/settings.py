@@ -63,7 +63,12 @@ def _table(value: str | Path) -> Path:
 def _source(value: str | Path) -> Path | None:
     if not value:
         return None
-    folder = Path(value).expanduser()
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with the home folder of a user that there is not") from None
+    if not folder.exists():
+        raise ValueError("names a folder that there is not")
     if not folder.is_dir():
         raise ValueError("has to be a folder")
     return folder

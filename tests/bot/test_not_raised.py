@@ -38,7 +38,7 @@ def asked(table_path: Path, tmp_path: Path) -> Callable[..., list[str]]:
 
 
 @pytest.mark.parametrize("code", [100, 103, 201, 202, 300, 301, 400])
-def test_a_number_that_only_a_constant_has_is_not_said_to_be_missing(
+def test_a_number_of_a_constant_is_not_called_missing(
     asked: Callable[..., list[str]], catalog: Catalog, code: int
 ) -> None:
     said = asked(str(code), "--en")
@@ -91,14 +91,14 @@ def test_beside_an_answer_it_is_said_what_the_number_is(asked: Callable[..., lis
     assert asked("登录先报204，然后 202")[-3] == "文中还有 202，小程序 / Web 4.x 不会抛出。"
 
 
-def test_beside_an_answer_a_number_that_the_table_lacks_is_said_to_be_missing(asked: Callable[..., list[str]]) -> None:
+def test_a_missing_number_is_told_beside_an_answer(asked: Callable[..., list[str]]) -> None:
     assert asked("login fails with 204 and then 202 and error code 9999")[-4:-2] == [
         "Also in the text, but not in the code table: 9999.",
         "Also in the text, but never raised on Mini-program / Web 4.x: 202.",
     ]
 
 
-def test_what_a_number_is_elsewhere_is_not_called_a_meaning_of_words(asked: Callable[..., list[str]]) -> None:
+def test_what_a_number_is_elsewhere_is_no_meaning_of_words(asked: Callable[..., list[str]]) -> None:
     said = asked("web 和 android 202", "--en")
 
     assert "On each platform this number is:" in said

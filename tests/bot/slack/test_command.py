@@ -84,7 +84,7 @@ def test_an_unknown_code_is_called_so_with_its_neighbours(server: Server) -> Non
     assert set(actions(message)) == {"open:607", "open:609", "open:608", "families", "dismiss"}
 
 
-def test_a_number_that_only_a_constant_has_is_not_said_to_be_missing(server: Server) -> None:
+def test_a_number_of_a_constant_is_not_called_missing(server: Server) -> None:
     message = server.command("202 --en")
 
     assert _header(message) == "Mini-program / Web 4.x never raises 202"
@@ -92,7 +92,7 @@ def test_a_number_that_only_a_constant_has_is_not_said_to_be_missing(server: Ser
     assert {"open:202", "open:native:202", "open:web5:202"} <= set(actions(message))
 
 
-def test_beside_an_answer_it_is_said_what_such_a_number_is(server: Server) -> None:
+def test_such_a_number_is_told_beside_an_answer(server: Server) -> None:
     said = texts(server.command("login fails with 204 and then 202"))
 
     assert "Also in the text, but never raised on Mini-program / Web 4.x: 202." in said
@@ -138,7 +138,7 @@ def test_a_family_can_be_listed_by_its_id_or_title(server: Server, catalog: Cata
 
 
 @pytest.mark.parametrize("family", ["group", "file", "legacy"])
-def test_a_family_is_listed_with_its_codes_on_every_platform(server: Server, catalog: Catalog, family: str) -> None:
+def test_a_family_has_its_codes_on_every_platform(server: Server, catalog: Catalog, family: str) -> None:
     message = server.command(f"list {family} --en")
     entries = [entry for entry in catalog.entries if entry.family == family]
     rows = [str(block["text"]["text"]) for block in message["blocks"] if block["type"] == "section"]

@@ -10,11 +10,12 @@ from bot import product
 from bot.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.lookup.answer import Answer
     from bot.wording.sentences import Wording
     from db.catalog import Catalog
+    from db.code import Code
     from db.entry import Behaviour, Entry, Lang
 
 _MOST_MESSAGES = 6
@@ -80,7 +81,7 @@ def card(catalog: Catalog, entry: Entry, lang: Lang) -> Card:
             )
             for other, mention in catalog.see_also(entry)
         ),
-        elsewhere=tuple(_elsewhere(catalog, entry, lang)),
+        elsewhere=tuple(meanings(catalog, catalog.elsewhere(entry), lang)),
         example=entry.behaviour.example,
         link=platform.link if platform else catalog.vendor.link,
         sources=tuple(dict.fromkeys(one for source in _sources(entry) if source for one in _SEVERAL.split(source))),
@@ -108,24 +109,6 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
     return only.title_of(answer.member, answer.lang) if only else ""
 
 
-def next_step(answer: Answer) -> str:
-    """Return the sentence that says what to do about an unknown code."""
-    words = wording(answer.lang)
-    if answer.is_elsewhere:
-        return words.check_platform
-    return words.unknown_text_next if all(isinstance(code, str) for code in answer.unknown) else words.unknown_next
-
-
-def heading_of(answer: Answer) -> str:
-    """Return the heading over the suggestions for an unknown code."""
-    words = wording(answer.lang)
-    if answer.is_elsewhere:
-        return words.other_platforms
-    if answer.is_without_letters:
-        return words.with_letters
-    return words.near if answer.is_by_number else words.described
-
-
 def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
     """Return the heading over several entries out of `count`: distinct errors, or one error's numbers on platforms."""
     words = wording(lang)
@@ -145,15 +128,28 @@ def label(catalog: Catalog, entry: Entry, lang: Lang) -> str:
     return f"{entry.name} · {platform_title(catalog, entry, lang)}" if catalog.platforms else entry.name
 
 
-def _elsewhere(catalog: Catalog, entry: Entry, lang: Lang) -> Iterator[Other]:
-    """Yield the number's meanings on other platforms, each error once."""
-    alike: dict[str, list[Entry]] = {}
-    for other in catalog.elsewhere(entry):
-        alike.setdefault(other.error.id, []).append(other)
+def further_numbers(catalog: Catalog, entry: Entry, lang: Lang) -> list[Item]:
+    """Return the other codes of an entry's error, each group with the platforms that have it."""
     words = wording(lang)
-    for others in alike.values():
-        where = words.comma.join(platform_title(catalog, other, lang) for other in others)
-        yield Other(others[0], words.elsewhere.format(platform=where, code=entry.code, title=others[0].title.in_(lang)))
+    places: dict[Code, list[str]] = {}
+    for other in catalog.numbers(entry):
+        if other.key != entry.key:
+            places.setdefault(other.code, []).append(platform_title(catalog, other, lang))
+    codes: dict[str, list[str]] = {}
+    for code, titles in places.items():
+        codes.setdefault(words.comma.join(dict.fromkeys(titles)), []).append(str(code))
+    return [(words.comma.join(listed), place) for place, listed in codes.items()]
+
+
+def meanings(catalog: Catalog, entries: Iterable[Entry], lang: Lang) -> Iterator[Other]:
+    """Yield what a number means by these entries that have it, each error once with its platforms."""
+    alike: dict[str, list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault(entry.error.id, []).append(entry)
+    words = wording(lang)
+    for first, *more in alike.values():
+        where = words.comma.join(platform_title(catalog, entry, lang) for entry in (first, *more))
+        yield Other(first, words.elsewhere.format(platform=where, code=first.code, title=first.title.in_(lang)))
 
 
 def _behaviour(catalog: Catalog, behaviour: Behaviour, lang: Lang) -> Iterator[Item]:

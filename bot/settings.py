@@ -63,7 +63,12 @@ def _table(value: str | Path) -> Path:
 def _source(value: str | Path) -> Path | None:
     if not value:
         return None
-    folder = Path(value).expanduser()
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with the home folder of a user that there is not") from None
+    if not folder.exists():
+        raise ValueError("names a folder that there is not")
     if not folder.is_dir():
         raise ValueError("has to be a folder")
     return folder
@@ -245,6 +250,19 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         return environ.to_config(Settings, {name: value for name, value in values.items() if value})
     except MissingEnvValueError as error:
         raise SettingsError(f"{error} has to be set.") from error
+
+
+def misspelt(dotenv: Path = Path(".env")) -> list[str]:
+    """Return a sentence for each name in `dotenv` that looks like a setting's and is none: it has no effect.
+
+    Raises:
+        SettingsError: `dotenv` cannot be read.
+
+    """
+    try:
+        return env_file.misspelt(dotenv, [variable.name for variable in variables()])
+    except env_file.EnvFileError as error:
+        raise SettingsError(str(error)) from error
 
 
 def is_set(name: str, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> bool:

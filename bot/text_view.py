@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.card import asked_about, asked_as, card, heading_of, introduction, label, next_step, refusal
+from bot import not_raised
+from bot.card import asked_as, card, introduction, label, refusal
 from bot.layout import hanging
-from bot.lookup.answer import Evidence, Verdict
+from bot.lookup.answer import Verdict
 from bot.wording import told_apart, wording
 
 if TYPE_CHECKING:
@@ -157,22 +158,20 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
             yield _Line(words.candidates(len(answer.shown)), "bold")
             yield from _to_pick_from(answer, catalog, on_terminal=on_terminal)
         case Verdict.UNKNOWN_CODE:
-            yield _Line(words.unknown(answer.unknown, asked_about(catalog, answer)), _REFUSAL)
-            yield _Line(next_step(answer))
-            yield from _further(heading_of(answer), answer.offered, answer, catalog)
+            yield _Line(not_raised.title(catalog, answer), _REFUSAL)
+            yield _Line(not_raised.next_step(catalog, answer))
+            yield from _further(not_raised.heading(answer), answer.offered, answer, catalog)
         case Verdict.NONE:
             yield _Line(refusal(answer), _REFUSAL)
             yield _Line(words.none_next)
             yield from _offered(answer, catalog)
-    if answer.unknown and answer.verdict is not Verdict.UNKNOWN_CODE:
-        yield _Line(words.also_unknown(answer.unknown), "dim")
+    if answer.verdict is not Verdict.UNKNOWN_CODE:
+        yield from (_Line(told, "dim") for told in not_raised.beside(catalog, answer))
 
 
 def _offered(answer: Answer, catalog: Catalog) -> Iterator[_Line]:
     """Yield the alternatives, by number or by the words of the question."""
-    words = wording(answer.lang)
-    by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-    yield from _further(words.mentioned if by_number else words.described, answer.offered, answer, catalog)
+    yield from _further(not_raised.heading_beside(answer), answer.offered, answer, catalog)
 
 
 def _further(heading: str, matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[_Line]:

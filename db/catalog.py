@@ -88,8 +88,14 @@ class Catalog:
 
     @cached_property
     def by_family(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries to browse by the id of their family, families in browsing order."""
+        """One entry of each error, to browse, by the id of their family, families in browsing order."""
         found = _grouped((entry.family, entry) for entry in self.own)
+        return {family.id: found.get(family.id, ()) for family in self.families}
+
+    @cached_property
+    def codes_by_family(self) -> dict[str, tuple[Entry, ...]]:
+        """All entries by the id of their family: an error has one for each of its numbers."""
+        found = _grouped((entry.family, entry) for entry in self.entries)
         return {family.id: found.get(family.id, ()) for family in self.families}
 
     @cached_property

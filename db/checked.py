@@ -79,6 +79,7 @@ def sentence(file: str, document: Mapping[str, Any], detail: ErrorDetails) -> st
 def _problem(detail: ErrorDetails, field: str) -> str:
     """Return what is wrong with a field, in words of the source and not of the library that validates it."""
     written, context = detail["input"], detail.get("ctx", {})
+    unquoted = ", without quotes" if isinstance(written, str) else ""
     return {
         "missing": "it is missing",
         "extra_forbidden": "imerr knows no field of this name",
@@ -88,9 +89,9 @@ def _problem(detail: ErrorDetails, field: str) -> str:
         "too_long": f"there may be {context.get('max_length')} at most, and there are {_length(written)}",
         "string_pattern_mismatch": f"{written!r} has to be {_WRITTEN.get(field, 'written otherwise')}",
         "string_type": "it has to be text in quotes",
-        "int_type": "it has to be a whole number, without quotes",
-        "float_type": "it has to be a number, without quotes",
-        "bool_type": "it has to be true or false, without quotes",
+        "int_type": f"it has to be a whole number{unquoted}",
+        "float_type": f"it has to be a number{unquoted}",
+        "bool_type": f"it has to be true or false{unquoted}",
         "list_type": "it has to be a list in brackets",
         "dict_type": _NO_TABLE,
         "model_type": _NO_TABLE,

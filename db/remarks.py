@@ -18,14 +18,20 @@ _MOST_NAMED = 20
 
 
 def remarks(catalog: Catalog, phrasings: Sequence[Phrasing] = ()) -> Iterator[str]:
-    """Yield a sentence for everything that `table.toml` leaves out, and for entries without phrasings where others have some."""
+    """Yield a sentence for everything that `table.toml` leaves out, and for what is not among the phrasings."""
     yield from _of_product(catalog)
-    if any(phrasing.errors for phrasing in phrasings):
-        yield from _of_phrasings(catalog, phrasings)
+    yield from _of_phrasings(catalog, phrasings)
+    if all(phrasing.errors for phrasing in phrasings):
+        yield (
+            "phrasings: no lines under [none]; what shares words with an error and is none, like a greeting, "
+            "may be answered with it."
+        )
 
 
 def _of_phrasings(catalog: Catalog, phrasings: Sequence[Phrasing]) -> Iterator[str]:
-    if without := lacking(catalog, phrasings):
+    if not any(phrasing.errors for phrasing in phrasings):
+        yield "phrasings: none for any error; all are found by their names, titles and sentences."
+    elif without := lacking(catalog, phrasings):
         named = ", ".join(str(entry.code) for entry in without[:_MOST_NAMED])
         more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
         yield f"phrasings: none for {named}{more}; these are found by their names, titles and sentences."

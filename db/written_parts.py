@@ -94,13 +94,22 @@ def _code(written: object) -> code.Code:
             raise ValueError(f"it has to be a number from {-_HIGHEST} to {_HIGHEST}")
         return written
     if not isinstance(written, str) or re.fullmatch(r"-?[0-9]+", written.strip()):
-        raise ValueError("it has to be a whole number, without quotes")
+        raise ValueError(_instead_of(written))
     if len(written) > code.LONGEST or not code.WRITTEN.fullmatch(written):
         raise ValueError(
             f"{written!r} has to be a whole number, or letters and digits with hyphens, underscores or dots "
             f"between them, like E100 or AUTH-4, at most {code.LONGEST} characters"
         )
     return written
+
+
+def _instead_of(written: object) -> str:
+    """Return what is wrong with a value that is no code."""
+    if isinstance(written, str):
+        return "it has to be a whole number, without quotes"
+    if isinstance(written, float):
+        return f"{written} is no whole number"
+    return 'it has to be a whole number, or text in quotes like "E100"'
 
 
 WrittenCode = Annotated[int | str, PlainValidator(_code)]

@@ -36,7 +36,13 @@ def _tell(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:  # no
     "What is piped in is one, too, and what stands behind `--`.",
 )
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell, help="Show the version and exit."
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell,
+    help="Show the version and exit.",
 )
 def main() -> None:
     """Explain the error codes of {product}."""

@@ -77,6 +77,8 @@ SHORT = "imerr.short"
 _OPTION = re.compile(r"--[A-Za-z][\w-]*|-[A-Za-z]")
 _LIKE_OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 _NEAR = 0.75
+_IN_WORDS = {"--english": "--en", "--chinese": "--zh"}
+"""What is typed for an option that has a shorter name."""
 
 
 class Question(Command):
@@ -195,7 +197,11 @@ def _words(command: click.Command, ctx: click.Context, args: list[str]) -> list[
 def _no_such_option(name: str, known: set[str], ctx: click.Context) -> click.NoSuchOption:
     from difflib import get_close_matches
 
-    return click.NoSuchOption(name, possibilities=get_close_matches(name, sorted(known), n=1), ctx=ctx)
+    near = get_close_matches(name, sorted(known | _in_words(known)), n=1)
+    if near and near[0] in _IN_WORDS:
+        # click keeps only possibilities that are spelt alike.
+        return click.NoSuchOption(name, f"No such option {name!r}. Did you mean {_IN_WORDS[near[0]]!r}?", ctx=ctx)
+    return click.NoSuchOption(name, possibilities=near, ctx=ctx)
 
 
 def _is_near_option(name: str, known: set[str]) -> bool:
@@ -203,4 +209,8 @@ def _is_near_option(name: str, known: set[str]) -> bool:
         return False
     from difflib import get_close_matches  # few calls get here
 
-    return bool(get_close_matches(name, known, cutoff=_NEAR))
+    return bool(get_close_matches(name, known | _in_words(known), cutoff=_NEAR))
+
+
+def _in_words(known: set[str]) -> set[str]:
+    return {written for written, option in _IN_WORDS.items() if option in known}

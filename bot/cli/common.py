@@ -33,9 +33,15 @@ class Fault(click.ClickException):
 
 def load_settings() -> Settings:
     """Return the settings of the environment; a wrong one is a fault of the call."""
-    from bot.settings import SettingsError, load
+    from bot.settings import SettingsError, load, misspelt
 
+    # A command may ask more than once.
+    told = click.get_current_context().meta.setdefault("imerr.misspelt", [])
     try:
+        if not told:
+            told += misspelt()
+            for sentence in told:
+                click.echo(f"imerr: {sentence}", err=True)
         return load()
     except SettingsError as error:
         raise Fault(str(error)) from error

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shlex
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -15,6 +18,7 @@ from bot.cli.languages import default
 from bot.cli.mistyped import meant
 from bot.in_use import InUse
 from bot.lookup.text import MOST_CHARACTERS, Text
+from bot.wording import wording
 
 if TYPE_CHECKING:
     from bot.cli.mistyped import Meant
@@ -102,8 +106,8 @@ def explain(  # noqa: PLR0913, PLR0917 - an option each
             partial(text_view.plain, *view, with_example=full),
             partial(text_view.rich, *view, with_example=full, name_languages=explained.has_guessed_language(asked)),
         )
-    if command and not answer.verdict.answered:
-        click.echo(f"imerr: Did you mean `imerr {command.typed}`?", err=True)
+    if not answer.verdict.answered:
+        _tell_what_may_be_meant(command, question, answer.lang)
     ctx.exit(0 if answer.verdict.answered else 1)
 
 
@@ -113,6 +117,20 @@ def _meant(ctx: click.Context, question: tuple[str, ...], catalog: Catalog) -> M
     if not ctx.meta.get(SHORT) or not question or question == ("-",):
         return None
     return meant(question, commands, catalog.by_family)
+
+
+def _tell_what_may_be_meant(command: Meant | None, question: tuple[str, ...], lang: Lang) -> None:
+    if command:
+        click.echo(f"imerr: Did you mean `imerr {command.typed}`?", err=True)
+    if _names_file(question):
+        click.echo(f"imerr: {wording(lang).read_file.format(file=shlex.quote(question[0]))}", err=True)
+
+
+def _names_file(question: tuple[str, ...]) -> bool:
+    """Return whether a question is the path of a file, whose content is likely what was to be explained."""
+    with contextlib.suppress(OSError, ValueError):
+        return len(question) == 1 and Path(question[0]).is_file()
+    return False
 
 
 def _input() -> str:

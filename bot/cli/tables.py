@@ -157,7 +157,7 @@ def list_(family: str | None, only: str | None, as_json: bool, lang: str, short:
             f"There is no family {family!r}.{f' Did you mean {near}?' if near else ''} "
             f"The families are: {', '.join(catalog.by_family)}."
         )
-    entries = catalog.entries if family is None else catalog.by_family[family]
+    entries = catalog.entries if family is None else catalog.codes_by_family[family]
     if as_json:
         rows = [
             {

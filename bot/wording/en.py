@@ -76,13 +76,18 @@ ENGLISH = Wording(
     from_above="About a message further up in this thread",
     open_in_terminal="In full: imerr {question}",
     in_full_terminal="Code example: imerr --full {question}",
+    read_file="To read the file: imerr < {file}",
     other_language="In Chinese: add --zh, or set IMERR_LANG=zh",
     none="No error in the table fits this",
     none_next="Try an error code, a constant, a sentence that describes what happens, or the whole log.",
     of_system="This is about {system}, whose errors are not in this table",
     unknown_codes="The code table has no {codes}",
     unknown_codes_on="{platform} has no {codes}",
+    unraised_codes="Nothing raises {codes}",
+    unraised_codes_on="{platform} never raises {codes}",
     also_unknown_codes="Also in the text, but not in the code table: {codes}.",
+    also_unraised_codes="Also in the text, but only a constant that nothing raises: {codes}.",
+    also_unraised_codes_on="Also in the text, but never raised on {platform}: {codes}.",
     cut=" and {count} more",
     cut_counts_all=False,
     unknown_next=(
@@ -90,8 +95,18 @@ ENGLISH = Wording(
         "Send the whole error object or message for a better answer."
     ),
     unknown_text_next="Check how it is spelt, or send the whole error object or message for a better answer.",
+    constant_next=(
+        "In that SDK such a code is only a constant. Send the whole error object or message for a better answer."
+    ),
     check_platform="Check which platform's SDK reports it: what the number means on others is below.",
+    check_platform_of_constant=(
+        "In that SDK such a code is only a constant. "
+        "Check whether another platform's SDK or your own code reports it: what it means on each platform is below."
+    ),
+    search_own_code="In that SDK such a code is only a constant, listed below. Check whether your own code reports it.",
     other_platforms="On other platforms this number is:",
+    each_platform="On each platform this number is:",
+    constant_here="The constant with this code:",
     near="Closest codes by number (not necessarily related)",
     with_letters="Did you mean",
     nothing_to_read="This message has no text to look an error up in.",
@@ -183,7 +198,7 @@ ENGLISH = Wording(
     suggested="; the asker then looked at {error}",
     verdicts={
         "candidates": "there were several to pick from",
-        "unknown_code": "the code is not in the table",
+        "unknown_code": "no error with this code was found",
         "none": "nothing in the table fits",
         "thumb_down": "somebody says the answer was wrong",
     },

@@ -104,6 +104,8 @@ class Wording:
     from_above: str
     open_in_terminal: str
     in_full_terminal: str
+    read_file: str
+    """Under a no, where the question is the path of a file."""
     other_language: str
     """How to get the answer in the other language, on a terminal."""
 
@@ -114,7 +116,14 @@ class Wording:
     unknown_codes: str
     unknown_codes_on: str
     """The same for one platform."""
+    unraised_codes: str
+    """Heading over codes that only constants have."""
+    unraised_codes_on: str
+    """The same for one platform."""
     also_unknown_codes: str
+    also_unraised_codes: str
+    also_unraised_codes_on: str
+    """The same for platforms that never raise them."""
     cut: str
     """Appended to the first codes of a longer list."""
     cut_counts_all: bool
@@ -122,8 +131,17 @@ class Wording:
     unknown_next: str
     unknown_text_next: str
     """The same for codes that are text, which come from nowhere else."""
+    constant_next: str
+    """The same for codes that only constants have."""
     check_platform: str
+    check_platform_of_constant: str
+    search_own_code: str
+    """The same where no other platform has the number."""
     other_platforms: str
+    each_platform: str
+    """The same, with the constant that the platform asked about never raises."""
+    constant_here: str
+    """The same, with that constant alone."""
     near: str
     with_letters: str
     """Heading over codes that are text, where their number alone was asked for."""
@@ -366,9 +384,19 @@ class Wording:
         template = self.unknown_codes_on if platform else self.unknown_codes
         return template.format(platform=platform, codes=self._codes(codes, MOST_IN_HEADING))
 
+    def unraised(self, codes: Sequence[Code], platform: str) -> str:
+        """Return the heading about codes that only constants have, on a platform or, if `platform` is empty, anywhere."""
+        template = self.unraised_codes_on if platform else self.unraised_codes
+        return template.format(platform=platform, codes=self._codes(codes, MOST_IN_HEADING))
+
     def also_unknown(self, codes: Sequence[Code]) -> str:
         """Return the sentence about further codes that the table lacks."""
         return self.also_unknown_codes.format(codes=self._codes(codes, MOST_IN_SENTENCE))
+
+    def also_unraised(self, codes: Sequence[Code], platforms: str) -> str:
+        """Return the sentence about further codes that these platforms never raise; if `platforms` is empty, nothing does."""
+        template = self.also_unraised_codes_on if platforms else self.also_unraised_codes
+        return template.format(platform=platforms, codes=self._codes(codes, MOST_IN_SENTENCE))
 
     def _codes(self, codes: Sequence[Code], most: int) -> str:
         shown = self.comma.join(map(str, codes[:most]))

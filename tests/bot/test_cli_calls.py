@@ -108,6 +108,9 @@ def test_a_question_may_begin_with_a_dash(arguments: list[str], code: int) -> No
         (["603", "--jsno"], "'--json'"),
         (["explain", "-json", "603"], "'--json'"),
         (["603", "--lagn", "en"], "'--lang'"),
+        (["603", "--englsh"], "'--en'"),
+        (["603", "--english"], "'--en'"),
+        (["--chinese", "603"], "'--zh'"),
         (["--lagn=en", "603"], "'--lang'"),
         (["--verison"], "'--version'"),
         (["--hlep"], "'--help'"),
@@ -122,6 +125,25 @@ def test_a_mistyped_option_names_the_one_meant(arguments: list[str], near: str) 
 
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert f"Did you mean {near}?" in ended.stderr
+
+
+def test_what_is_near_no_option_stays_a_part_of_the_question() -> None:
+    assert json.loads(call("603", "--verbose", "--json").stdout)["query"] == "603 --verbose"
+
+
+def test_a_question_that_is_a_file_is_told_how_to_read_it(tmp_path: Path) -> None:
+    (tmp_path / "the app.log").write_text(LOG, encoding="utf-8")
+
+    assert call("the app.log", "--en").stderr == "imerr: To read the file: imerr < 'the app.log'\n"
+    assert call("the app.log", "--zh", "--json").stderr == "imerr: 要读取这个文件：imerr < 'the app.log'\n"
+    assert not call("other app.log", "--en").stderr
+    assert not call("a" * 5000).stderr
+
+
+def test_a_question_that_is_answered_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "603").write_text(LOG, encoding="utf-8")
+
+    assert not call("603").stderr
 
 
 @pytest.mark.parametrize("option", ["--frobnicate", "-v"])
@@ -182,8 +204,8 @@ def test_a_mistyped_command_names_the_one_meant(arguments: list[str], status: in
     assert (ended.exit_code, ended.stderr) == (status, sentence)
 
 
-@pytest.mark.parametrize("arguments", [["version"], ["--version"]])
-def test_the_version_can_be_asked_for_either_way(arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["version"], ["--version"], ["-V"]])
+def test_the_version_can_be_asked_for_each_way(arguments: list[str]) -> None:
     ended = call(*arguments)
 
     assert (ended.exit_code, ended.stdout[:15]) == (0, "imerr, version ")
@@ -203,7 +225,7 @@ def test_help_with_an_error_is_a_question() -> None:
 
 @pytest.mark.parametrize("command", [["list"], ["table", "list"]])
 def test_a_family_is_listed_with_every_option(catalog: Catalog, command: list[str]) -> None:
-    group = catalog.by_family["group"]
+    group = catalog.codes_by_family["group"]
     as_json = call(*command, "group", "--json")
     in_english = call(*command, "--lang", "en", "group")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.starts import ROOT
 from tests.harness.terminal import Shell
 
 if TYPE_CHECKING:
@@ -71,3 +73,41 @@ def test_a_bad_line_is_named_and_not_shown(shell: Shell, content: bytes, said: s
 
     assert (ended.status, ended.out, ended.err) == (2, "", f"imerr: {said}\n")
     assert "secret" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("IMERR_LNG=en\n", ["line 1: imerr has no setting IMERR_LNG. Did you mean IMERR_LANG?"]),
+        ("\n\nexport IMERR_LANGUAGE=en\n", ["line 3: imerr has no setting IMERR_LANGUAGE. Did you mean IMERR_LANG?"]),
+        ("imerr_lang=en\n", ["line 1: imerr has no setting imerr_lang. Did you mean IMERR_LANG?"]),
+        ("IMERR_PORT=80\n", ["line 1: imerr has no setting IMERR_PORT. Did you mean PORT?"]),
+        ("SLACK_WEBHOOK=x\nA=1\n", ["line 1: imerr has no setting SLACK_WEBHOOK."]),
+        ("IMERR_QQ\n", ["line 1: imerr has no setting IMERR_QQ."]),
+        ("SLACK_BOT_TOKEN-xoxb-secret\nLANG=en\n", []),
+    ],
+)
+def test_a_name_that_is_no_setting_is_remarked_on(shell: Shell, content: str, said: list[str]) -> None:
+    (shell.folder / ".env").write_text(content, encoding="utf-8")
+    ended = shell.piped("606")
+
+    assert (ended.status, ended.err.splitlines()) == (0, [f"imerr: .env, {sentence}" for sentence in said])
+    assert ended.out.startswith("606  GROUP_MEMBERS_FULL")
+
+
+def test_a_misspelt_name_is_remarked_on_before_what_is_missing(shell: Shell) -> None:
+    (shell.folder / ".env").write_text("SLACK_BOT_TOKN=xoxb-hunter2\n", encoding="utf-8")
+    ended = shell.piped("serve")
+
+    assert ended.status == 2
+    assert ended.err.startswith(
+        "imerr: .env, line 1: imerr has no setting SLACK_BOT_TOKN. Did you mean SLACK_BOT_TOKEN?\n"
+        "imerr: Not set, and needed by `imerr serve`:\n"
+    )
+    assert "hunter2" not in ended.err
+
+
+def test_an_example_of_the_file_has_no_misspelt_name(shell: Shell) -> None:
+    shutil.copy(ROOT / ".env.example", shell.folder / ".env")
+
+    assert shell.piped("606").err == ""

@@ -98,8 +98,19 @@ def test_the_setting_names_the_source_for_every_command(place: Place) -> None:
     assert (status, err) == (0, "")
     assert "ALPHA_ONE" in out
     assert place.run("table", "check", IMERR_SOURCE=str(place.source))[0] == 0
-    assert place.run("explain", "1", IMERR_SOURCE=str(place.folder / "nowhere"))[2].startswith(
-        "imerr: IMERR_SOURCE has to be a folder"
+
+
+def test_a_setting_that_names_no_source_is_told_why(place: Place) -> None:
+    nowhere, file = str(place.folder / "nowhere"), str(place.source / "table.toml")
+
+    assert place.run("explain", "1", IMERR_SOURCE=nowhere)[2] == (
+        f"imerr: IMERR_SOURCE names a folder that there is not, and is {nowhere!r}.\n"
+    )
+    assert place.run("explain", "1", IMERR_SOURCE=file)[2] == (
+        f"imerr: IMERR_SOURCE has to be a folder, and is {file!r}.\n"
+    )
+    assert place.run("explain", "1", IMERR_SOURCE="~nobody-here/x")[2] == (
+        "imerr: IMERR_SOURCE begins with the home folder of a user that there is not, and is '~nobody-here/x'.\n"
     )
 
 

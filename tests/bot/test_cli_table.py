@@ -155,6 +155,22 @@ def test_check_takes_another_source(place: Place) -> None:
     assert outcome.out.endswith("\nNo faults in 3 codes in 2 families.\n")
 
 
+def test_check_tells_of_an_empty_folder_of_phrasings(place: Place) -> None:
+    (place.source / "phrasings").mkdir(exist_ok=True)
+
+    assert place.run("check", "--source", str(place.source)).out.splitlines()[-4:-1] == [
+        "phrasings: none for any error; all are found by their names, titles and sentences.",
+        (
+            "phrasings: 0 of 3 errors have 2 or more; from 3 on a model is trained on them, until then a question is "
+            "compared with each line."
+        ),
+        (
+            "phrasings: no lines under [none]; what shares words with an error and is none, like a greeting, "
+            "may be answered with it."
+        ),
+    ]
+
+
 def test_check_prints_every_fault_on_its_own_line(place: Place) -> None:
     edit(place.source, "alpha.toml", "{ code = -3", "{ code = 404")
     edit(place.source, "table.toml", '["beta", "alpha"]', '["alpha", "gamma"]')
@@ -252,7 +268,17 @@ def test_list_gives_only_the_codes_of_the_family_asked_for(shipped: Place, catal
         if form
         else [int(line.split()[0]) for line in outcome.out.splitlines()]
     )
-    assert codes == [entry.code for entry in catalog.by_family["group"]]
+    assert codes == [entry.code for entry in catalog.entries if entry.family == "group"]
+
+
+def test_every_family_has_its_codes_on_every_platform(shipped: Place, catalog: Catalog) -> None:
+    everything = [row.split() for row in shipped.run("list", "--en").out.splitlines()]
+    listed = [
+        row.split() for family in catalog.families for row in shipped.run("list", family.id, "--en").out.splitlines()
+    ]
+
+    assert sorted(listed) == sorted(everything)
+    assert ["604", "native", "group", "GROUP_MEMBERS_FULL", "Group", "is", "full"] in listed
 
 
 def test_list_of_an_unknown_family_names_the_known_ones(shipped: Place, catalog: Catalog) -> None:

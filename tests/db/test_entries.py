@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 import tomllib
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from db.entry import LANGS, Entry, Lang, Text
+from db.entry import LANGS, Behaviour, Entry, Error, Lang, Text
 from db.files import SOURCE, source_files
 
 if TYPE_CHECKING:
@@ -146,6 +147,14 @@ def test_no_entry_says_the_same_sentence_twice(catalog: Catalog, lang: Lang) -> 
         if times > 1
     ]
     assert repeated == []
+
+
+def test_no_text_names_a_field_of_the_source(prose: list[Prose]) -> None:
+    fields = {field.name for record in (Error, Behaviour) for field in dataclasses.fields(record)} | {"reported_as"}
+    named = re.compile("|".join(rf"\b{name}\b" if "_" in name else f"`{name}`" for name in fields - {"id"}))
+
+    assert named.search("Any call may raise it; `raised_by` lists a few.")
+    assert [(piece.where, piece.lang, found[0]) for piece in prose if (found := named.search(piece.text))] == []
 
 
 def test_every_family_has_codes(catalog: Catalog) -> None:

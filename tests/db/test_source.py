@@ -122,7 +122,19 @@ EDITS = {
     ),
     "a code is a truth value": (
         ("alpha.toml", "code = 20", "code = true"),
-        "alpha.toml: entry True (ALPHA_TWENTY), field code: it has to be a whole number, without quotes.",
+        'alpha.toml: entry True (ALPHA_TWENTY), field code: it has to be a whole number, or text in quotes like "E100".',
+    ),
+    "a code is no whole number": (
+        ("alpha.toml", "code = 20", "code = 105.5"),
+        "alpha.toml: entry 105.5 (ALPHA_TWENTY), field code: 105.5 is no whole number.",
+    ),
+    "a truth value is a number": (
+        ("alpha.toml", "code = 20", "code = 20\nis_raised = 1"),
+        f"{TWENTY}, field is_raised: it has to be true or false.",
+    ),
+    "a truth value is a string": (
+        ("alpha.toml", "code = 20", 'code = 20\nis_raised = "no"'),
+        f"{TWENTY}, field is_raised: it has to be true or false, without quotes.",
     ),
     "a sentence is a number": (
         ("alpha.toml", '"What alpha one means."', "1"),

@@ -77,12 +77,12 @@ def test_a_short_list_tells_its_codes_apart(support: Channel, asker: Person, que
 def test_a_family_opens_from_the_list_and_an_entry_from_it(support: Channel, asker: Person) -> None:
     asker.types("/imerr list", support)
     asker.presses("family:group")
-    family = asker.reads(asker.sees("# 群组 · 15 个"))
+    family = asker.reads(asker.sees("# 群组 · 35 个编号"))
     asker.presses("open:606")
     asker.sees("# 606 · 群组已满")
     asker.presses("back")
 
-    assert asker.reads(asker.sees("# 群组 · 15 个")) == family
+    assert asker.reads(asker.sees("# 群组 · 35 个编号")) == family
 
 
 def test_share_posts_publicly_and_names_the_asker(

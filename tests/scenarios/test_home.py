@@ -26,7 +26,7 @@ def test_it_says_what_imerr_can_do_and_lists_the_families(at_home: Person) -> No
     for expected in (
         "种错误，各端的错误码：是什么",
         "查一个错误",
-        "群组 · 15 个",
+        "群组 · 35 个编号",
         "@imerr",
         "Explain error",
         "Look up an error",
@@ -88,7 +88,7 @@ def test_typed_text_stays_until_the_first_page_is_back(at_home: Person, leaving:
 
 def test_families_are_browsed_down_to_an_entry_and_back(at_home: Person) -> None:
     at_home.presses("family:group")
-    at_home.sees("# 群组 · 15 个")
+    at_home.sees("# 群组 · 35 个编号")
     at_home.presses("open:606")
     at_home.sees("# 606 · 群组已满")
     at_home.presses("back")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import product
+from bot.card import further_numbers
 from bot.slack.view import controls
-from bot.slack.view.lists import MOST_LISTED, openable, titles
+from bot.slack.view.lists import MOST_LISTED, openable
 from bot.slack.view.message import Message, button, escape, header, inert, link, markup, note, section
 from bot.wording import wording
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bot.slack.view.route import Route
     from bot.slack.view.surface import Surface
     from db.catalog import Catalog
-    from db.entry import Family
+    from db.entry import Family, Lang
 
 MOST_FAMILIES = 40
 """Limit of the list: a message has 50 blocks, and a family is a row."""
@@ -41,26 +42,37 @@ def _row(catalog: Catalog, family: Family, route: Route) -> Block:
     asked = " · ".join(f"{entry.code} {entry.title.in_(lang)}" for entry in named)
     words = wording(lang)
     within = replace(route.elsewhere(), trail="family", family=family.id)
-    heading = f"*{escape(family.title.in_(lang))}* · {words.family_size(len(entries))}"
+    heading = f"*{escape(family.title.in_(lang))}* · {_size(catalog, family.id, lang)}"
     return section(markup(f"{heading}\n{escape(asked)}"), button(words.open, f"family:{family.id}", within))
 
 
 def family(catalog: Catalog, route: Route, surface: Surface) -> Message:
-    """Return the codes of one family, each with a button that opens it.
+    """Return the errors of one family with their codes on all platforms, each with a button that opens it.
 
     Raises:
         KeyError: the route's family is not in the catalog.
 
     """
-    words = wording(route.lang)
+    lang = route.lang
     entries = catalog.by_family[route.family]
-    title = catalog.family(route.family).title.in_(route.lang)
+    shown, left = entries[:MOST_LISTED], len(entries[MOST_LISTED:])
+    title = catalog.family(route.family).title.in_(lang)
+    numbers = [further_numbers(catalog, entry, lang) for entry in shown]
     blocks = (
-        header(f"{title} · {words.family_size(len(entries))}"),
-        *(openable(catalog, entry, route) for entry in entries[:MOST_LISTED]),
+        header(f"{title} · {_size(catalog, route.family, lang)}"),
+        *(openable(catalog, entry, route, further) for entry, further in zip(shown, numbers, strict=True)),
+        *([note(inert(wording(lang).more_left(left)))] if left else []),
         *controls.under_family(route, surface),
     )
-    return Message(titles(title, entries[:MOST_LISTED], route.lang), blocks)
+    lines = (
+        " / ".join(dict.fromkeys([str(entry.code), *(codes for codes, _ in further)])) + f" {entry.title.in_(lang)}"
+        for entry, further in zip(shown, numbers, strict=True)
+    )
+    return Message(escape("\n".join([title, *lines])), blocks)
+
+
+def _size(catalog: Catalog, family_id: str, lang: Lang) -> str:
+    return wording(lang).family_size(len(catalog.codes_by_family[family_id]))
 
 
 def help_(catalog: Catalog, route: Route, surface: Surface) -> Message:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import product
+from bot import not_raised, product
 from bot.card import introduction, platform_title
-from bot.lookup.answer import Evidence
 from bot.slack.view import controls
 from bot.slack.view.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.view.surface import Kind
@@ -16,6 +15,7 @@ from bot.wording import told_apart, wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.card import Item
     from bot.lookup.answer import Answer
     from bot.slack.view.message import Block
     from bot.slack.view.route import Route
@@ -96,11 +96,10 @@ def nothing(catalog: Catalog, route: Route, surface: Surface, title: str = "") -
 
 def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
     """Return the blocks beside an answer: unknown codes, and other possible meanings, by number or by words."""
-    words = wording(route.lang)
-    blocks: list[Block] = [note(inert(words.also_unknown(answer.unknown)))] if answer.unknown else []
+    told = "\n".join(not_raised.beside(catalog, answer))
+    blocks: list[Block] = [note(inert(told))] if told else []
     if answer.offered:
-        by_number = all(match.evidence is Evidence.CODE for match in answer.offered)
-        blocks.append(note(inert(words.mentioned if by_number else words.described)))
+        blocks.append(note(inert(not_raised.heading_beside(answer))))
         blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), route)
     return tuple(blocks)
 
@@ -125,12 +124,13 @@ def _openable(catalog: Catalog, entries: Sequence[Entry], route: Route) -> list[
     return [openable(catalog, entry, route) for entry in entries]
 
 
-def openable(catalog: Catalog, entry: Entry, route: Route) -> Block:
-    """Return an entry in two lines, with a button that opens it in place."""
+def openable(catalog: Catalog, entry: Entry, route: Route, further: Sequence[Item] = ()) -> Block:
+    """Return an entry in two lines, with a button that opens it in place; `further` are its error's other codes."""
     opening = button(wording(route.lang).open, f"open:{entry.key}", route.at(entry.key))
     where = f"`{entry.name}`"
     if catalog.platforms:
         where += f" · {escape(platform_title(catalog, entry, route.lang))}"
+    where += "".join(f"\n*{escape(codes)}* · {escape(platforms)}" for codes, platforms in further)
     return section(markup(f"*{entry.code}*  {escape(entry.title.in_(route.lang))}\n{where}"), opening)
 
 

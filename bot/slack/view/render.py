@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.card import asked_about, heading_of, next_step, refusal
+from bot import not_raised
+from bot.card import refusal
 from bot.lookup.answer import Verdict
 from bot.lookup.text import clip, take_language_flag
 from bot.slack.view import browse, lists
@@ -54,8 +55,8 @@ def _render_verdict(
             route = replace(start, trail="candidates", codes=codes)
             return lists.candidates(catalog, route, surface, lists.beside(catalog, route, answer))
         case Verdict.UNKNOWN_CODE:
-            title = wording(answer.lang).unknown(answer.unknown, asked_about(catalog, answer))
-            said = lists.Unknown(title, next_step(answer), heading_of(answer))
+            title = not_raised.title(catalog, answer)
+            said = lists.Unknown(title, not_raised.next_step(catalog, answer), not_raised.heading(answer))
             return lists.unknown(catalog, replace(start, codes=codes), surface, said)
         case Verdict.NONE:
             return lists.nothing(catalog, replace(start, codes=codes), surface, refusal(answer))

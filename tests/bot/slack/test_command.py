@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
 
+from bot.card import platform_title
 from local_slack.delivery import sign
 from tests.harness.server import Server, actions, command_form, texts
 
@@ -82,6 +84,21 @@ def test_an_unknown_code_is_called_so_with_its_neighbours(server: Server) -> Non
     assert set(actions(message)) == {"open:607", "open:609", "open:608", "families", "dismiss"}
 
 
+def test_a_number_of_a_constant_is_not_called_missing(server: Server) -> None:
+    message = server.command("202 --en")
+
+    assert _header(message) == "Mini-program / Web 4.x never raises 202"
+    assert "On each platform this number is:" in texts(message)
+    assert {"open:202", "open:native:202", "open:web5:202"} <= set(actions(message))
+
+
+def test_such_a_number_is_told_beside_an_answer(server: Server) -> None:
+    said = texts(server.command("login fails with 204 and then 202"))
+
+    assert "Also in the text, but never raised on Mini-program / Web 4.x: 202." in said
+    assert "Web SDK 5: 202 is “Login authentication failed”" in said
+
+
 def test_an_unanswerable_question_gets_examples(server: Server) -> None:
     message = server.command("qwertyuiop zxcvbnm")
 
@@ -120,12 +137,31 @@ def test_a_family_can_be_listed_by_its_id_or_title(server: Server, catalog: Cata
     assert opened[:6] == [f"open:{code}" for code in (601, 602, 605, 606, 607, 608)]
 
 
+@pytest.mark.parametrize("family", ["group", "file", "legacy"])
+def test_a_family_has_its_codes_on_every_platform(server: Server, catalog: Catalog, family: str) -> None:
+    message = server.command(f"list {family} --en")
+    entries = [entry for entry in catalog.entries if entry.family == family]
+    rows = [str(block["text"]["text"]) for block in message["blocks"] if block["type"] == "section"]
+
+    assert _header(message).endswith(f" · {len(entries)} codes")
+    for entry in entries:
+        row = next(row for row in rows if f"*  {entry.title.en}\n" in row)
+        # The first line of a row has the title, the second the constant and platform of the same number.
+        first, second, *further = row.splitlines()
+        places = [(first, second), *(line.split(" · ") for line in further)]
+        assert any(
+            str(entry.code) in re.findall(r"-?\d+", codes) and platform_title(catalog, entry, "en") in where
+            for codes, where in places
+        )
+
+
 def test_list_shows_every_family_with_a_button(server: Server, catalog: Catalog) -> None:
     message = server.command("list")
 
     rest = len(catalog.own) - catalog.size
     assert f"共 {catalog.size} 种错误，另有 {rest} 个不会收到的常量" in texts(message)
-    assert f"不会收到的常量* · {rest} 个" in texts(message)
+    codes = sum(not entry.behaviour.is_raised for entry in catalog.entries)
+    assert f"不会收到的常量* · {codes} 个编号" in texts(message)
     opened = [name for name in actions(message) if name.startswith("family:")]
     assert opened == [f"family:{family.id}" for family in catalog.families]
 

@@ -14,7 +14,7 @@ from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_for_two, tells_another, without_asking
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
-from bot.lookup.text import is_chinese, is_one_word, is_spelt, quoted
+from bot.lookup.text import is_chinese, is_name, is_spelt, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -388,8 +388,8 @@ def is_typed_in_pinyin(case: Case) -> bool:
 
 
 def _is_topic(case: Case, meaning: Claim) -> bool:
-    """Return whether a text names a topic, not a failure: a single word that is said of no entry by itself."""
-    if case.reader is None or not is_one_word(case.text.normal):
+    """Return whether a text names a topic, not a failure: a word or two that are said of no entry by themselves."""
+    if case.reader is None or not is_name(case.text.normal):
         return False
     return case.reader.closest(meaning.errors[0], meaning.quote)[1] < _SAME_WORD
 

@@ -54,6 +54,10 @@ _LATIN = re.compile(r"[a-z]+")
 _ESCAPED = '\\"'
 _COMMAND = re.compile(r"^\s*/imerr\b|(?<!\S)--[a-z]{2,10}(?!\S)", re.IGNORECASE)
 """What is no part of a question: the command it was typed behind, and options that there are not."""
+_NAME = re.compile(
+    r"\W*(?:(?:the|an?|my|our|your|his|her|their|this|that|these|those|some|any)\s)?[a-z]+(?:[\s.][a-z]+)?\W*",
+    re.IGNORECASE,
+)
 _ONE_WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]{1,3}")
 
 
@@ -207,6 +211,11 @@ def language_of(text: str) -> Lang | None:
 def is_one_word(text: str) -> bool:
     """Whether a text has but one word, of at most three characters where it is Chinese: `密码`, `groupId`."""
     return _ONE_WORD.fullmatch(_NO_WORD.sub(" ", text).strip()) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has at most as many words as a thing is named by: `密码`, `the app`, `our chat history`."""
+    return is_one_word(text) or _NAME.fullmatch(text) is not None
 
 
 def is_chinese(text: str) -> bool:

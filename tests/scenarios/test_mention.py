@@ -155,9 +155,9 @@ def test_a_bare_mention_under_a_deleted_message_says_so(support: Channel, asker:
 
 
 def test_an_unknown_code_is_called_so_beside_candidates(support: Channel, asker: Person) -> None:
-    asker.says("@imerr 错误码 403 没权限", support)
+    asker.says("@imerr 错误码 1999 没权限", support)
 
-    read = asker.reads(asker.sees("小程序 / Web 4.x 没有错误码 403"))
+    read = asker.reads(asker.sees("小程序 / Web 4.x 没有错误码 1999"))
     assert "按文字描述，可能是" in read
     assert "52  没有操作权限" in read
 

@@ -177,6 +177,19 @@ def test_one_of_two_errors_is_no_firm_answer(lookup: Lookup, question: str, code
     assert code in [match.entry.code for match in answer.shown]
 
 
+@pytest.mark.parametrize("name", ["the app", "the group", "the token", "an admin", "group chat", "app.log"])
+def test_the_name_of_a_thing_is_no_error(lookup: Lookup, name: str) -> None:
+    assert not lookup.explain(name).verdict.answered
+
+
+@pytest.mark.parametrize(("question", "code"), [("group full", 606), ("token expired", 56), ("upload failed", 101)])
+def test_two_words_that_are_said_of_an_error_are_answered(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict.answered
+    assert answer.shown[0].entry.code == code
+
+
 def test_no_denial_is_quoted_for_what_is_told(lookup: Lookup) -> None:
     answer = lookup.explain("group is full, joining still fails")
 

@@ -76,8 +76,8 @@ def asks_for_several(text: str) -> bool:
 
 @lru_cache(maxsize=16)
 def tells_another(text: str) -> bool:
-    """Return whether a text tells something besides, which may be of another error."""
-    return cue("another").is_in(text)
+    """Return whether a short text tells something besides, which may be of another error; a story tells much besides."""
+    return len(text) <= _LONGEST_ABOUT_ONE and cue("another").is_in(text)
 
 
 def asks_for_two(text: str) -> bool:

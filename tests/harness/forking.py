@@ -134,6 +134,8 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.update(coerced | request["env"])
     time.tzset()
     if request["terminal"]:
+        # A test run in the background ignores it, and with it all that it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     old = sys.stdin, sys.stdout, sys.stderr

@@ -31,7 +31,8 @@ _AS_STARTED = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 _READ_AT_THE_START = ("PYTHON", "LANG", "LC_", "SSL_", "OPENBLAS_")
 """Variables that Python or a library reads once: a fork would not obey them."""
 _AS_FOREGROUND = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
 """Runs a command whose terminal sends it a signal for Ctrl-C."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.lookup.answer import Evidence
     from bot.product import Examples
+    from bot.wording.plural import Plural
     from db.code import Code
     from db.entry import Retryable, Where, Who
 
@@ -24,17 +25,6 @@ Button = Annotated[str, 75]
 """Text of a button, with Slack's limit."""
 Placeholder = Annotated[str, 150]
 """Placeholder of an input, with Slack's limit."""
-
-
-class Plural(NamedTuple):
-    """A sentence for one of something and one for several."""
-
-    one: str
-    other: str
-
-    def __call__(self, count: int) -> str:
-        """Return the sentence for `count`."""
-        return (self.one if count == 1 else self.other).format(count=count)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

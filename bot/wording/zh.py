@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.lookup.answer import Evidence
-from bot.wording.sentences import Plural, Wording
+from bot.wording.plural import Plural
+from bot.wording.sentences import Wording
 
 CHINESE = Wording(
     language="中文",

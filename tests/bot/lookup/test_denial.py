@@ -1,0 +1,65 @@
+"""What a question denies, a code or an error in words, is not its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.lookup.answer import Verdict
+from bot.lookup.cues import is_denial
+
+if TYPE_CHECKING:
+    from bot.lookup.explain import Lookup
+
+
+@pytest.mark.parametrize("question", ["群没满，但拉人失败", "the group isn't full, adding people fails anyway"])
+def test_what_is_denied_is_never_the_firm_answer(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert not (answer.verdict.answered and answer.shown[0].entry.code == 606)
+
+
+@pytest.mark.parametrize(
+    "denied", ["it's not {}", "没有报 {}", "neither {} nor 602", "{} is ruled out", "不是 508 也不是 {}"]
+)
+def test_a_code_that_is_denied_is_offered_at_most(lookup: Lookup, denied: str) -> None:
+    for code in (206, 606, 1101):
+        answer = lookup.explain(denied.format(code))
+
+        assert (answer.verdict, answer.shown) == (Verdict.NONE, ())
+        assert code in [match.entry.code for match in answer.offered]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "it's not 606, the user was muted in the room",
+        "没有报606，是在聊天室被禁言了",
+        "it's not 606 but 507",
+        "不是606，是 507",
+    ],
+)
+def test_what_is_told_instead_of_a_denied_code_is_answered(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.shown[0].entry.code == 507
+    assert 606 not in [match.entry.code for match in (*answer.shown, *answer.offered)]
+
+
+@pytest.mark.parametrize("question", ["why don't I get 606 when the group is full", "是不是 606", "不是 606 吗"])
+def test_a_question_about_a_code_denies_nothing(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).shown[0].entry.code == 606
+
+
+def test_no_denial_is_quoted_for_what_is_told(lookup: Lookup) -> None:
+    answer = lookup.explain("group is full, joining still fails")
+
+    assert answer.shown[0].entry.code == 606
+    assert not is_denial(answer.shown[0].quote)
+
+
+def test_a_choice_holds_nothing_that_is_denied(lookup: Lookup) -> None:
+    answer = lookup.explain("我没被禁言，但是群里说不了话")
+
+    assert 507 not in [match.entry.code for match in answer.shown]

@@ -222,9 +222,15 @@ class Case:
         return max(parts, key=self._weight, default=None)
 
     def _weight(self, claim: Claim) -> float:
-        """Return how clearly a piece means an error; what another platform has counts less than what this one has."""
+        """Return how clearly a piece means an error, and the whole text with it; another platform's counts less than this one's."""
         elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
-        return claim.scores[0] * _DISCOUNT[claim.kind] * elsewhere
+        return (claim.scores[0] * _DISCOUNT[claim.kind] + self._of_whole.get(claim.keys[0], 0.0)) * elsewhere
+
+    @cached_property
+    def _of_whole(self) -> dict[Key, float]:
+        """The probability of each error that the whole text may mean: a clause by itself is easily taken for another one's."""
+        whole = next((claim for claim in self.spans if claim.kind in ALL_OF_IT), None)
+        return {} if whole is None else dict(zip(whole.keys, whole.scores, strict=False))
 
     @cached_property
     def taught(self) -> list[Claim]:

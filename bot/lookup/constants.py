@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
+from bot.lookup.text import CAMEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from db.entry import Entry
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:[_\-][A-Za-z0-9]{1,40}){1,12}|[A-Za-z]{6,60}", re.ASCII)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"[A-Za-z]+(?:[\s_\-]+[A-Za-z]+){1,9}", re.ASCII)
 _LETTER = re.compile(r"[A-Za-z]")
 _IN_FULL = {
@@ -59,7 +59,7 @@ _AROUND = " \t\r\n.,;:!?\"'`*()[]"
 
 
 def _canonical(identifier: str) -> str:
-    words = _CAMEL.sub("_", identifier).replace("-", "_") if not identifier.isupper() else identifier
+    words = CAMEL.sub("_", identifier).replace("-", "_") if not identifier.isupper() else identifier
     # The SDK exports CONNCTION; people write it as it is spelt, or as it should be.
     name = re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
     return "_".join(_IN_FULL.get(word, word) for word in name.split("_"))
@@ -103,7 +103,7 @@ class Constants:
             if count >= _MOST_IDENTIFIERS:
                 break
             joined = "_" in found[0] or "-" in found[0]
-            if joined or found[0].isupper() or _CAMEL.search(found[0]):
+            if joined or found[0].isupper() or CAMEL.search(found[0]):
                 claim = _identified(found[0], found.start(), indexes, alone=found[0] == word)
                 if claim is None and count < _MOST_RESEMBLING:
                     claim = _resembling(found[0], found.start(), indexes)
@@ -193,7 +193,7 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
 def _resembling(written: str, start: int, indexes: tuple[_Index, _Index]) -> Claim | None:
     """Return the claim of an identifier that is no constant of the table and like some: people write them from memory."""
     own, everything = indexes
-    if _CAMEL.search(written):
+    if CAMEL.search(written):
         entries = everything.longer_by_a_word(_canonical(written))
     elif "_" in written and written.isupper() and not _OTHERS_OWN.match(written):
         entries = everything.near(_canonical(written))

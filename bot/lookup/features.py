@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.lookup.text import aloud, fold, simplify
+from bot.lookup.text import CAMEL, aloud, fold, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,6 @@ _HALF, _TOP = np.uint64(29), np.uint64(48)
 
 _LATIN = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]|\d+|\s+|[^\sA-Za-z\d\u3400-\u9fff]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BEFORE, _AFTER = 60, 40
 """How far around a number is read."""
 _LONGEST_RUN = 5
@@ -139,7 +138,7 @@ def _around(text: str, start: int, end: int) -> list[str]:
 def _tokens(text: str) -> list[str]:
     """Return words, characters, signs and gaps, in lower case and simplified; digits by their number alone."""
     found: list[str] = []
-    for token in _TOKEN.findall(_CAMEL.sub(" ", simplify(text)).lower()):
+    for token in _TOKEN.findall(CAMEL.sub(" ", simplify(text)).lower()):
         if token.isspace():
             found.append("\n" if "\n" in token else _GAP)
         else:

@@ -14,7 +14,7 @@ from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_for_two, tells_another, without_asking
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
-from bot.lookup.text import is_chinese, is_name, is_spelt, quoted
+from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +128,9 @@ def part_of_a_constant(case: Case) -> Answer | None:
     if not parts:
         return None
     found = [match for claim in parts for match in case.matches_of(claim)]
+    if CAMEL.search(parts[0].quote) and case.meaning is not None and case.is_firm(case.meaning):
+        # `translateMessage` says what was called, not what went wrong.
+        return case.answer(Verdict.MATCH, _quoted(case, case.meaning)[:1], [*found, *_offered(case)])
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found, _lessons(case))
     if case.is_possible(case.meaning):
@@ -157,7 +160,11 @@ def said_alike_of_several(case: Case) -> Answer | None:
         return None
     line, closeness = case.reader.closest(meaning.errors[0], without_asking(meaning.quote))
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
-    alike = [match for match in case.matches_of(meaning) if case.is_one_of(match, shared)][:_MOST_CANDIDATES]
+    alike = [
+        match
+        for match in case.matches_of(meaning)
+        if case.is_one_of(match, shared) and match.entry.key not in case.denied
+    ][:_MOST_CANDIDATES]
     return (
         case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _offered(case)) if len(alike) > 1 else None
     )

@@ -59,6 +59,8 @@ _LINK = re.compile(
     r"[\s,、/|&+;?!.。~-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])", re.IGNORECASE
 )
 _NEVER_CODES = {DENIED, "errno", "foreign", "http", "money", "time", "version"}
+_AMOUNT, _COUNTED_TOO = "amount", 0.6
+"""`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?$", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#)?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)
@@ -102,16 +104,16 @@ class NumberReader:
             _few_of_each(numbers_in(normal, self._known)),
             key=lambda number: (number.value not in self._known, number.start),
         )
-        claims: dict[int, Claim] = {}
+        places: dict[int, list[Claim]] = {}
         nothing_else = _says_nothing_else(normal, found)
         for number in found[:MOST_NUMBERS]:
             claim = self._claim(normal, number)
             if nothing_else and claim is not None:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
-            before = claims.get(number.value)
-            if claim is not None and (before is None or claim.strength > before.strength):
-                claims[number.value] = claim
-        return _alike_in_lists(normal, sorted(claims.values(), key=lambda claim: (claim.start, claim.value)))
+            if claim is not None:
+                places.setdefault(number.value, []).append(claim)
+        claims = [_likeliest(claims) for claims in places.values()]
+        return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number) -> Claim | None:
         written = str(number.value)
@@ -146,6 +148,14 @@ class NumberReader:
         probabilities = self._model.probabilities(number_features(text, start, end))
         best = self._model.labels[int(probabilities.argmax())]
         return float(probabilities[self._code]), "" if best == CODE else best
+
+
+def _likeliest(places: list[Claim]) -> Claim:
+    """Return the claim of a number at its several places: the likeliest, and less likely where it is an amount at another one."""
+    likeliest = max(places, key=lambda claim: claim.strength)
+    if likeliest.is_labelled or not any(claim.other == _AMOUNT and not claim.strength for claim in places):
+        return likeliest
+    return replace(likeliest, strength=likeliest.strength * _COUNTED_TOO)
 
 
 def _few_of_each(numbers: Iterable[Number]) -> Iterator[Number]:

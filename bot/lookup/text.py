@@ -32,7 +32,8 @@ _NOT_PROSE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_NAME = re.compile(r"[A-Z]{3,}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word of camelCase begins."""
 _NO_WORD = re.compile(r"[\W\d_]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 """What a terminal colours a text with (ECMA-48, 8.3.117): pasted from Node's console, it stands right at the number."""
@@ -101,10 +102,10 @@ def _without_stacks(text: str) -> str:
 def fold(text: str) -> str:
     """Return the words of a text alone, in the form in which words are compared.
 
-    Lower case; camelCase split; traditional characters simplified, and Taiwan's and Hong Kong's words replaced by the
-    mainland's; no punctuation and no digits; words that are written with spaces are apart by one.
+    Lower case; camelCase split; traditional characters simplified, and the words of Taiwan, Hong Kong and Cantonese replaced by
+    the mainland's; no punctuation and no digits; words that are written with spaces are apart by one.
     """
-    text = _CAMEL.sub(" ", normalize(text)).lower()
+    text = CAMEL.sub(" ", normalize(text)).lower()
     if _HAN.search(text):
         words, pattern = _words()
         text = simplify(pattern.sub(lambda found: words[found[0]], text))

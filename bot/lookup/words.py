@@ -87,9 +87,14 @@ class WordReader:
         if claims and self._is_clear(claims[0], words, clauses):
             return claims
         if len(sentences) > 1 or len(whole) > _WHOLE:
-            claims += [self._claim(words, at, at + len(part), Kind.SENTENCE) for at, part in sentences]
+            # A sentence is more than the clause in it that denies.
+            denies = not clauses
+            claims += [self._claim(words, at, at + len(part), Kind.SENTENCE, may_deny=denies) for at, part in sentences]
         if len(clauses) > 1 or (clauses and len(sentences) > 1):
-            claims += [self._claim(words, at, at + len(part), Kind.CLAUSE) for at, part in clauses[:_MOST_CLAUSES]]
+            claims += [
+                self._claim(words, at, at + len(part), Kind.CLAUSE, may_deny=True)
+                for at, part in clauses[:_MOST_CLAUSES]
+            ]
         return claims
 
     def _clauses(self, words: str) -> list[tuple[int, str]]:
@@ -112,7 +117,7 @@ class WordReader:
             return False
         return not any(is_denial(words[at : at + len(part) + _FOLLOWING]) for at, part in clauses)
 
-    def _claim(self, text: str, start: int, end: int, kind: Kind) -> Claim:
+    def _claim(self, text: str, start: int, end: int, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[start:end]
         probabilities = self._model.probabilities(word_features(piece))
         if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
@@ -128,7 +133,7 @@ class WordReader:
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
         # What follows a clause tells whether it denies: `不是网络的问题，是…`.
-        denied = kind is not Kind.WHOLE and is_denial(text[start : end + _FOLLOWING])
+        denied = may_deny and is_denial(text[start : end + _FOLLOWING])
         return Claim((), start, end, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
 
     def _without_asking(self, piece: str, probabilities: Floats) -> Floats:

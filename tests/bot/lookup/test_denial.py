@@ -63,3 +63,28 @@ def test_a_choice_holds_nothing_that_is_denied(lookup: Lookup) -> None:
     answer = lookup.explain("我没被禁言，但是群里说不了话")
 
     assert 507 not in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("新同事把群号复制错了,应该不是有效的群号,拉成员列表的接口就说没有这个群。大家看看", 605),
+        (
+            "small groups are fine while the big one, created for 5000 members, is refused since our plan allows fewer",
+            607,
+        ),
+    ],
+)
+def test_a_sentence_is_answered_though_a_clause_of_it_denies(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.MATCH
+    assert answer.shown[0].entry.code == code
+
+
+def test_what_is_said_of_several_errors_leaves_out_the_denied_one(lookup: Lookup) -> None:
+    answer = lookup.explain("群没满，但拉人失败")
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert 606 not in [match.entry.code for match in answer.shown]
+    assert 603 in [match.entry.code for match in answer.shown]

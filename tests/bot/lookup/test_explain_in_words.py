@@ -342,3 +342,28 @@ def test_the_line_that_was_asked_is_no_reason(lookup: Lookup) -> None:
 
 def test_part_of_a_constant_gets_the_workspace_language(lookup: Lookup) -> None:
     assert [lookup.explain("FULL", lang).lang for lang in ("zh", "en")] == ["zh", "en"]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("translateMessage says that the text is too long", 1201), ("appKey is not set when I call open", 27)],
+)
+def test_the_name_of_a_call_is_no_answer_beside_clear_words(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.MATCH
+    assert [match.entry.code for match in answer.shown] == [code]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"), [("呢個用戶唔存在", 204), ("過咗兩分鐘,收唔返條訊息", 504), ("我唔係群主,踢唔到人", 603)]
+)
+def test_cantonese_is_understood(lookup: Lookup, question: str, code: int) -> None:
+    assert lookup.explain(question).matches[0].entry.code == code
+
+
+def test_a_clause_counts_for_more_where_the_whole_text_agrees(lookup: Lookup) -> None:
+    # The clause by itself is likelier said of a group.
+    answer = lookup.explain("在聊天室里发言的时候,如果人已经被移出去了,就会弹这个")
+
+    assert _codes(answer)[0] == 702

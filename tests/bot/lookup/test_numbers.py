@@ -229,3 +229,12 @@ def test_any_text_gives_probabilities_and_each_number_once(reader: NumberReader,
 )
 def test_what_a_number_is_otherwise_is_said(reader: NumberReader, text: str, kind: str) -> None:
     assert kind in {claim.other for claim in reader.read(Text(text))}
+
+
+def test_an_amount_is_less_likely_a_code_where_it_stands_again(reader: NumberReader) -> None:
+    counted, alone, labelled = (
+        reader.read(Text(f"{first}群里收到 206"))[0] for first in ("206 个人,", "", "206 个人,错误码 206,")
+    )
+
+    assert 0 < counted.strength < alone.strength
+    assert labelled.strength == 1

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 if TYPE_CHECKING:
     from db.entry import Key, Lang
 
 MOST_CHARACTERS = 2000
 """Slack's limit on a button's value."""
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MOST_CODES = 70
 MOST_QUESTION = 300
 _MOST_FAMILY = 64
@@ -96,7 +95,7 @@ class Route:
         }
         # A code of 0 is one.
         kept = {key: value for key, value in packed.items() if value or (key == "c" and value is not None)}
-        return _encode({"l": self.lang, **kept})
+        return to_json({"l": self.lang, **kept}).decode()
 
 
 class RouteError(ValueError):

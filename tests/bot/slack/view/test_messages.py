@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,3 +112,15 @@ def test_the_check_itself_finds_what_slack_refuses(message: Message) -> None:
 )
 def test_escaped_text_has_no_markup(text: str, expected: str) -> None:
     assert escape(text) == expected
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_a_message_of_any_text_is_json(text: str) -> None:
+    sent = json.loads(Message(text, (section(inert(text)),)).private_json)
+
+    assert sent["text"] == text
+    assert sent["blocks"][0]["text"]["text"] == text
+
+
+def test_half_of_a_surrogate_pair_is_escaped() -> None:
+    assert json.loads(Message("\ud83d", ()).private_json)["text"] == "\ud83d"

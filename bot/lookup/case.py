@@ -10,7 +10,7 @@ from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
 from bot.lookup.number_rules import DENIED
-from bot.lookup.scope import ELSEWHERE_SHARE
+from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,8 @@ _FOREIGN = {"foreign", "errno"}
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _DENIED_TOO = 0.1
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
+_AGREED = 0.3
+"""How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
 _DOUBTFUL = 0.85
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
@@ -150,15 +152,40 @@ class Case:
     @cached_property
     def perhaps(self) -> list[Claim]:
         """Numbers of the table that may be codes, the likeliest first."""
-        named = {claim.value for claim in self.named}
+        told = {*(claim.value for claim in self.named), *self.unknown}
         found = [
             claim
-            for claim in self.numbers
+            for claim in map(self._or_elsewhere, self.numbers)
             if claim.keys
-            and claim.value not in named
+            and claim.value not in told
             and claim.strength >= (self.number_probable if self.is_foreign(claim) else self.number_possible)
         ]
         return sorted(found, key=lambda claim: -claim.strength)
+
+    def _or_elsewhere(self, claim: Claim) -> Claim:
+        """Return the claim of a number with what it means elsewhere, where the question names no platform and its own has none."""
+        if claim.keys or claim.value is None or self.scope.is_named or is_amount(claim):
+            return claim
+        # A status of HTTP is called a code more often than it is one of another platform.
+        found = (entry for entry in self.scope.raised_elsewhere(claim.value) if not entry.is_also_http_status)
+        return replace(claim, keys=tuple(entry.key for entry in found))
+
+    @cached_property
+    def agreed_elsewhere(self) -> tuple[Match, ...]:
+        """The errors that numbers of the text are on other platforms, and that its words mean, too: it is likely about those."""
+        meaning = self.meaning
+        if self.scope.is_named or not self.is_possible(meaning):
+            return ()
+        scores = zip(meaning.errors, meaning.scores, strict=False)
+        meant = {error for error, score in scores if score >= max(_AGREED, meaning.scores[0] * _AGREED)}
+        return tuple(
+            Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
+            for claim in self.numbers
+            if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_probable)
+            if not any(self.catalog.by_key[key].error.id in meant for key in claim.keys)
+            for entry in self.scope.raised_elsewhere(claim.value)
+            if entry.error.id in meant
+        )
 
     @cached_property
     def is_doubtful(self) -> bool:
@@ -166,8 +193,12 @@ class Case:
 
         A number in it may tell, too, that is another system's, a place's, a ticket's.
         """
-        others = any(claim.other in _ELSEWHERE for claim in self.numbers)
-        return others or self.asks_how or is_about_other_things(self.text.normal, self.catalog.topics)
+        return any(claim.other in _ELSEWHERE for claim in self.numbers) or self.asks_how or self.is_about_other_things
+
+    @cached_property
+    def is_about_other_things(self) -> bool:
+        """Whether a short text speaks of another product or an everyday thing."""
+        return is_about_other_things(self.text.normal, self.catalog.topics)
 
     @cached_property
     def asks_for_several(self) -> bool:
@@ -187,13 +218,7 @@ class Case:
     @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
-        denials = (claim for claim in self.words if claim.is_denied)
-        described = {
-            key
-            for claim in denials
-            for at, key in enumerate(claim.keys)
-            if at == 0 or (at < len(claim.scores) and claim.scores[at] >= _DENIED_TOO)
-        }
+        described = {key for claim in self.words if claim.is_denied for key in _meant(claim)}
         return frozenset(described.union(*(claim.keys for claim in self.denied_numbers)))
 
     @cached_property
@@ -203,11 +228,16 @@ class Case:
 
     @cached_property
     def spans(self) -> list[Claim]:
-        """The pieces of text to go by: where something is denied, only pieces that hold no denial."""
+        """The pieces of text to go by: no denials, nor what holds one and means what it denies."""
         denials = [claim for claim in self.words if claim.is_denied]
         if not denials:
             return self.words
-        return [claim for claim in self.words if not any(overlap(claim, denial) for denial in denials)]
+        return [
+            claim
+            for claim in self.words
+            if not claim.is_denied
+            and not any(overlap(claim, denial) and set(claim.keys[:1]) & _meant(denial) for denial in denials)
+        ]
 
     @cached_property
     def meaning(self) -> Claim | None:
@@ -262,6 +292,8 @@ class Case:
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False
         if (self.asks_how or self.tells_of_another_system) and not self.is_alike(claim):
+            return False
+        if self.is_about_other_things:
             return False
         return claim.strength >= limits.damped or not self.is_doubtful
 
@@ -331,6 +363,15 @@ class Case:
             platforms=(self.scope.platform,),
             member=self.scope.member,
         )
+
+
+def _meant(denial: Claim) -> set[Key]:
+    """Return what a denial denies: its best error, and others that it may mean as well."""
+    return {
+        key
+        for at, key in enumerate(denial.keys)
+        if at == 0 or (at < len(denial.scores) and denial.scores[at] >= _DENIED_TOO)
+    }
 
 
 def overlap(one: Claim, other: Claim) -> bool:

@@ -9,42 +9,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
-from bot.lookup.case import ALL_OF_IT, overlap
+from bot.lookup.choices import (
+    CLEAR,
+    MOST_CANDIDATES,
+    SEVERAL,
+    likely,
+    near_best,
+    of_each,
+    quoted_matches,
+    to_pick_from,
+    with_quote,
+)
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_for_several, asks_for_two, tells_another, without_asking
+from bot.lookup.cues import asks_for_two, tells_another, without_asking
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
-from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt, quoted
+from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.lookup.case import Case
     from bot.lookup.claim import Claim
     from db.code import Code
 
-_MOST_CANDIDATES = 5
 _MOST_NEAR = 3
-_MOST_OF_MEANING = 3
-_PIECE, _MOST_PIECES = 0.3, 2
-"""A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""
-_SEVERAL, _MOST_APART = 2, 3
 _MOST_LESSONS = 2
-_OTHER_ONE = 0.05
-"""What a piece means with this probability besides an error that is taken, may be the other one of two asked for."""
-_FAR_BEHIND = 0.12
-"""A candidate with less than this part of the best one's probability is none."""
-_LEAST_CANDIDATE = 0.15
-"""A list that not even its best entry has this probability on is no choice to offer."""
-_CLEAR = 0.5
-_SUCCESS = 0
-"""Says that all went well, so it is nothing that a question about a failure may as well mean."""
 _SAME_ALOUD = 75
 _SAME_SAID = 85
 """From this closeness on, of 100, a text is taken for a line that is said of several entries alike."""
 _SAME_WORD = 81
 """From this closeness on, of 100, a single word is taken for a line."""
-
 
 _LESSON = 0.7
 """A lesson that is less like the question is not worth showing."""
@@ -72,9 +65,9 @@ def taught_outright(case: Case) -> Answer | None:
     if named is not None and named.verdict.answered:
         return None
     shown = [match for claim in case.taught for match in case.matches_of(claim)]
-    words = _likely(case)
+    words = likely(case)
     if len(shown) > 1:
-        return replace(case.answer(Verdict.CANDIDATES, [*shown, *words][:_MOST_CANDIDATES], _offered(case)), unknown=())
+        return replace(case.answer(Verdict.CANDIDATES, [*shown, *words][:MOST_CANDIDATES], _offered(case)), unknown=())
     return replace(case.answer(Verdict.MATCH, shown, [*words[:1], *_offered(case)]), unknown=())
 
 
@@ -89,13 +82,23 @@ def of_another_system(case: Case) -> Answer | None:
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 
 
+def agreed_elsewhere(case: Case) -> Answer | None:
+    """A number whose error on another platform the words mean is likely that one, where no platform is named; its own stands beside it."""
+    if not case.agreed_elsewhere:
+        return None
+    named = [case.matches_of(claim)[0] for claim in case.named]
+    words = near_best(case, case.meaning) if case.meaning is not None else ()
+    shown = [*case.agreed_elsewhere, *named, *_perhaps(case), *words]
+    return replace(case.answer(Verdict.CANDIDATES, shown[:MOST_CANDIDATES]), unknown=())
+
+
 def named_outright(case: Case) -> Answer | None:
     """What a text names wins over what it describes; where its words clearly mean another error, that is offered."""
     if not case.named:
         return None
     shown = [case.matches_of(claim)[0] for claim in case.named]
     if case.is_contradicted and case.meaning is not None:
-        return case.answer(Verdict.CANDIDATES, [*shown, *_near_best(case, case.meaning)][:_MOST_CANDIDATES])
+        return case.answer(Verdict.CANDIDATES, [*shown, *near_best(case, case.meaning)][:MOST_CANDIDATES])
     typos_only = all(claim.kind is Kind.CONSTANT_TYPO for claim in case.named)
     # Where an SDK has two errors of one number, the second stands under the first.
     offered = [match for claim in case.named for match in case.matches_of(claim)[1:]] + list(_perhaps(case))
@@ -117,7 +120,7 @@ def unknown_code(case: Case) -> Answer | None:
     if elsewhere and (case.scope.is_named or not case.is_possible(case.meaning)):
         return case.answer(Verdict.UNKNOWN_CODE, (), (*elsewhere, *learned))
     if case.is_possible(case.meaning):
-        best, *others = _near_best(case, case.meaning)
+        best, *others = near_best(case, case.meaning)
         return case.answer(Verdict.UNKNOWN_CODE, (), (best, *learned, *others))
     return case.answer(Verdict.UNKNOWN_CODE, (), learned or _near_by_number(case, case.unknown[0]))
 
@@ -130,11 +133,11 @@ def part_of_a_constant(case: Case) -> Answer | None:
     found = [match for claim in parts for match in case.matches_of(claim)]
     if CAMEL.search(parts[0].quote) and case.meaning is not None and case.is_firm(case.meaning):
         # `translateMessage` says what was called, not what went wrong.
-        return case.answer(Verdict.MATCH, _quoted(case, case.meaning)[:1], [*found, *_offered(case)])
+        return case.answer(Verdict.MATCH, quoted_matches(case, case.meaning)[:1], [*found, *_offered(case)])
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found, _lessons(case))
     if case.is_possible(case.meaning):
-        found += _near_best(case, case.meaning)
+        found += near_best(case, case.meaning)
     return case.answer(Verdict.CANDIDATES, found, _lessons(case))
 
 
@@ -148,9 +151,9 @@ def a_probable_number(case: Case) -> Answer | None:
     if not case.is_possible(meaning):
         return case.answer(Verdict.CANDIDATES, [*numbers, *_lessons(case)])
     if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
-        return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _offered(case))
-    words = [*_lessons(case), *_near_best(case, meaning)]
-    return case.answer(Verdict.CANDIDATES, [*numbers, *words][:_MOST_CANDIDATES])
+        return case.answer(Verdict.MATCH, quoted_matches(case, meaning)[:1], _offered(case))
+    words = [*_lessons(case), *near_best(case, meaning)]
+    return case.answer(Verdict.CANDIDATES, [*numbers, *words][:MOST_CANDIDATES])
 
 
 def said_alike_of_several(case: Case) -> Answer | None:
@@ -164,20 +167,18 @@ def said_alike_of_several(case: Case) -> Answer | None:
         match
         for match in case.matches_of(meaning)
         if case.is_one_of(match, shared) and match.entry.key not in case.denied
-    ][:_MOST_CANDIDATES]
-    return (
-        case.answer(Verdict.CANDIDATES, _with_quote(case, meaning, alike), _offered(case)) if len(alike) > 1 else None
-    )
+    ][:MOST_CANDIDATES]
+    return case.answer(Verdict.CANDIDATES, with_quote(case, meaning, alike), _offered(case)) if len(alike) > 1 else None
 
 
 def two_errors(case: Case) -> Answer | None:
     """Two clear pieces of a text that asks for several errors are both answered."""
     if not case.asks_for_several:
         return None
-    shown = _of_each(case, case.limits.apart, case.limits.apart_score)
-    if len(shown) < _SEVERAL:
+    shown = of_each(case, case.limits.apart, case.limits.apart_score)
+    if len(shown) < SEVERAL:
         return None
-    too_many = len(shown) > _SEVERAL and asks_for_two(case.text.normal)
+    too_many = len(shown) > SEVERAL and asks_for_two(case.text.normal)
     return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _offered(case))
 
 
@@ -185,8 +186,8 @@ def another_besides(case: Case) -> Answer | None:
     """What a text tells besides is answered, too, where both of it are clear."""
     if not tells_another(case.text.normal):
         return None
-    shown = _of_each(case, case.limits.part_firm, _CLEAR)
-    return case.answer(Verdict.MATCH, shown, _offered(case)) if len(shown) == _SEVERAL else None
+    shown = of_each(case, case.limits.part_firm, CLEAR)
+    return case.answer(Verdict.MATCH, shown, _offered(case)) if len(shown) == SEVERAL else None
 
 
 def clearly_meant(case: Case) -> Answer | None:
@@ -195,34 +196,34 @@ def clearly_meant(case: Case) -> Answer | None:
     if meaning is None or not case.is_firm(meaning):
         return None
     if _is_topic(case, meaning) or case.asks_for_several:
-        return case.answer(Verdict.CANDIDATES, _choices(case, meaning), _offered(case))
-    return case.answer(Verdict.MATCH, _quoted(case, meaning)[:1], _offered(case))
+        return case.answer(Verdict.CANDIDATES, to_pick_from(case, meaning), _offered(case))
+    return case.answer(Verdict.MATCH, quoted_matches(case, meaning)[:1], _offered(case))
 
 
 def like_a_lesson(case: Case) -> Answer | None:
     """A question like one that the team taught gets its error where the words alone give none: firmly if it is much like it."""
     if not (lessons := _lessons(case)):
         return None
-    words = _likely(case)
+    words = likely(case)
     others = [match for match in lessons if match.entry.key != lessons[0].entry.key]
     leads = not others or lessons[0].score - others[0].score >= _LESSON_LEAD
     is_meant = leads and not case.is_doubtful and lessons[0].entry.key not in case.denied
     if is_meant and _is_agreed(lessons[0], words):
         return case.answer(Verdict.MATCH, lessons[:1], [*words, *_perhaps(case)])
     choices = [*lessons[:_MOST_LESSONS], *words]
-    return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[_MOST_CANDIDATES:], *_offered(case)])
+    return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[MOST_CANDIDATES:], *_offered(case)])
 
 
 def perhaps_meant(case: Case) -> Answer | None:
     """A few errors that could be meant are offered to pick from."""
-    choices = _likely(case)
+    choices = likely(case)
     return case.answer(Verdict.CANDIDATES, _with_note(case, choices), _offered(case)) if choices else None
 
 
 def near_a_constant(case: Case) -> Answer | None:
     """An identifier that resembles constants is offered them where its words mean nothing either: it may be misremembered."""
     near = [match for claim in case.constants if claim.kind is Kind.CONSTANT_NEAR for match in case.matches_of(claim)]
-    return case.answer(Verdict.CANDIDATES, near[:_MOST_CANDIDATES], _offered(case)) if near else None
+    return case.answer(Verdict.CANDIDATES, near[:MOST_CANDIDATES], _offered(case)) if near else None
 
 
 def noted(case: Case) -> Answer | None:
@@ -233,6 +234,7 @@ def noted(case: Case) -> Answer | None:
 RULES = (
     taught_outright,
     of_another_system,
+    agreed_elsewhere,
     named_outright,
     unknown_code,
     part_of_a_constant,
@@ -268,122 +270,17 @@ def _offered(case: Case) -> tuple[Match, ...]:
     return (*_perhaps(case), *_lessons(case))
 
 
-def _likely(case: Case) -> list[Match]:
-    """Return what the words may mean clearly enough to be shown; nothing where they mean nothing."""
-    meaning = case.meaning
-    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
-        return []
-    if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
-        return []
-    return _choices(case, meaning)
-
-
 def _is_agreed(lesson: Match, words: list[Match]) -> bool:
     """Return whether a lesson like the question is its answer: by itself, or because the words may mean the same."""
     if lesson.score >= _LESSON_FIRM:
-        return not words or words[0].score < _CLEAR or words[0].entry.key == lesson.entry.key
+        return not words or words[0].score < CLEAR or words[0].entry.key == lesson.entry.key
     return lesson.score >= _LESSON_AGREED and lesson.entry.key in {match.entry.key for match in words}
 
 
 def _with_note(case: Case, choices: list[Match]) -> list[Match]:
     """Return choices with what a note means as the last one."""
     own = case.noted[:1]
-    return [*choices[: _MOST_CANDIDATES - len(own)], *own]
-
-
-def _near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
-    """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
-    matches = _quoted(case, meaning)
-    best = matches[0].score
-    unlikely = {_SUCCESS, *case.denied}
-    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key not in unlikely)
-    return (matches[0], *others)[:_MOST_CANDIDATES]
-
-
-def _of_each(case: Case, strength: float, score: float) -> list[Match]:
-    """Return the best match of each piece that is as sure as given, in the order of the text; no two overlap or mean the same."""
-    parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
-    # The piece that asks for several is often about none of them.
-    pieces = [
-        claim
-        for claim in parts
-        if claim.strength >= strength
-        and claim.scores[0] >= score
-        and not case.is_foreign(claim)
-        and (claim.scores[0] >= _CLEAR or not asks_for_several(claim.quote))
-    ]
-    found: list[Claim] = []
-    for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
-        within = {other.keys[0] for other in pieces if other is not claim and claim.holds(other)}
-        if len(within) < _SEVERAL and not any(
-            claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found
-        ):
-            found.append(claim)
-    return [case.matches_of(claim)[0] for claim in sorted(found[:_MOST_APART], key=lambda claim: claim.start)]
-
-
-def _one_of_each(case: Case, found: list[Match]) -> list[Match]:
-    """Return `found` and, where it is one error and another piece of the text is as likely about any, that piece's best other one.
-
-    Who asks for two errors means two, also where both pieces look like the same one.
-    """
-    if len(found) >= _SEVERAL:
-        return found
-    taken = {match.entry.key for match in found} | case.denied
-    about = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.strength >= case.limits.possible]
-    others = [
-        match
-        for claim in about
-        for match in case.matches_of(claim)
-        if match.entry.key not in taken and case.scope.has(match.entry) and match.score >= _OTHER_ONE
-        if claim.keys[0] in taken or case.is_foreign(claim)
-    ]
-    return [*found, *sorted(others, key=lambda match: -match.score)[:1]]
-
-
-def _choices(case: Case, meaning: Claim) -> list[Match]:
-    """Return the matches to pick from: what the text means, and what its other clear pieces do.
-
-    Where several errors are asked for, one of each piece stands first.
-    """
-    near = _near_best(case, meaning)
-    if case.asks_for_several:
-        return [*_one_of_each(case, _of_each(case, 0, _LEAST_CANDIDATE)), *near][:_MOST_CANDIDATES]
-    clear = [
-        claim
-        for claim in case.spans
-        if claim.keys
-        and claim.strength >= case.limits.part
-        and claim.scores[0] >= _PIECE
-        and not case.is_foreign(claim)
-    ]
-    pieces = sorted(clear, key=lambda claim: -claim.scores[0])[:_MOST_PIECES]
-    of_pieces = (case.matches_of(claim)[0] for claim in pieces)
-    return [*near[:_MOST_OF_MEANING], *of_pieces, *near[_MOST_OF_MEANING:]][:_MOST_CANDIDATES]
-
-
-def _quoted(case: Case, meaning: Claim) -> tuple[Match, ...]:
-    return _with_quote(case, meaning, case.matches_of(meaning))
-
-
-def _with_quote(case: Case, meaning: Claim, matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Return matches of which the first quotes the line of the table that comes closest to the text."""
-    first, *others = matches
-    if case.reader is None:
-        return (first, *others)
-    line, _ = case.reader.closest(_error_behind(meaning, first), meaning.quote)
-    if is_chinese(line) and not is_chinese(meaning.quote) and not is_spelt(meaning.quote, line):
-        # Its reader may have no Chinese.
-        line, _ = case.reader.closest(_error_behind(meaning, first), meaning.quote, without_chinese=True)
-    return (replace(first, quote=quoted(line)), *others)
-
-
-def _error_behind(meaning: Claim, match: Match) -> str:
-    """Return the error that the words of a match are said of: on its platform it may be reported as another one."""
-    return next(
-        (error for key, error in zip(meaning.keys, meaning.errors, strict=True) if key == match.entry.key),
-        match.entry.error.id,
-    )
+    return [*choices[: MOST_CANDIDATES - len(own)], *own]
 
 
 def is_typed_in_pinyin(case: Case) -> bool:

@@ -48,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             kind=one["is"],
-            before=_compiled(f"(?:{one['before']})$" if "before" in one else ""),
+            before=_compiled(f"(?:{one['before']})\\Z" if "before" in one else ""),
             number=_compiled(one.get("number", r"-?\s?\w+")),
             after=_compiled(one.get("after", "")),
             yes=tuple(one["yes"]),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.corpus import CODE
+from bot.lookup.list_marks import without_list_marks
 from bot.lookup.number_rules import DENIED, kind_of
 from bot.lookup.numerals import spelt_in
 from bot.lookup.text import clip, simplify
@@ -35,21 +36,23 @@ _SMALL = 10
 _PREFIX_LENGTH = 16
 _DIGITS = re.compile(r"\d{1,9}(?!\d)", re.ASCII)
 _PREFIX = re.compile(
-    r"(?<![A-Za-z0-9_])(?:E|No\.?|IM|err(?:or)?(?:[_-]?code)?|code|type|ret|rc|status)[-_.#]?\s?-?$",
+    r"(?<![A-Za-z0-9_])(?:E|No\.?|IM|err(?:or)?(?:[_-]?code)?|code|type|ret|rc|status)[-_.#]?\s?-?\Z",
     re.IGNORECASE | re.ASCII,
 )
 """Letters that may stand right before a code: `E603`, `err-2`, `No.217`, `IM-0039`."""
-_MINUS = re.compile(r"-\s?$")
-_IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])$")
-_TOUCHES_BEFORE = re.compile(r"[A-Za-z0-9_$€£¥￥+]$|\d[.:/x×*,-]$|[A-Za-z]\.$|[.:]\d$", re.ASCII)
+_MINUS = re.compile(r"-[ \t]?\Z")
+_IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])\Z")
+_TOUCHES_BEFORE = re.compile(r"(?:[A-Za-z0-9_$€£¥￥+]|\d[.:/x×*,-]|[A-Za-z]\.|[.:]\d)\Z", re.ASCII)
 _TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|,\d{3}(?!\d)|\#\w", re.ASCII)
 _LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)", re.ASCII)
-_LISTED_BEFORE = re.compile(r"(?<!\d)\d{3,4}[/,]$", re.ASCII)
+_PLURAL = re.compile(r"'?s(?![A-Za-z])")
+"""`lots of 206s tonight`"""
+_LISTED_BEFORE = re.compile(r"(?<!\d)\d{3,4}[/,]\Z", re.ASCII)
 _APART = re.compile(r"(?<![\w.\-/:])(?<!\d\s)[1-9](?:\s\d){2,3}(?!\s?\d|[\w\-/:]|\.\d)", re.ASCII)
 _LETTERED = re.compile(r"(?<![A-Za-z0-9_-])(?=[A-Za-z]*\d)(?=\d*[OoIl])[\dOoIl]{3,4}(?![A-Za-z0-9_-])", re.ASCII)
 """Letters typed for digits: `6O3`, `5l2`."""
 _LETTERS = str.maketrans("OoIl", "0011")
-_RANGE = re.compile(r"(?<![\w.\-/:])(\d{1,4})\s?(?:-|~|到|至|to)\s?(\d{1,4})(?![\w.\-/:])", re.ASCII)
+_RANGE = re.compile(r"(?<![\w.\-/:])(\d{1,4})[ \t]?(?:-|~|到|至|to)[ \t]?(\d{1,4})(?![\w.\-/:]|\s\d\d?:\d\d)", re.ASCII)
 _BETWEEN = re.compile(
     r"\s?(?:[,、/|&+和跟与與同或及]|\s|and|or|then|vs\.?|versus|还是|然后|又)(?:\s?(?:and|or|then|还有|然后|再))?\s?",
     re.IGNORECASE,
@@ -61,7 +64,8 @@ _LINK = re.compile(
 _NEVER_CODES = {DENIED, "errno", "foreign", "http", "money", "time", "version"}
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
-_CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?$", re.IGNORECASE)
+_FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
+_CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#)?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)
 
@@ -99,7 +103,7 @@ class NumberReader:
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others."""
-        normal = text.normal
+        normal = without_list_marks(text.normal)
         found = sorted(
             _few_of_each(numbers_in(normal, self._known)),
             key=lambda number: (number.value not in self._known, number.start),
@@ -113,6 +117,8 @@ class NumberReader:
             if claim is not None:
                 places.setdefault(number.value, []).append(claim)
         claims = [_likeliest(claims) for claims in places.values()]
+        if any(claim.is_labelled for claim in claims):
+            claims = [_as_field(normal, claim) for claim in claims]
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number) -> Claim | None:
@@ -156,6 +162,13 @@ def _likeliest(places: list[Claim]) -> Claim:
     if likeliest.is_labelled or not any(claim.other == _AMOUNT and not claim.strength for claim in places):
         return likeliest
     return replace(likeliest, strength=likeliest.strength * _COUNTED_TOO)
+
+
+def _as_field(text: str, claim: Claim) -> Claim:
+    """Return a number that is the value of a field, beside a code that has a label, as less likely a code itself."""
+    if claim.is_labelled or not _FIELD.search(text, max(0, claim.start - _PREFIX_LENGTH), claim.start):
+        return claim
+    return replace(claim, strength=claim.strength * _COUNTED_TOO)
 
 
 def _few_of_each(numbers: Iterable[Number]) -> Iterator[Number]:
@@ -213,8 +226,11 @@ def _in_ranges(text: str, known: Container[Code]) -> Iterator[Number]:
     """Yield the codes from one to another; of the ends also one that the table lacks where nothing else is asked."""
     for found in _RANGE.finditer(text):
         first, last = sorted((int(found[1]), int(found[2])))
+        if last == int(found[1]) and " " in found[0]:
+            # `15 - 2` is a sum.
+            continue
         between = [code for code in range(first, last + 1) if code in known] if last - first <= _LONGEST_RANGE else []
-        alone = not text[: found.start()].strip() and not text[found.end() :].strip()
+        alone = not f"{text[: found.start()]}{text[found.end() :]}".strip()
         if (between and alone) or (first in known and last in known and len(between) > 1):
             yield from (Number(code, *found.span()) for code in sorted({first, last, *between}))
 
@@ -239,11 +255,13 @@ def _standing_alone(text: str, start: int, end: int, known: Container[Code]) -> 
     value = int(text[start:end])
     before, after = text[max(0, start - _PREFIX_LENGTH) : start], text[end : end + _PREFIX_LENGTH]
     in_list = value in known and end - start >= _LEAST_IN_LIST
-    if _TOUCHES_AFTER.match(after) and not (in_list and _LISTED_AFTER.match(after)):
+    if _TOUCHES_AFTER.match(after) and not (in_list and (_LISTED_AFTER.match(after) or _PLURAL.match(after))):
         return None
     if minus := _MINUS.search(before):
         if _IS_SIGN.search(before[: minus.start()]):
-            return Number(-value, start - len(minus[0]), end)
+            # `登录-202`, `error - 508`: a dash, where only the number behind it is a code.
+            is_dash = -value not in known and value in known
+            return Number(value, start, end) if is_dash else Number(-value, start - len(minus[0]), end)
         # A hyphen between letters and a number is a minus where only the negative number is a code, or both are small.
         if _PREFIX.search(before):
             is_negative = -value in known and (value not in known or value < _SMALL)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.lookup.cues import compares
+from bot.lookup.cues import compares, says_something
 from bot.lookup.scope import Scope
 from bot.lookup.text import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.lookup.claim import Claim
     from bot.lookup.text import Text
@@ -27,6 +27,8 @@ _TOLD_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a platform of which something is told."""
+_VERSION = re.compile(r"\s?v?\d{1,2}", re.IGNORECASE | re.ASCII)
+_HAS_VERSIONS = re.compile(r"(?:安卓|苹果|鸿蒙|[a-z](?<!sdk)(?<!app)(?<!web))\Z", re.IGNORECASE)
 _MAYBE = 0.2
 """A number that is this likely a code is one, where a text asks what it is on two platforms."""
 _NAME = re.compile(r"(?:[A-Za-z\u3400-\u9fff][\s-]?)+(?:v?[\d.]+(?:x|版)?)?")
@@ -117,6 +119,24 @@ def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
 def within(claim: Claim, mention: Mention) -> bool:
     """Return whether a number is part of what names a platform: a version."""
     return mention.start <= claim.start and claim.end <= mention.end
+
+
+def without_versions(numbers: Iterable[Claim], mentions: Sequence[Mention], text: Text) -> Iterator[Claim]:
+    """Yield numbers, those of one or two digits behind a platform's name as its version: `iOS 17 登录报错`, but not `安卓 39 是啥`."""
+    normal = text.normal
+    for claim in numbers:
+        mention = next((one for one in mentions if _is_versioned(normal, one, claim)), None)
+        rest = "" if mention is None else f"{normal[: mention.start]} {normal[claim.end :]}"
+        is_version = mention is not None and not claim.is_labelled and says_something(rest)
+        yield replace(claim, strength=0.0, other="version") if is_version else claim
+
+
+def _is_versioned(text: str, mention: Mention, claim: Claim) -> bool:
+    """Return whether a number stands right behind the name of a system or a device, not of an SDK or of a mini-program."""
+    return (
+        _VERSION.fullmatch(text, mention.end, claim.end) is not None
+        and _HAS_VERSIONS.search(text, mention.start, mention.end) is not None
+    )
 
 
 def share_out(numbers: Sequence[Claim], mentions: Sequence[Mention], platform: str) -> list[Claim]:

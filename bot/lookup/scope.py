@@ -52,13 +52,18 @@ class Scope:
         if not own and claim.is_alone and not self.is_named:
             # A status of HTTP is called a code more often than it is one of another platform.
             own = tuple(entry.key for entry in _one_of_each(found) if not entry.is_also_http_status)
-        strength = _likelier(claim.strength) if own and self.is_named and not _is_amount(claim) else claim.strength
+        strength = _likelier(claim.strength) if own and self.is_named and not is_amount(claim) else claim.strength
         return replace(claim, keys=own, strength=strength)
 
     def elsewhere(self, code: Code) -> tuple[Entry, ...]:
         """Return what a number means on other platforms, and last, which constant has it that this one never raises."""
         found = self.catalog.by_number.get(code, ())
         return tuple(entry for entry in _raised_first(found) if not (self.has(entry) and entry.behaviour.is_raised))
+
+    def raised_elsewhere(self, code: Code) -> tuple[Entry, ...]:
+        """Return the errors that a number is on other platforms, each once."""
+        found = (entry for entry in self.catalog.by_number.get(code, ()) if not self.has(entry))
+        return _one_of_each(entry for entry in found if entry.behaviour.is_raised)
 
     def named(self, claim: Claim) -> Claim:
         """Return the claim of a constant, or of a literal message, with the entries of this platform; else with what there is."""
@@ -119,8 +124,8 @@ class Scope:
         return self.catalog.keys_on(self.platform)[error]
 
 
-def _is_amount(claim: Claim) -> bool:
-    """Return whether a number is as small as most amounts are: then a platform beside it says nothing."""
+def is_amount(claim: Claim) -> bool:
+    """Return whether a number is as small as most amounts are: then that it is a code of a platform says little."""
     return isinstance(claim.value, int) and 0 <= claim.value < _AMOUNTS
 
 

@@ -23,6 +23,8 @@ _SAME = str.maketrans(
     }
 )
 
+_CIRCLED = {0x2460 + at: f"({at + 1})" for at in range(20)}
+"""`①`, which compatibility would make a mere 1."""
 _CHARACTERS = Path(__file__).parent / "characters"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -73,7 +75,7 @@ def normalize(text: str) -> str:
     if plain.isascii():
         return plain
     plain = _without_stacks(plain)
-    return unicodedata.normalize("NFKC", plain)[:MOST_CHARACTERS].translate(_SAME)
+    return unicodedata.normalize("NFKC", plain.translate(_CIRCLED))[:MOST_CHARACTERS].translate(_SAME)
 
 
 def abridge(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_something, tells_another, without_asking
 from bot.lookup.features import word_features
+from bot.lookup.list_marks import without_list_marks
 from bot.lookup.model import NONE
 from bot.lookup.text import aloud, fold, is_chinese, is_one_word
 
@@ -34,7 +36,7 @@ _TELLING = re.compile(
     r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
 )
 """Sentences with one of these are read first where there are too many."""
-_SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)|(?<![\w.])(?=\d[.)、]\s)")
+_SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)")
 _CLAUSE_END = re.compile(r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s)+")
 _LINKED_END = re.compile(
     rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
@@ -77,7 +79,7 @@ class WordReader:
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
-        words = without_http(text.normal)
+        words = without_list_marks(without_http(text.normal), "\n")
         whole = words.strip()
         claims: list[Claim] = []
         if len(whole) <= _WHOLE and says_something(whole):
@@ -86,10 +88,16 @@ class WordReader:
         clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
         if claims and self._is_clear(claims[0], words, clauses):
             return claims
+        if claims and len(clauses) == 1 and len(sentences) == 1:
+            (at, part) = clauses[0]
+            return [replace(claims[0], is_denied=is_denial(_with_following(words, at, at + len(part))))]
         if len(sentences) > 1 or len(whole) > _WHOLE:
             # A sentence is more than the clause in it that denies.
-            denies = not clauses
-            claims += [self._claim(words, at, at + len(part), Kind.SENTENCE, may_deny=denies) for at, part in sentences]
+            claims += [
+                self._claim(words, at, at + len(part), Kind.SENTENCE, may_deny=not clauses or (at, part) in clauses)
+                for at, part in sentences
+                if says_something(part)
+            ]
         if len(clauses) > 1 or (clauses and len(sentences) > 1):
             claims += [
                 self._claim(words, at, at + len(part), Kind.CLAUSE, may_deny=True)
@@ -115,7 +123,7 @@ class WordReader:
         """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""
         if whole.strength < _CLEAR or whole.share < _CLEAR or asks_for_several(words) or tells_another(words):
             return False
-        return not any(is_denial(words[at : at + len(part) + _FOLLOWING]) for at, part in clauses)
+        return not any(is_denial(_with_following(words, at, at + len(part))) for at, part in clauses)
 
     def _claim(self, text: str, start: int, end: int, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[start:end]
@@ -132,8 +140,7 @@ class WordReader:
             raised = max(strength, self._strength_of_line(errors[0], piece))
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
-        # What follows a clause tells whether it denies: `不是网络的问题，是…`.
-        denied = may_deny and is_denial(text[start : end + _FOLLOWING])
+        denied = may_deny and is_denial(_with_following(text, start, end))
         return Claim((), start, end, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
 
     def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
@@ -207,11 +214,16 @@ class WordReader:
         return {said.text: frozenset(said.errors) for said in self._learned.phrasings if len(said.errors) > 1}
 
 
+def _with_following(text: str, start: int, end: int) -> str:
+    """Return a clause with what follows it on its line, which tells whether it denies: `不是网络的问题，是…`."""
+    return text[start:end] + text[end : end + _FOLLOWING].partition("\n")[0].rstrip()
+
+
 def _is_label(text: str, at: int, clause: str) -> bool:
     """Return whether a clause is a single word, or the label of what follows it: `Context:`, `操作步骤：`."""
     if is_one_word(clause):
         # `群没满` says enough.
-        return not is_denial(text[at : at + len(clause) + _FOLLOWING])
+        return not is_denial(_with_following(text, at, at + len(clause)))
     return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
 
 

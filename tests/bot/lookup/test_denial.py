@@ -88,3 +88,19 @@ def test_what_is_said_of_several_errors_leaves_out_the_denied_one(lookup: Lookup
     assert answer.verdict is Verdict.CANDIDATES
     assert 606 not in [match.entry.code for match in answer.shown]
     assert 603 in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("群满了吗？没有，才十几个人，还是拉不进", 606),
+        ("Group full? nope, 12 members. invite fails anyway", 606),
+        ("除了群满，拉人失败还可能是什么原因", 606),
+        ("why would sending fail other than being muted?", 507),
+        ("Uploading works, downloading doesn't", 101),
+    ],
+)
+def test_what_is_asked_and_denied_is_not_explained(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert not (answer.verdict.answered and code in [match.entry.code for match in answer.shown])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.lookup.answer import Verdict
 from bot.lookup.model import Model
 from bot.lookup.numbers import NumberReader, number_alone, numbers_in
 from bot.lookup.text import Text, normalize
@@ -161,7 +162,7 @@ def test_a_number_is_a_code_where_the_text_makes_it_one(
         "the badge shows 101",
         "login 200",
         "{ statusCode: 500 }",
-        "it returned 608",
+        "it returned after 608 ms",
         "between 601 and the 603 messages",
         "ME603 crashed",
         "websocket handshake status 101",
@@ -238,3 +239,32 @@ def test_an_amount_is_less_likely_a_code_where_it_stands_again(reader: NumberRea
 
     assert 0 < counted.strength < alone.strength
     assert labelled.strength == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("撤回-504", 504), ("error – 508", 508), ("登录失败-2", -2), ("err-603", 603), ("code: -3", -3)]
+)
+def test_a_dash_is_a_minus_where_that_is_a_code(reader: NumberReader, text: str, value: int) -> None:
+    assert [claim.value for claim in reader.read(Text(text))] == [value]
+
+
+@pytest.mark.parametrize("text", ["群人数：200\n错误：606", "Node: 16\nerror: 606", '{"code":606,"retry":2}'])
+def test_the_value_of_a_field_is_no_answer_beside_a_code(lookup: Lookup, text: str) -> None:
+    assert [match.entry.code for match in lookup.explain(text).shown] == [606]
+
+
+@pytest.mark.parametrize(
+    "text", ["iOS 17 登录报错", "Windows 11 报错", "jdk 17 error", "iPhone 12 报错登不上", "Node 16 报错"]
+)
+def test_a_version_is_no_code(lookup: Lookup, text: str) -> None:
+    answer = lookup.explain(text)
+
+    assert answer.verdict is not Verdict.EXACT
+    assert not answer.unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("lots of 206s tonight", 206), ("what about 606", 606), ("retry 3 times then 512", 512)]
+)
+def test_a_code_in_passing_is_answered(lookup: Lookup, text: str, code: int) -> None:
+    assert [match.entry.code for match in lookup.explain(text).shown] == [code]

@@ -136,3 +136,27 @@ def test_a_table_without_platforms_reads_none(tmp_path: Path) -> None:
 
     assert PlatformReader(small).mentions(Text("iOS 20")) == ()
     assert _keys(Lookup(small).explain("20")) == [20]
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("user already exists, code 203", "native:203"),
+        ("login 202 error", "native:202"),
+        ("请求超时 301", "native:301"),
+        ("翻译失败 1113", "native:1113"),
+    ],
+)
+def test_a_number_that_the_words_know_elsewhere_is_shown(lookup: Lookup, question: str, key: Key) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert _keys(answer)[0] == key
+
+
+@pytest.mark.parametrize("question", ["群满了报 606", "web 端 user already exists, code 203"])
+def test_a_number_is_the_platforms_own_where_its_words_or_the_text_say_so(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.EXACT
+    assert answer.shown[0].entry.platform == "web"

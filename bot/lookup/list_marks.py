@@ -13,7 +13,8 @@ _NUMBERED = re.compile(
     re.ASCII,
 )
 _BULLET = re.compile(r"^[ \t]*(?P<end>[-*•·])[ \t]+(?=\S)", re.MULTILINE)
-_LABEL = re.compile(r"(?:错误码?|报错|错误代码|code|err(?:or)?|type)\s?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"(?:错误码?|报错|错误代码|code|err(?:or)?|type)\s?\Z|(?:码|code|type)\s?[:=]?\s?\Z", re.IGNORECASE)
+"""`type: 1、type: 2` is no list of items, and neither is `error 1: … error 2: …`; `错误：1. … 2. …` is one."""
 _BEFORE = 12
 _ONE_ITEM = re.compile(r"\s*[(\[]?\d{1,2}[.)\]]\s+(?=\d{2,4}(?!\d))", re.ASCII)
 """A text may be one item of a list: `2. 603 怎么处理`."""
@@ -36,7 +37,7 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield one.start(), one.end() - 1
     run: list[re.Match[str]] = []
     for found in _NUMBERED.finditer(text):
-        if found["end"] == ":" and _LABEL.search(text[max(0, found.start() - _BEFORE) : found.start()]):
+        if _LABEL.search(text[max(0, found.start() - _BEFORE) : found.start()]):
             continue
         if run and _follows(text, run[-1], found):
             run.append(found)

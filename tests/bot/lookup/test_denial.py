@@ -82,7 +82,7 @@ def test_a_sentence_is_answered_though_a_clause_of_it_denies(lookup: Lookup, que
     assert answer.shown[0].entry.code == code
 
 
-def test_what_is_said_of_several_errors_leaves_out_the_denied_one(lookup: Lookup) -> None:
+def test_errors_said_alike_leave_out_the_denied_one(lookup: Lookup) -> None:
     answer = lookup.explain("群没满，但拉人失败")
 
     assert answer.verdict is Verdict.CANDIDATES

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ("(1) 605 (2) 603", "|   605 |   603"),
         ("①605 ②603", "|  605 |  603"),
         ("问题1：605\n问题2：603", "问题| 605\n问题| 603"),
+        ("错误：1. 登录失败 2. 发不出", "错误:|  登录失败 |  发不出"),
         ("2. 603 怎么处理", "|  603 怎么处理"),
         ("- 28\n- 39", "| 28\n| 39"),
     ],
@@ -46,6 +47,7 @@ def test_what_marks_an_item_is_taken_out(text: str, expected: str) -> None:
         "1. 登录失败",
         "2. 进群 3. 发消息",
         "type: 1, code: 2",
+        "type: 1、type: 2、type: 12",
     ],
 )
 def test_what_marks_no_item_stays(text: str) -> None:

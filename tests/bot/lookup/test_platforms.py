@@ -155,7 +155,7 @@ def test_a_number_that_the_words_know_elsewhere_is_shown(lookup: Lookup, questio
 
 
 @pytest.mark.parametrize("question", ["群满了报 606", "web 端 user already exists, code 203"])
-def test_a_number_is_the_platforms_own_where_its_words_or_the_text_say_so(lookup: Lookup, question: str) -> None:
+def test_a_number_is_the_platforms_own_where_the_text_says_so(lookup: Lookup, question: str) -> None:
     answer = lookup.explain(question)
 
     assert answer.verdict is Verdict.EXACT

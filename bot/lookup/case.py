@@ -174,7 +174,7 @@ class Case:
     def agreed_elsewhere(self) -> tuple[Match, ...]:
         """The errors that numbers of the text are on other platforms, and that its words mean, too: it is likely about those."""
         meaning = self.meaning
-        if self.scope.is_named or not self.is_possible(meaning):
+        if not self.numbers or self.scope.is_named or not self.is_possible(meaning):
             return ()
         scores = zip(meaning.errors, meaning.scores, strict=False)
         meant = {error for error, score in scores if score >= max(_AGREED, meaning.scores[0] * _AGREED)}

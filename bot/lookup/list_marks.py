@@ -12,6 +12,7 @@ _NUMBERED = re.compile(
     r"(?<![A-Za-z0-9_.\-/#$])[(\[【]?(?P<number>\d{1,2})(?P<end>[.、)\]】](?!\d)|[.)\]】](?=\d{2})|:(?!\d\d?(?!\d)))(?=\s*[^\s,.;、])",
     re.ASCII,
 )
+_MAY_BE_MARKED = re.compile(r"\d|\n\s*[-*•·]")
 _BULLET = re.compile(r"^[ \t]*(?P<end>[-*•·])[ \t]+(?=\S)", re.MULTILINE)
 _LABEL = re.compile(r"(?:错误码?|报错|错误代码|code|err(?:or)?|type)\s?\Z|(?:码|code|type)\s?[:=]?\s?\Z", re.IGNORECASE)
 """`type: 1、type: 2` is no list of items, and neither is `error 1: … error 2: …`; `错误：1. … 2. …` is one."""
@@ -23,6 +24,8 @@ _LEAST_BETWEEN = 2
 
 def without_list_marks(text: str, gap: str = " ") -> str:
     """Return a normalized text of the same length in which a `gap` and spaces stand for the marks of lists."""
+    if not _MAY_BE_MARKED.search(text):
+        return text
     pieces = []
     at = 0
     for start, end in sorted({*_numbered(text), *_bullets(text)}):

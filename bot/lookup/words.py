@@ -56,6 +56,7 @@ _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
 _MOST_OF_IT = 0.6
+_FEW_ERRORS = 3
 _SAME = 80
 """From this closeness on, of 100, words are such a line."""
 _LEAST_CONTAINED = 8
@@ -147,6 +148,9 @@ class WordReader:
         """Return the probabilities of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""
         said = without_asking(piece).strip()
         if said == piece.strip() or not says_something(said):
+            return probabilities
+        likeliest = probabilities.argsort()[-_FEW_ERRORS:].tolist()
+        if not any(at != self._none and self.closest(self._errors[at], said)[1] >= _SAME for at in likeliest):
             return probabilities
         asked = self._model.probabilities(word_features(said))
         best = int(asked.argmax())

@@ -88,16 +88,18 @@ class Case:
     @cached_property
     def named(self) -> list[Claim]:
         """What the text names: numbers that are codes of the table, and constants, in its order."""
-        sure = [
-            claim
-            for claim in self.numbers
-            if claim.keys and (claim.is_labelled or (claim.strength >= self.number_firm and not self.is_foreign(claim)))
-        ]
+        sure = [claim for claim in self.numbers if claim.keys and (claim.is_labelled or self._is_sure(claim))]
         sure += [claim for claim in self.constants if claim.kind not in _PERHAPS_NAMED and not self.is_misplaced(claim)]
         if any(claim.kind is Kind.NUMBER and claim.is_labelled for claim in sure):
             # An SDK gives a number and a message together: the number tells.
             sure = [claim for claim in sure if claim.kind is not Kind.MESSAGE]
         return sorted(sure, key=lambda claim: claim.start)
+
+    def _is_sure(self, number: Claim) -> bool:
+        """Return whether a number without a label is so likely a code of the platform that it is the answer."""
+        if number.strength < self.number_firm or self.is_foreign(number):
+            return False
+        return self.scope.is_named or not self.is_about_other_things
 
     @property
     def number_firm(self) -> float:
@@ -181,7 +183,7 @@ class Case:
         return tuple(
             Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
             for claim in self.numbers
-            if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_probable)
+            if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_possible)
             if not any(self.catalog.by_key[key].error.id in meant for key in claim.keys)
             for entry in self.scope.raised_elsewhere(claim.value)
             if entry.error.id in meant

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBERED = re.compile(
-    r"(?<![A-Za-z0-9_.\-/#$])[(\[【]?(?P<number>\d{1,2})(?P<end>[.、)\]】](?!\d)|[.)\]】](?=\d{2})|:(?!\d\d?(?!\d)))(?=\s*[^\s,.;、])",
+    r"(?<![A-Za-z0-9_.\-/#$])[(\[【]?(?P<number>\d{1,2})(?P<end>[.、)\]】](?!\d)|[.、)\]】](?=\d{2})|:(?!\d\d?(?!\d)))(?=\s*[^\s,.;、])",
     re.ASCII,
 )
-_MAY_BE_MARKED = re.compile(r"\d|\n\s*[-*•·]")
+_MAY_BE_MARKED = re.compile(r"\d|(?:^|\n)[ \t]*[-*•·]")
 _BULLET = re.compile(r"^[ \t]*(?P<end>[-*•·])[ \t]+(?=\S)", re.MULTILINE)
 _LABEL = re.compile(r"(?:错误码?|报错|错误代码|code|err(?:or)?|type)\s?\Z|(?:码|code|type)\s?[:=]?\s?\Z", re.IGNORECASE)
 """`type: 1、type: 2` is no list of items, and neither is `error 1: … error 2: …`; `错误：1. … 2. …` is one."""

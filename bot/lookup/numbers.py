@@ -259,8 +259,8 @@ def _standing_alone(text: str, start: int, end: int, known: Container[Code]) -> 
         return None
     if minus := _MINUS.search(before):
         if _IS_SIGN.search(before[: minus.start()]):
-            # `登录-202`, `error - 508`: a dash, where only the number behind it is a code.
-            is_dash = -value not in known and value in known
+            # `登录-202`, `login - 2`: a dash, where only the number behind it is a code, or there is a space.
+            is_dash = value in known and (-value not in known or len(minus[0]) > 1)
             return Number(value, start, end) if is_dash else Number(-value, start - len(minus[0]), end)
         # A hyphen between letters and a number is a minus where only the negative number is a code, or both are small.
         if _PREFIX.search(before):

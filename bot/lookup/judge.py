@@ -84,12 +84,14 @@ def of_another_system(case: Case) -> Answer | None:
 
 def agreed_elsewhere(case: Case) -> Answer | None:
     """A number whose error on another platform the words mean is likely that one, where no platform is named; its own stands beside it."""
-    if not case.agreed_elsewhere:
+    known = {match.entry.code for match in case.agreed_elsewhere}
+    if not known or any(claim.value not in {None, *known} for claim in case.named):
         return None
     named = [case.matches_of(claim)[0] for claim in case.named]
     words = near_best(case, case.meaning) if case.meaning is not None else ()
     shown = [*case.agreed_elsewhere, *named, *_perhaps(case), *words]
-    return replace(case.answer(Verdict.CANDIDATES, shown[:MOST_CANDIDATES]), unknown=())
+    answer = case.answer(Verdict.CANDIDATES, shown[:MOST_CANDIDATES])
+    return replace(answer, unknown=tuple(code for code in answer.unknown if code not in known))
 
 
 def named_outright(case: Case) -> Answer | None:

@@ -47,6 +47,8 @@ _DENIED_TOO = 0.1
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _AGREED = 0.3
 """How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
+_LEAST_LEFT = 0.3
+"""So much probability has to be left beside what is denied, for the rest to count in full."""
 _DOUBTFUL = 0.85
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
@@ -230,16 +232,19 @@ class Case:
 
     @cached_property
     def spans(self) -> list[Claim]:
-        """The pieces of text to go by: no denials, nor what holds one and means what it denies."""
+        """The pieces of text to go by: no denials, nor what holds one and means what it denies; of the whole, what else it means."""
         denials = [claim for claim in self.words if claim.is_denied]
         if not denials:
             return self.words
-        return [
-            claim
-            for claim in self.words
-            if not claim.is_denied
-            and not any(overlap(claim, denial) and set(claim.keys[:1]) & _meant(denial) for denial in denials)
-        ]
+        found = []
+        for claim in self.words:
+            if claim.is_denied:
+                continue
+            if not any(overlap(claim, denial) and set(claim.keys[:1]) & _meant(denial) for denial in denials):
+                found.append(claim)
+            elif claim.kind in ALL_OF_IT:
+                found.append(_otherwise(claim, self.denied))
+        return found
 
     @cached_property
     def meaning(self) -> Claim | None:
@@ -249,6 +254,7 @@ class Case:
             for claim in self.spans
             if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
+        parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
         parts = parts or [_without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
         parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)
@@ -379,6 +385,13 @@ def _meant(denial: Claim) -> set[Key]:
 def overlap(one: Claim, other: Claim) -> bool:
     """Return whether two pieces of a text share any of it."""
     return one.start < other.end and other.start < one.end
+
+
+def _otherwise(claim: Claim, denied: frozenset[Key]) -> Claim:
+    """Return what words mean given that they do not mean what is denied: probabilities on that condition, unless little is left."""
+    others = _without(claim, denied)
+    left = max(_LEAST_LEFT, 1 - (claim.strength - others.strength))
+    return replace(others, strength=others.strength / left, scores=tuple(score / left for score in others.scores))
 
 
 def _without(claim: Claim, denied: frozenset[Key]) -> Claim:

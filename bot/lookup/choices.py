@@ -45,11 +45,11 @@ def likely(case: Case) -> list[Match]:
 
 def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
-    matches = quoted_matches(case, meaning)
-    best = matches[0].score
-    unlikely = {_SUCCESS, *case.denied}
-    others = (m for m in matches[1:] if m.score >= best * _FAR_BEHIND and m.entry.key not in unlikely)
-    return (matches[0], *others)[:MOST_CANDIDATES]
+    told = case.matches_of(meaning)
+    kept = tuple(match for match in told if match.entry.key not in case.denied) or told
+    first, *others = with_quote(case, meaning, kept)
+    near = (match for match in others if match.score >= first.score * _FAR_BEHIND and match.entry.key != _SUCCESS)
+    return (first, *near)[:MOST_CANDIDATES]
 
 
 def of_each(case: Case, strength: float, score: float) -> list[Match]:

@@ -104,3 +104,15 @@ def test_what_is_asked_and_denied_is_not_explained(lookup: Lookup, question: str
     answer = lookup.explain(question)
 
     assert not (answer.verdict.answered and code in [match.entry.code for match in answer.shown])
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("exchanging the token doesnt work", 12),
+        ("不是发得太快，是内容太大了", 511),
+        ("nobody in our group can send except the owner", 506),
+    ],
+)
+def test_what_is_left_beside_a_denial_is_read(lookup: Lookup, question: str, code: int) -> None:
+    assert lookup.explain(question).matches[0].entry.code == code

@@ -162,6 +162,11 @@ class Entry:
         """Whether HTTP has a status of the same number, which is easily confused with this code."""
         return self.code in _HTTP_STATUSES
 
+    @property
+    def is_also_http_error(self) -> bool:
+        """Whether HTTP has a status of the same number that says of a failure."""
+        return self.is_also_http_status and isinstance(self.code, int) and self.code >= HTTPStatus.BAD_REQUEST
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

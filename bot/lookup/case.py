@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
+from bot.lookup.denials import denied_by, otherwise, without
 from bot.lookup.number_rules import DENIED
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.lookup.claim import Claim
     from bot.lookup.scope import Scope
     from bot.lookup.text import Text
     from db.catalog import Catalog
     from db.code import Code
-    from db.entry import Key, Lang, Limits
+    from db.entry import Entry, Key, Lang, Limits
 
 MOST_MATCHES = 10
 ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
@@ -43,12 +44,10 @@ _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _FOREIGN = {"foreign", "errno"}
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
-_DENIED_TOO = 0.1
-"""What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _AGREED = 0.3
 """How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
-_LEAST_LEFT = 0.3
-"""So much probability has to be left beside what is denied, for the rest to count in full."""
+_AGREED_ALONE = 0.05
+"""The same where the number is nothing on the own platform."""
 _DOUBTFUL = 0.85
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
@@ -180,16 +179,21 @@ class Case:
         meaning = self.meaning
         if not self.numbers or self.scope.is_named or not self.is_possible(meaning):
             return ()
-        scores = zip(meaning.errors, meaning.scores, strict=False)
-        meant = {error for error, score in scores if score >= max(_AGREED, meaning.scores[0] * _AGREED)}
+        best = max(_AGREED, meaning.scores[0])
+        shares = {error: score / best for error, score in zip(meaning.errors, meaning.scores, strict=False)}
         return tuple(
             Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
             for claim in self.numbers
             if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_possible)
-            if not any(self.catalog.by_key[key].error.id in meant for key in claim.keys)
+            if not any(shares.get(self.catalog.by_key[key].error.id, 0.0) >= _AGREED for key in claim.keys)
             for entry in self.scope.raised_elsewhere(claim.value)
-            if entry.error.id in meant
+            if self._share_of(entry, shares) >= (_AGREED if claim.keys else _AGREED_ALONE)
         )
+
+    def _share_of(self, entry: Entry, shares: Mapping[str, float]) -> float:
+        """Return the largest share of an error that is reported as this entry on its platform."""
+        known = self.catalog.keys_on(entry.platform)
+        return max((share for error, share in shares.items() if known[error] == entry.key), default=0.0)
 
     @cached_property
     def is_doubtful(self) -> bool:
@@ -222,7 +226,7 @@ class Case:
     @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
-        described = {key for claim in self.words if claim.is_denied for key in _meant(claim)}
+        described = {key for claim in self.words if claim.is_denied for key in denied_by(claim)}
         return frozenset(described.union(*(claim.keys for claim in self.denied_numbers)))
 
     @cached_property
@@ -240,10 +244,10 @@ class Case:
         for claim in self.words:
             if claim.is_denied:
                 continue
-            if not any(overlap(claim, denial) and set(claim.keys[:1]) & _meant(denial) for denial in denials):
+            if not any(claim.overlaps(denial) and set(claim.keys[:1]) & denied_by(denial) for denial in denials):
                 found.append(claim)
             elif claim.kind in ALL_OF_IT:
-                found.append(_otherwise(claim, self.denied))
+                found.append(otherwise(claim, self.denied))
         return found
 
     @cached_property
@@ -255,7 +259,7 @@ class Case:
             if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
-        parts = parts or [_without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
+        parts = parts or [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
         parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)
 
@@ -371,37 +375,3 @@ class Case:
             platforms=(self.scope.platform,),
             member=self.scope.member,
         )
-
-
-def _meant(denial: Claim) -> set[Key]:
-    """Return what a denial denies: its best error, and others that it may mean as well."""
-    return {
-        key
-        for at, key in enumerate(denial.keys)
-        if at == 0 or (at < len(denial.scores) and denial.scores[at] >= _DENIED_TOO)
-    }
-
-
-def overlap(one: Claim, other: Claim) -> bool:
-    """Return whether two pieces of a text share any of it."""
-    return one.start < other.end and other.start < one.end
-
-
-def _otherwise(claim: Claim, denied: frozenset[Key]) -> Claim:
-    """Return what words mean given that they do not mean what is denied: probabilities on that condition, unless little is left."""
-    others = _without(claim, denied)
-    left = max(_LEAST_LEFT, 1 - (claim.strength - others.strength))
-    return replace(others, strength=others.strength / left, scores=tuple(score / left for score in others.scores))
-
-
-def _without(claim: Claim, denied: frozenset[Key]) -> Claim:
-    """Return a claim without what the text says it does not mean."""
-    kept = [at for at, key in enumerate(claim.keys) if key not in denied]
-    scores = tuple(claim.scores[at] for at in kept)
-    return replace(
-        claim,
-        keys=tuple(claim.keys[at] for at in kept),
-        errors=tuple(claim.errors[at] for at in kept),
-        scores=scores,
-        strength=claim.strength - sum(claim.scores) + sum(scores),
-    )

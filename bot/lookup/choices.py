@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.case import ALL_OF_IT, overlap
+from bot.lookup.case import ALL_OF_IT
 from bot.lookup.cues import asks_for_several
 from bot.lookup.text import is_chinese, is_spelt, quoted
 
@@ -27,10 +27,10 @@ _OTHER_ONE = 0.05
 """What a piece means with this probability besides an error that is taken, may be the other one of two asked for."""
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
+_SUCCESS = 0
+"""Says that all went well: nothing that a question about a failure may as well mean, nor what `all is fine` denies."""
 _LEAST_CANDIDATE = 0.15
 """A list that not even its best entry has this probability on is no choice to offer."""
-_SUCCESS = 0
-"""Says that all went well, so it is nothing that a question about a failure may as well mean."""
 
 
 def likely(case: Case) -> list[Match]:
@@ -46,7 +46,7 @@ def likely(case: Case) -> list[Match]:
 def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     told = case.matches_of(meaning)
-    kept = tuple(match for match in told if match.entry.key not in case.denied) or told
+    kept = tuple(match for match in told if match.entry.key not in case.denied - {_SUCCESS}) or told
     first, *others = with_quote(case, meaning, kept)
     near = (match for match in others if match.score >= first.score * _FAR_BEHIND and match.entry.key != _SUCCESS)
     return (first, *near)[:MOST_CANDIDATES]
@@ -68,7 +68,7 @@ def of_each(case: Case, strength: float, score: float) -> list[Match]:
     for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
         within = {other.keys[0] for other in pieces if other is not claim and claim.holds(other)}
         if len(within) < SEVERAL and not any(
-            claim.keys[0] == other.keys[0] or overlap(claim, other) for other in found
+            claim.keys[0] == other.keys[0] or claim.overlaps(other) for other in found
         ):
             found.append(claim)
     return [case.matches_of(claim)[0] for claim in sorted(found[:_MOST_APART], key=lambda claim: claim.start)]

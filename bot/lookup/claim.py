@@ -76,3 +76,7 @@ class Claim:
     def holds(self, other: Claim) -> bool:
         """Return whether another piece of the text is part of this one."""
         return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Claim) -> bool:
+        """Return whether two pieces of the text share any of it."""
+        return self.start < other.end and other.start < self.end

@@ -132,7 +132,8 @@ class _Index:
 
     def parts(self, name: str, most: int) -> tuple[Entry, ...]:
         """Return the entries with a part in their constants; nothing where it stands in too many."""
-        parts = tuple(entry for other, alike in self.names.items() if f"_{name}_" in f"_{other}_" for entry in alike)
+        named = (alike for other, alike in self.names.items() if f"_{name}_" in f"_{other}_")
+        parts = tuple(entry for alike in named for entry in alike if entry.behaviour.is_raised)
         return parts if len({entry.error.id for entry in parts}) <= most else ()
 
     def misspelt(self, name: str) -> tuple[Entry, ...]:

@@ -15,7 +15,7 @@ from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
-from bot.lookup.platforms import PlatformError, PlatformReader, share_out, within, without_names, without_versions
+from bot.lookup.platforms import PlatformError, PlatformReader, behind_names, share_out, within, without_names
 from bot.lookup.string_codes import StringCodes, beside
 from bot.lookup.text import Text
 from bot.lookup.together import together
@@ -174,7 +174,7 @@ class Lookup:
         numbers = [
             # A reader quotes what it read; the asker wrote the platform's name, too.
             replace(claim, quote=quote_of(text.normal, claim.start)) if mentions else claim
-            for claim in without_versions(self._numbers(plain), mentions, text)
+            for claim in behind_names(self._numbers(plain), mentions, text)
             if not any(within(claim, mention) for mention in mentions)
         ]
         written = [claim for claim in numbers if isinstance(claim.value, str)]

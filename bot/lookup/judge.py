@@ -110,7 +110,7 @@ def named_outright(case: Case) -> Answer | None:
 
 
 def unknown_code(case: Case) -> Answer | None:
-    """A code that the table lacks is called unknown; what its words could mean stands under it, never as the answer."""
+    """A code that the platform lacks is called unknown; under it stands what it is elsewhere, else what the words could mean."""
     if not case.unknown:
         return None
     elsewhere = tuple(
@@ -119,7 +119,10 @@ def unknown_code(case: Case) -> Answer | None:
         for entry in case.scope.elsewhere(code)
     )
     learned = (*_lessons(case), *case.noted)
-    if elsewhere and (case.scope.is_named or not case.is_possible(case.meaning)):
+    is_told = any(match.entry.behaviour.is_raised and not case.scope.has(match.entry) for match in elsewhere)
+    # `403` beside words is HTTP's more often than another platform's.
+    is_told = is_told and not all(match.entry.is_also_http_error for match in elsewhere)
+    if elsewhere and (is_told or case.scope.is_named or not case.is_possible(case.meaning)):
         return case.answer(Verdict.UNKNOWN_CODE, (), (*elsewhere, *learned))
     if case.is_possible(case.meaning):
         best, *others = near_best(case, case.meaning)

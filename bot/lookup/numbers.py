@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
@@ -47,6 +48,7 @@ _TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|,\d{3}(?!\d)|\#\w", re.A
 _LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)", re.ASCII)
 _PLURAL = re.compile(r"'?s(?![A-Za-z])")
 """`lots of 206s tonight`"""
+_ONLY_LISTED = re.compile(r"[\s\[({]*-?\d{1,4}(?:\s?,\s?-?\d{1,4})+[\s\])}?]*", re.ASCII)
 _LISTED_BEFORE = re.compile(r"(?<!\d)\d{3,4}[/,]\Z", re.ASCII)
 _APART = re.compile(r"(?<![\w.\-/:])(?<!\d\s)[1-9](?:\s\d){2,3}(?!\s?\d|[\w\-/:]|\.\d)", re.ASCII)
 _LETTERED = re.compile(r"(?<![A-Za-z0-9_-])(?=[A-Za-z]*\d)(?=\d*[OoIl])[\dOoIl]{3,4}(?![A-Za-z0-9_-])", re.ASCII)
@@ -59,7 +61,8 @@ _BETWEEN = re.compile(
 )
 """What stands between two numbers of a list."""
 _LINK = re.compile(
-    r"[\s,、/|&+;?!.。~-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])", re.IGNORECASE
+    r"[\s,、/|&+;?!.。~\[\](){}-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])",
+    re.IGNORECASE,
 )
 _NEVER_CODES = {DENIED, "errno", "foreign", "http", "money", "time", "version"}
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
@@ -104,6 +107,9 @@ class NumberReader:
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others."""
         normal = without_list_marks(text.normal)
+        if _ONLY_LISTED.fullmatch(normal):
+            # `39,40` is no decimal number where nothing else is asked.
+            normal = normal.replace(",", " ")
         found = sorted(
             _few_of_each(numbers_in(normal, self._known)),
             key=lambda number: (number.value not in self._known, number.start),
@@ -202,9 +208,15 @@ def _alike_in_lists(text: str, claims: list[Claim]) -> list[Claim]:
         likeliest = max(one, key=lambda claim: claim.strength)
         if not likeliest.is_labelled:
             likeliest = next((claim for claim in one if claim.other and not claim.strength), likeliest)
-        alike = any(claim.other in _NEVER_CODES for claim in one) or len(one) == 1
+        counted = any(claim.other and not claim.strength for claim in one) and not _is_joined(text, one)
+        alike = counted or any(claim.other in _NEVER_CODES for claim in one) or len(one) == 1
         found += one if alike else [replace(claim, strength=likeliest.strength, other=likeliest.other) for claim in one]
     return found
+
+
+def _is_joined(text: str, claims: list[Claim]) -> bool:
+    """Return whether more than space joins the numbers of a list: `603 12` may be a code and how often it came."""
+    return all(text[one.end : other.start].strip() for one, other in pairwise(claims))
 
 
 def numbers_in(text: str, known: Container[Code]) -> Iterator[Number]:

@@ -28,6 +28,7 @@ _TOLD_BEHIND = re.compile(
 )
 """What stands behind a platform of which something is told."""
 _VERSION = re.compile(r"\s?v?\d{1,2}", re.IGNORECASE | re.ASCII)
+_CODE_BEHIND = re.compile(r"\s?(?:端|上|sdk)?\s?:\s?\d{3,4}", re.IGNORECASE | re.ASCII)
 _HAS_VERSIONS = re.compile(r"(?:安卓|苹果|鸿蒙|[a-z](?<!sdk)(?<!app)(?<!web))\Z", re.IGNORECASE)
 _MAYBE = 0.2
 """A number that is this likely a code is one, where a text asks what it is on two platforms."""
@@ -121,10 +122,16 @@ def within(claim: Claim, mention: Mention) -> bool:
     return mention.start <= claim.start and claim.end <= mention.end
 
 
-def without_versions(numbers: Iterable[Claim], mentions: Sequence[Mention], text: Text) -> Iterator[Claim]:
-    """Yield numbers, those of one or two digits behind a platform's name as its version: `iOS 17 登录报错`, but not `安卓 39 是啥`."""
+def behind_names(numbers: Iterable[Claim], mentions: Sequence[Mention], text: Text) -> Iterator[Claim]:
+    """Yield numbers with what a platform's name right before them tells.
+
+    One or two digits are its version (`iOS 17 登录报错`, but not `安卓 39 是啥`), more behind a colon its code (`安卓：604`).
+    """
     normal = text.normal
     for claim in numbers:
+        if any(_CODE_BEHIND.fullmatch(normal, one.end, claim.end) for one in mentions):
+            yield replace(claim, strength=1.0, is_labelled=True, other="")
+            continue
         mention = next((one for one in mentions if _is_versioned(normal, one, claim)), None)
         rest = "" if mention is None else f"{normal[: mention.start]} {normal[claim.end :]}"
         is_version = mention is not None and not claim.is_labelled and says_something(rest)

@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from bot.lookup.case import overlap
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.number_rules import DENIED, is_denied
 from bot.lookup.numbers import quote_of
@@ -215,7 +214,7 @@ class StringCodes:
 
 def beside(text: str, written: Sequence[Claim], numbers: Iterable[Claim]) -> list[Claim]:
     """Return the codes of a text that are text with those that are numbers; all are codes where nothing else is said."""
-    found = [*written, *(claim for claim in numbers if not any(overlap(claim, one) for one in written))]
+    found = [*written, *(claim for claim in numbers if not any(claim.overlaps(one) for one in written))]
     if written and _says_nothing_else(text, found):
         return [replace(claim, strength=1.0, is_labelled=True, other="") for claim in found]
     return found

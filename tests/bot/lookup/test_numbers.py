@@ -268,3 +268,16 @@ def test_a_version_is_no_code(lookup: Lookup, text: str) -> None:
 )
 def test_a_code_in_passing_is_answered(lookup: Lookup, text: str, code: int) -> None:
     assert [match.entry.code for match in lookup.explain(text).shown] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("[39,40]", {39, 40}),
+        ("206 message too large", {206}),
+        ("603 ×12\n606 ×3", {603, 606}),
+        ("error 606 user not found", {606}),
+    ],
+)
+def test_a_code_beside_a_noun_or_a_count_is_explained(lookup: Lookup, text: str, codes: set[int]) -> None:
+    assert {match.entry.code for match in lookup.explain(text).shown} == codes

@@ -160,3 +160,24 @@ def test_a_number_is_the_platforms_own_where_the_text_says_so(lookup: Lookup, qu
 
     assert answer.verdict is Verdict.EXACT
     assert answer.shown[0].entry.platform == "web"
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [("登录报 201", "native:201"), ("加群的时候报 613", "native:613"), ("login fails, code 108", "native:108")],
+)
+def test_a_number_that_is_nothing_here_is_told_from_elsewhere(lookup: Lookup, question: str, key: Key) -> None:
+    answer = lookup.explain(question)
+
+    assert not answer.verdict.answered
+    assert next(match for match, _ in answer.on_screen).entry.key == key
+
+
+@pytest.mark.parametrize(
+    "question", ["web: 606\nandroid: 604", "小程序：606，安卓：604", "iOS：604，小程序：606", "小程序：606\n安卓：604"]
+)
+def test_the_codes_of_two_platforms_are_both_explained(lookup: Lookup, question: str) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.EXACT
+    assert set(_keys(answer)) == {606, "native:604"}

@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import demo_terminal, manifest
+from bot import demo_terminal, held_signals, manifest
 from bot.in_use import InUse
 from bot.settings import SettingsError, is_set
 from bot.wording import wording
@@ -326,19 +326,22 @@ def _imerr(slack: LocalSlack, sink: int, settings: dict[str, str]) -> Iterator[t
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
-        env=os.environ | environment(slack) | settings | {"PORT": str(port)},
-        stdin=subprocess.DEVNULL,
-        stdout=sink,
-        stderr=sink,
-        process_group=0,  # a Ctrl-C that clears a line would stop it, too
-    )
+    process = None
     try:
+        with held_signals.held():
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
+                env=os.environ | environment(slack) | settings | {"PORT": str(port)},
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
+                process_group=0,  # a Ctrl-C that clears a line would stop it, too
+            )
         yield process, f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.wait()
+        if process is not None:
+            process.terminate()
+            process.wait()
 
 
 def _language(locale: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import click
 
 from bot.cli.calls import Command
 from bot.cli.common import Fault, load_settings, open_live
+from bot.held_signals import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SIGNALLED = 128
 """Exit status of a process that a signal ended, less the signal's number: what shells report."""
 _INTERRUPTED = _SIGNALLED + signal.SIGINT
-_ENDING = [signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
 
 
 @click.command(cls=Command)
@@ -154,7 +154,7 @@ def _ends_on_signals() -> Iterator[None]:
     def leave(number: int, _frame: FrameType | None) -> None:
         sys.exit(_SIGNALLED + number)
 
-    before = {number: signal.signal(number, leave) for number in _ENDING}
+    before = {number: signal.signal(number, leave) for number in ENDING}
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
+from bot.lookup.columns import COUNT, kinds_in_columns, without_separators
 from bot.lookup.corpus import CODE
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.number_rules import DENIED, kind_of
@@ -20,7 +21,7 @@ from bot.lookup.numerals import spelt_in
 from bot.lookup.text import clip, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from bot.lookup.model import Model
     from bot.lookup.text import Text
@@ -64,7 +65,7 @@ _LINK = re.compile(
     r"[\s,、/|&+;?!.。~\[\](){}-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])",
     re.IGNORECASE,
 )
-_NEVER_CODES = {DENIED, "errno", "foreign", "http", "money", "time", "version"}
+_NEVER_CODES = {COUNT, DENIED, "errno", "foreign", "http", "money", "time", "version"}
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
 _FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
@@ -111,13 +112,14 @@ class NumberReader:
             # `39,40` is no decimal number where nothing else is asked.
             normal = normal.replace(",", " ")
         found = sorted(
-            _few_of_each(numbers_in(normal, self._known)),
+            _few_of_each(numbers_in(without_separators(normal), self._known)),
             key=lambda number: (number.value not in self._known, number.start),
         )
         places: dict[int, list[Claim]] = {}
+        columns = kinds_in_columns(normal, self._known)
         nothing_else = _says_nothing_else(normal, found)
         for number in found[:MOST_NUMBERS]:
-            claim = self._claim(normal, number)
+            claim = self._claim(normal, number, columns)
             if nothing_else and claim is not None:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             if claim is not None:
@@ -127,14 +129,14 @@ class NumberReader:
             claims = [_as_field(normal, claim) for claim in claims]
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
-    def _claim(self, text: str, number: Number) -> Claim | None:
+    def _claim(self, text: str, number: Number, columns: Mapping[int, str]) -> Claim | None:
         written = str(number.value)
         if text[number.start : number.end] != written:
             text = f"{text[: number.start]}{written}{text[number.end :]}"
         start, end = number.start, number.start + len(written)
         if number.is_common and not _CALLED_CODE.search(text[max(0, start - _PREFIX_LENGTH) : start]):
             return None
-        kind = kind_of(simplify(text), start, end)
+        kind = columns.get(number.end - 1) or kind_of(simplify(text), start, end)
         strength, other = (1.0, "") if kind == CODE else (0.0, kind or "")
         if kind is None:
             strength, other = self._probability(text, start, end)

@@ -225,7 +225,7 @@ class Limits:
     """How much alike words and such a line have to be, read aloud."""
     firm: float = 0.58
     """The share of the best error among all errors, for a firm answer."""
-    possible: float = 0.4
+    possible: float = 0.65
     """That words mean any error, for candidates."""
     part: float = 0.7
     """That a sentence or clause means any error, to be read without the rest of its text."""

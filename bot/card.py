@@ -110,10 +110,12 @@ def asked_about(catalog: Catalog, answer: Answer) -> str:
 
 
 def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
-    """Return the heading over several entries out of `count`: distinct errors, or one error's numbers on platforms."""
+    """Return the heading over several entries out of `count`: distinct errors, one error's numbers on platforms, or one number's errors there."""
     words = wording(lang)
     if len(entries) > 1 and len({entry.error.id for entry in entries}) == 1:
         return words.one_error.format(platforms=len(entries))
+    if len(entries) == len({entry.platform for entry in entries}) == count and len({entry.code for entry in entries}) == 1:
+        return words.one_number.format(code=entries[0].code)
     return words.several(count, len(entries))
 
 

@@ -176,6 +176,8 @@ class Cue:
     member: str = ""
     is_device: bool = False
     """Whether it may also name the device below another platform's SDK: a mini-program on Android."""
+    is_hint: bool = False
+    """Whether it names a device on which the asker's own platform is as likely: a number is then told for both."""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 

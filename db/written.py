@@ -176,6 +176,7 @@ class _Cue(Checked):
     pattern: Expression
     member: str = ""
     is_device: bool = False
+    is_hint: bool = False
     yes: Annotated[list[str], Field(min_length=1)]
     no: list[str] = Field(default_factory=list)
 
@@ -191,7 +192,9 @@ class WrittenPlatform(Checked):
 
     def platform(self) -> Platform:
         """Return the catalog's record."""
-        cues = tuple(Cue(cue.pattern, cue.member, cue.is_device, tuple(cue.yes), tuple(cue.no)) for cue in self.cues)
+        cues = tuple(
+            Cue(cue.pattern, cue.member, cue.is_device, cue.is_hint, tuple(cue.yes), tuple(cue.no)) for cue in self.cues
+        )
         return Platform(self.id, self.title.text(), self.link, tuple(self.members.items()), cues)
 
 

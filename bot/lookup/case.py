@@ -10,7 +10,7 @@ from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
 from bot.lookup.denials import denied_by, otherwise, without
-from bot.lookup.number_rules import DENIED
+from bot.lookup.number_rules import DENIED, WITHDRAWN
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 
 if TYPE_CHECKING:
@@ -227,7 +227,8 @@ class Case:
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
         described = {key for claim in self.words if claim.is_denied for key in denied_by(claim)}
-        return frozenset(described.union(*(claim.keys for claim in self.denied_numbers)))
+        withdrawn = [claim for claim in self.numbers if claim.other == WITHDRAWN]
+        return frozenset(described.union(*(claim.keys for claim in [*self.denied_numbers, *withdrawn])))
 
     @cached_property
     def denied_numbers(self) -> list[Claim]:

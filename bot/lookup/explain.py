@@ -15,7 +15,7 @@ from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
-from bot.lookup.platforms import PlatformError, PlatformReader, behind_names, share_out, within, without_names
+from bot.lookup.platforms import PlatformError, PlatformReader, behind_names, share_out, surely_named, within, without_names
 from bot.lookup.string_codes import StringCodes, beside
 from bot.lookup.text import Text
 from bot.lookup.together import together
@@ -169,14 +169,14 @@ class Lookup:
         return self._cases(text, without_names(text, mentions), mentions, lang)
 
     def _cases(self, text: Text, plain: Text, mentions: Sequence[Mention], lang: Lang) -> list[Case]:
-        scopes = self._platforms.scopes(text, mentions)
-        named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
         numbers = [
             # A reader quotes what it read; the asker wrote the platform's name, too.
             replace(claim, quote=quote_of(text.normal, claim.start)) if mentions else claim
-            for claim in behind_names(self._numbers(plain), mentions, text)
+            for claim in behind_names(self._numbers(plain, mentions), mentions, text)
             if not any(within(claim, mention) for mention in mentions)
         ]
+        scopes = self._platforms.scopes(text, mentions, has_numbers=self._may_be_codes(numbers))
+        named = {scope.platform: self._named(text, scope.platform) for scope in scopes}
         written = [claim for claim in numbers if isinstance(claim.value, str)]
         if written:
             # `AUTH-4` looks like a part of a constant, too.
@@ -189,8 +189,9 @@ class Lookup:
         if WORDS in self._readers and not _says_no_more(plain, [*named[scopes[0].platform], *numbers]):
             words, reader = self._words.read(plain), self._words
         found = []
+        surely = surely_named(mentions)
         for scope in scopes:
-            own = share_out(numbers, mentions, scope.platform) if len(scopes) > 1 else numbers
+            own = share_out(numbers, surely, scope.platform) if surely and len(scopes) > 1 else numbers
             found.append(
                 Case(
                     text,
@@ -205,6 +206,9 @@ class Lookup:
             )
         return found
 
+    def _may_be_codes(self, numbers: Sequence[Claim]) -> bool:
+        return any(claim.strength >= self.catalog.limits.number_possible for claim in numbers)
+
     def _named(self, text: Text, platform: str) -> list[Claim]:
         if CONSTANTS not in self._readers:
             return []
@@ -216,7 +220,7 @@ class Lookup:
     def _is_of(self, claim: Claim, platform: str) -> bool:
         return any(self.catalog.by_key[key].platform == platform for key in claim.keys)
 
-    def _numbers(self, text: Text) -> list[Claim]:
+    def _numbers(self, text: Text, mentions: Sequence[Mention]) -> list[Claim]:
         if NUMBERS not in self._readers:
             return []
         written = self._string_codes.read(text)
@@ -224,7 +228,7 @@ class Lookup:
             return written
         if not written and (alone := number_alone(text)) is not None:
             return [alone]
-        numbers = self._number_reader.read(text)
+        numbers = self._number_reader.read(text, [mention.end for mention in surely_named(mentions)])
         if not self._has_numbers:
             # `E1000` is none of this table's numbers, for it has none.
             return [

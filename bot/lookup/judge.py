@@ -73,11 +73,11 @@ def taught_outright(case: Case) -> Answer | None:
 
 def of_another_system(case: Case) -> Answer | None:
     """What is told of another system is none of the table's errors, unless a constant, message or labelled code of the SDK stands there."""
-    if any(claim.kind is not Kind.CONSTANT_NEAR for claim in case.constants) or any(
-        claim.is_labelled and claim.keys for claim in case.numbers
-    ):
+    if any(claim.is_labelled and claim.keys for claim in case.numbers):
         return None
     if (system := other_system(case.text.normal, case.catalog.product.named_by)) is None:
+        return None
+    if not system.has_constants and any(claim.kind is not Kind.CONSTANT_NEAR for claim in case.constants):
         return None
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 

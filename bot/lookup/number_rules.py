@@ -11,6 +11,8 @@ from bot.lookup.corpus import DATA
 
 DENIED = "denied"
 """The kind of a number that a text says is not what it is about: `it's not 606`."""
+WITHDRAWN = "withdrawn"
+"""The kind of one that a text takes back: `ignore the 606`, `606 was a typo`."""
 _BEFORE, _AFTER = 110, 24
 """How far around a number a rule may look. This bounds the time of each."""
 
@@ -60,7 +62,7 @@ def rules() -> tuple[Rule, ...]:
 
 def is_denied(text: str, start: int, end: int) -> bool:
     """Return whether a simplified text says that the code between `start` and `end` is not what it is about."""
-    return any(rule.fits(text, start, end) for rule in rules() if rule.kind == DENIED)
+    return any(rule.fits(text, start, end) for rule in rules() if rule.kind in {DENIED, WITHDRAWN})
 
 
 def kind_of(text: str, start: int, end: int) -> str | None:

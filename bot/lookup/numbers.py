@@ -16,12 +16,12 @@ from bot.lookup.claim import Claim, Kind
 from bot.lookup.columns import COUNT, kinds_in_columns, without_separators
 from bot.lookup.corpus import CODE
 from bot.lookup.list_marks import without_list_marks
-from bot.lookup.number_rules import DENIED, kind_of
+from bot.lookup.number_rules import DENIED, WITHDRAWN, kind_of
 from bot.lookup.numerals import spelt_in
 from bot.lookup.text import clip, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from bot.lookup.model import Model
     from bot.lookup.text import Text
@@ -65,7 +65,9 @@ _LINK = re.compile(
     r"[\s,、/|&+;?!.。~\[\](){}-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])",
     re.IGNORECASE,
 )
-_NEVER_CODES = {COUNT, DENIED, "errno", "foreign", "http", "money", "time", "version"}
+_NEVER_CODES = {COUNT, DENIED, WITHDRAWN, "errno", "foreign", "http", "money", "time", "version"}
+_OTHERS = {"foreign", "http"}
+"""What a number is that another system gave."""
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
 _FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
@@ -105,8 +107,11 @@ class NumberReader:
         self._model = model
         self._code = model.labels.index(CODE) if model else 0
 
-    def read(self, text: Text) -> list[Claim]:
-        """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others."""
+    def read(self, text: Text, owners: Sequence[int] = ()) -> list[Claim]:
+        """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others.
+
+        `owners` are the places at which names of the table's platforms end: what stands before such a name has no number behind it.
+        """
         normal = without_list_marks(text.normal)
         if _ONLY_LISTED.fullmatch(normal):
             # `39,40` is no decimal number where nothing else is asked.
@@ -119,7 +124,7 @@ class NumberReader:
         columns = kinds_in_columns(normal, self._known)
         nothing_else = _says_nothing_else(normal, found)
         for number in found[:MOST_NUMBERS]:
-            claim = self._claim(normal, number, columns)
+            claim = self._claim(normal, number, columns, owners)
             if nothing_else and claim is not None:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             if claim is not None:
@@ -129,7 +134,9 @@ class NumberReader:
             claims = [_as_field(normal, claim) for claim in claims]
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
-    def _claim(self, text: str, number: Number, columns: Mapping[int, str]) -> Claim | None:
+    def _claim(
+        self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]
+    ) -> Claim | None:
         written = str(number.value)
         if text[number.start : number.end] != written:
             text = f"{text[: number.start]}{written}{text[number.end :]}"
@@ -137,6 +144,8 @@ class NumberReader:
         if number.is_common and not _CALLED_CODE.search(text[max(0, start - _PREFIX_LENGTH) : start]):
             return None
         kind = columns.get(number.end - 1) or kind_of(simplify(text), start, end)
+        if kind in _OTHERS and (owner := max((at for at in owners if at <= start), default=0)):
+            kind = kind_of(simplify(text[owner:]), start - owner, end - owner)
         strength, other = (1.0, "") if kind == CODE else (0.0, kind or "")
         if kind is None:
             strength, other = self._probability(text, start, end)

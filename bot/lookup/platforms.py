@@ -51,6 +51,7 @@ class Mention:
     start: int
     end: int
     is_device: bool
+    is_hint: bool
 
 
 class PlatformReader:
@@ -75,11 +76,16 @@ class PlatformReader:
         # The language of a question is asked for before its answer.
         self._read = lru_cache(_MOST_KEPT)(self._mentions)
 
-    def scopes(self, text: Text, mentions: Sequence[Mention]) -> list[Scope]:
-        """Return what a text is about: the default platform where it names none, several where it compares them."""
-        if not mentions:
-            return [self.default]
-        chosen = _meant(mentions, simplify(text.normal))
+    def scopes(self, text: Text, mentions: Sequence[Mention], *, has_numbers: bool) -> list[Scope]:
+        """Return what a text is about: the default platform where it names none, several where it compares them.
+
+        Where there is but a hint at another platform, a number is about both.
+        """
+        named = surely_named(mentions)
+        if not named:
+            hinted = [Scope(self._catalog, one.platform, one.member) for one in mentions[:1] if has_numbers]
+            return [self.default, *(one for one in hinted if one.platform != self.default.platform)]
+        chosen = _meant(named, simplify(text.normal))
         scopes: dict[str, Scope] = {}
         for mention in chosen:
             scope = Scope(self._catalog, mention.platform, mention.member, is_named=True)
@@ -97,7 +103,7 @@ class PlatformReader:
         if not self._any.search(normal):
             return ()
         found = [
-            Mention(platform, cue.member, match.start(), match.end(), cue.is_device)
+            Mention(platform, cue.member, match.start(), match.end(), cue.is_device, cue.is_hint)
             for platform, cue, pattern in self._cues
             for match in _few(pattern, normal)
         ]
@@ -112,9 +118,19 @@ def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
     """Return a text with spaces for what only names a platform: that tells nothing of the error, and is no label of a number."""
     normal = text.normal
     for mention in mentions:
-        if _NAME.fullmatch(normal, mention.start, mention.end):
+        if _is_name(normal, mention):
             normal = f"{normal[: mention.start]}{' ' * (mention.end - mention.start)}{normal[mention.end :]}"
     return text if normal == text.normal else text.read_as(normal)
+
+
+def _is_name(text: str, mention: Mention) -> bool:
+    """Return whether a mention is but a name; the end of a file's name, `Cart.java:603`, is part of a log."""
+    return text[max(0, mention.start - 1) : mention.start] != "." and _NAME.fullmatch(text, mention.start, mention.end) is not None
+
+
+def surely_named(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the mentions of platforms without mere hints at one."""
+    return [mention for mention in mentions if not mention.is_hint]
 
 
 def within(claim: Claim, mention: Mention) -> bool:
@@ -129,7 +145,7 @@ def behind_names(numbers: Iterable[Claim], mentions: Sequence[Mention], text: Te
     """
     normal = text.normal
     for claim in numbers:
-        if any(_CODE_BEHIND.fullmatch(normal, one.end, claim.end) for one in mentions):
+        if any(_is_name(normal, one) and _CODE_BEHIND.fullmatch(normal, one.end, claim.end) for one in mentions):
             yield replace(claim, strength=1.0, is_labelled=True, other="")
             continue
         mention = next((one for one in mentions if _is_versioned(normal, one, claim)), None)

@@ -25,6 +25,8 @@ class System:
 
     title: Text
     cue: Cue
+    has_constants: bool = False
+    """Whether a constant or message in its text is its own, though the SDK may have one of the same words."""
 
 
 @cache
@@ -46,7 +48,7 @@ def systems() -> tuple[System, ...]:
         OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
 
     """
-    return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one)) for one in _data()["systems"])
+    return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one), one.get("has_constants", False)) for one in _data()["systems"])
 
 
 def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:

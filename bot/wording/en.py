@@ -67,6 +67,7 @@ ENGLISH = Wording(
     several_errors="This text is about {count} errors",
     several_cut="; the first {shown} are",
     one_error="One error, with its number on each of {platforms} platforms",
+    one_number="{code} is another error on each platform",
     candidates=Plural(
         "It may be this one, but that is not certain:", "It could be one of these. Which one do you mean?"
     ),

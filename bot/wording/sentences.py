@@ -84,6 +84,8 @@ class Wording:
     """Appended where only the first of several errors are shown."""
     one_error: str
     """Heading over the numbers of one error on several platforms."""
+    one_number: str
+    """Heading over the errors that one number is on several platforms."""
     candidates: Plural
     mentioned: str
     """Heading over numbers that may be codes."""

@@ -67,6 +67,7 @@ CHINESE = Wording(
     several_errors="这段内容说到了 {count} 个错误",
     several_cut="，下面是前 {shown} 个",
     one_error="是同一个错误，{platforms} 端的编号分别是",
+    one_number="{code} 在各端是不同的错误",
     candidates=Plural("可能是这一个，不能确定：", "可能是下面几个中的一个，你指的是哪个？"),
     mentioned="如果其中的数字是错误码：",
     described="按文字描述，可能是",

@@ -98,3 +98,11 @@ def test_two_numbers_of_one_error_are_introduced_as_one_error(small: Catalog) ->
 
     assert introduction(numbers, 2, "en") == "One error, with its number on each of 2 platforms"
     assert introduction(small.own[:2], 2, "en") == "This text is about 2 errors"
+
+
+def test_one_number_is_introduced_as_another_error_each(catalog: Catalog) -> None:
+    entries = [catalog.by_key[606], catalog.by_key["native:606"]]
+
+    assert introduction(entries, 2, "en") == "606 is another error on each platform"
+    assert introduction(entries, 2, "zh") == "606 在各端是不同的错误"
+    assert introduction(entries, 3, "en") == "This text is about 3 errors; the first 2 are"

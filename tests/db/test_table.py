@@ -94,7 +94,7 @@ _products = st.builds(
 )
 _families = st.lists(st.builds(Family, _words, _titles), min_size=1, max_size=3, unique_by=lambda family: family.id)
 _lists = st.lists(_words, max_size=3).map(tuple)
-_cues = st.builds(Cue, _words, _words, st.booleans(), _lists, _lists)
+_cues = st.builds(Cue, _words, _words, st.booleans(), st.booleans(), _lists, _lists)
 _platforms = st.builds(
     Platform,
     id=_words,

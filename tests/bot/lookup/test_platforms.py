@@ -181,3 +181,36 @@ def test_the_codes_of_two_platforms_are_both_explained(lookup: Lookup, question:
 
     assert answer.verdict is Verdict.EXACT
     assert set(_keys(answer)) == {606, "native:604"}
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("小米手机报 606", [606, "native:606"]),
+        ("Huawei P60 code 502", [502, "native:502"]),
+        ("Device: OnePlus 11\nError: 511", [511, "native:511"]),
+        ("小米手机自带浏览器打开网页报 606", [606]),
+        ("Samsung A54, Kotlin: error 606", ["native:606"]),
+        ("Redmi Note 12 上被顶下线", [206]),
+    ],
+)
+def test_a_number_on_a_phone_is_told_for_both_platforms(lookup: Lookup, question: str, keys: list[Key]) -> None:
+    assert _keys(lookup.explain(question)) == keys
+
+
+def test_a_phone_tells_nothing_where_its_platform_is_meant_anyway(lookup: Lookup) -> None:
+    assert _keys(lookup.on("android").explain("小米手机报 606")) == ["native:606"]
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("E/RoomRepo( 812): joinRoom failed: 604", ["native:604"]),
+        ("11-26 08:58:02.305 12044 12106 E EMA_LOG : send failed err 502", ["native:502"]),
+        ("2026-11-26 09:13:12.551788+0800 Demo[3321:88120] join error code 606", ["native:606"]),
+        ("at com.hyphenate.chat.EMGroupManager.join(EMGroupManager.java:604)\ncode: 602", ["native:602"]),
+        ("console.error: send failed, code = 510\n    at send (index.js:22)", [510]),
+    ],
+)
+def test_the_form_of_a_log_tells_its_platform(lookup: Lookup, question: str, keys: list[Key]) -> None:
+    assert _keys(lookup.explain(question)) == keys

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.entry import Lang
 
 _SEVERAL = 2
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class _Lines(Checked):

@@ -301,6 +301,8 @@ class Case:
         limits = self.limits
         if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
+        if claim.kind not in ALL_OF_IT and self._of_whole and self._of_whole.get(claim.keys[0], 0.0) < limits.whole:
+            return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False

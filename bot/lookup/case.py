@@ -40,6 +40,8 @@ _EVIDENCE = {
 }
 _PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
+_MANY_PIECES = 4
+"""From so many sentences and clauses on, one of them may sound like an error by chance."""
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _FOREIGN = {"foreign", "errno"}
@@ -301,7 +303,7 @@ class Case:
         limits = self.limits
         if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
-        if claim.kind not in ALL_OF_IT and self._of_whole and self._of_whole.get(claim.keys[0], 0.0) < limits.whole:
+        if claim.kind not in ALL_OF_IT and not self._is_of_whole(claim):
             return False
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
@@ -311,6 +313,15 @@ class Case:
         if self.is_about_other_things:
             return False
         return claim.strength >= limits.damped or not self.is_doubtful
+
+    def _is_of_whole(self, claim: Claim) -> bool:
+        """Return whether the whole of a text may mean what one of its many pieces does."""
+        pieces = sum(one.kind not in ALL_OF_IT for one in self.words)
+        return (
+            pieces < _MANY_PIECES
+            or not self._of_whole
+            or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
+        )
 
     def is_alike(self, claim: Claim) -> bool:
         """Return whether words are much like a line that is said of their error."""

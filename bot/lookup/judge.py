@@ -48,6 +48,9 @@ _LESSON_FIRM = 0.9
 _LESSON_LEAD = 0.1
 """By how much the lesson has to be more like the question than one of another error."""
 
+_UNSURE = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
+"""What only resembles a constant, or is a word of one: `UserInfo`."""
+
 
 def judge(case: Case) -> Answer:
     """Return the answer of the first rule that fits."""
@@ -77,7 +80,7 @@ def of_another_system(case: Case) -> Answer | None:
         return None
     if (system := other_system(case.text.normal, case.catalog.product.named_by)) is None:
         return None
-    if not system.has_constants and any(claim.kind is not Kind.CONSTANT_NEAR for claim in case.constants):
+    if not system.has_constants and any(claim.kind not in _UNSURE for claim in case.constants):
         return None
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ _STRENGTH, _MOST_STRENGTH = 0.3, 0.6
 """How sure one word of a note makes its error, and how sure several do: never enough for a firm answer."""
 _TERM = re.compile(r"[a-z][a-z0-9]*+(?:[_.#-][a-z0-9]++)*+|[\u3400-\u9fff]{2,}+")
 _LEAST_LETTERS = 4
+_OFTEN = 3
+"""A word that fewer phrasings have is what somebody's trade is about: `lighthouse`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ class Vocabulary:
 
     def __init__(self, catalog: Catalog, learned: Learned) -> None:
         """Know the words of a table."""
-        lines = [*_lines(catalog), *(said.text for said in learned.phrasings), *asking_lines()]
-        self._known = frozenset(term for line in lines for term in _terms(line))
+        own = {term for line in _lines(catalog) for term in _terms(line)}
+        said = Counter(
+            term
+            for line in (*(said.text for said in learned.phrasings), *asking_lines())
+            for term in frozenset(_terms(line))
+        )
+        self._known = frozenset(own.union(term for term, lines in said.items() if lines >= _OFTEN))
 
     def telling(self, text: str) -> tuple[str, ...]:
         """Return the words of a question, and its pairs of Chinese characters, that only a note may have: what to search notes for."""

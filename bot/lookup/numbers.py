@@ -73,7 +73,7 @@ _AMOUNT, _COUNTED_TOO = "amount", 0.6
 _FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
-_ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#)?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)
+_ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#|(?:err(?:or)?|im|em|sdk)[-_#])?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

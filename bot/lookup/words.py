@@ -12,6 +12,7 @@ from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_somethin
 from bot.lookup.features import word_features
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.model import NONE
+from bot.lookup.spelling import Speller
 from bot.lookup.text import aloud, fold, is_chinese, is_one_word
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class WordReader:
         probabilities = self._model.probabilities(word_features(piece))
         if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
             probabilities = self._without_asking(piece, probabilities)
+            probabilities = self._well_spelt(piece, probabilities)
         best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
         best = best[:MOST_ERRORS]
         errors = tuple(self._errors[at] for at in best)
@@ -156,6 +158,18 @@ class WordReader:
         best = int(asked.argmax())
         is_line = best != self._none and self.closest(self._errors[best], said)[1] >= _SAME
         return asked if is_line else probabilities
+
+    def _well_spelt(self, piece: str, probabilities: Floats) -> Floats:
+        """Return the probabilities of a text without its slips of the keyboard where it then means an error more clearly."""
+        said = self._speller.corrected(piece)
+        if said == piece:
+            return probabilities
+        corrected = self._model.probabilities(word_features(said))
+        return corrected if self._of_none(corrected) < self._of_none(probabilities) else probabilities
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller([phrasing.text for phrasing in self._learned.phrasings])
 
     def _of_none(self, probabilities: Floats) -> float:
         """Return how probable it is that no error is meant."""

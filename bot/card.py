@@ -114,7 +114,10 @@ def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
     words = wording(lang)
     if len(entries) > 1 and len({entry.error.id for entry in entries}) == 1:
         return words.one_error.format(platforms=len(entries))
-    if len(entries) == len({entry.platform for entry in entries}) == count and len({entry.code for entry in entries}) == 1:
+    if (
+        len(entries) == len({entry.platform for entry in entries}) == count
+        and len({entry.code for entry in entries}) == 1
+    ):
         return words.one_number.format(code=entries[0].code)
     return words.several(count, len(entries))
 

@@ -318,9 +318,7 @@ class Case:
         """Return whether the whole of a text may mean what one of its many pieces does."""
         pieces = sum(one.kind not in ALL_OF_IT for one in self.words)
         return (
-            pieces < _MANY_PIECES
-            or not self._of_whole
-            or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
+            pieces < _MANY_PIECES or not self._of_whole or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
         )
 
     def is_alike(self, claim: Claim) -> bool:

@@ -50,7 +50,7 @@ def kinds_in_columns(text: str, known: Container[Code]) -> dict[int, str]:
 
     A header tells it. Without one, the codes of `known` are in the first of two columns of numbers, and only there.
     """
-    kinds = {}
+    kinds: dict[int, str] = {}
     for table in _tables(text):
         for column, kind in _kinds(table, known).items():
             cells = (row[column] for row in table)

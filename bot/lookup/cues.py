@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.lookup.any_of import any_of
 from bot.lookup.corpus import DATA
 from bot.lookup.text import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
@@ -25,6 +26,7 @@ class Cue:
     """Patterns of which any may stand in a text, and examples."""
 
     patterns: tuple[re.Pattern[str], ...]
+    may_be_in: Callable[[str], object]
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -37,7 +39,7 @@ class Cue:
 
         """
         patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"])
-        return cls(patterns, tuple(data["yes"]), tuple(data["no"]))
+        return cls(patterns, any_of(data["patterns"]), tuple(data["yes"]), tuple(data["no"]))
 
     def found_in(self, text: str) -> frozenset[str]:
         """Return what of a text the patterns fit, in small letters."""
@@ -47,11 +49,7 @@ class Cue:
     def is_in(self, text: str) -> bool:
         """Return whether a normalized text has one of the patterns; only its beginning is read."""
         read = simplify(text[:_MOST_CHARACTERS])
-        # By hand: a generator costs as much as the search.
-        for pattern in self.patterns:  # noqa: SIM110 - as above
-            if pattern.search(read):
-                return True
-        return False
+        return bool(self.may_be_in(read)) and any(pattern.search(read) for pattern in self.patterns)
 
 
 @cache

@@ -15,7 +15,15 @@ from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
 from bot.lookup.messages import Messages, as_said
 from bot.lookup.numbers import NumberReader, number_alone, quote_of
-from bot.lookup.platforms import PlatformError, PlatformReader, behind_names, share_out, surely_named, within, without_names
+from bot.lookup.platforms import (
+    PlatformError,
+    PlatformReader,
+    behind_names,
+    share_out,
+    surely_named,
+    within,
+    without_names,
+)
 from bot.lookup.string_codes import StringCodes, beside
 from bot.lookup.text import Text
 from bot.lookup.together import together

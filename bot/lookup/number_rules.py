@@ -6,13 +6,19 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
+from bot.lookup.any_of import any_of
 from bot.lookup.corpus import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DENIED = "denied"
 """The kind of a number that a text says is not what it is about: `it's not 606`."""
 WITHDRAWN = "withdrawn"
 """The kind of one that a text takes back: `ignore the 606`, `606 was a typo`."""
+_HERE = r"\Z"
 _BEFORE, _AFTER = 110, 24
 """How far around a number a rule may look. This bounds the time of each."""
 
@@ -22,7 +28,8 @@ class Rule:
     """What a number is if `before`, `number` and `after` all fit; `yes` and `no` mark examples with `[[…]]`."""
 
     kind: str
-    before: re.Pattern[str]
+    before: re.Pattern[str] | None
+    may_be_before: Callable[[str], object]
     number: re.Pattern[str]
     after: re.Pattern[str]
     yes: tuple[str, ...]
@@ -33,8 +40,14 @@ class Rule:
         return (
             self.number.fullmatch(text, start, end) is not None
             and self.after.match(text, end, min(len(text), end + _AFTER)) is not None
-            and self.before.search(text[max(0, start - _BEFORE) : start]) is not None
+            and self._is_behind(text[max(0, start - _BEFORE) : start])
         )
+
+    def _is_behind(self, text: str) -> bool:
+        """Return whether what has to stand before the number ends a text."""
+        if self.before is None:
+            return True
+        return bool(self.may_be_before(text)) and self.before.search(text) is not None
 
 
 @cache
@@ -50,7 +63,8 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             kind=one["is"],
-            before=_compiled(f"(?:{one['before']})\\Z" if "before" in one else ""),
+            before=_compiled(f"(?:{one['before']}){_HERE}") if "before" in one else None,
+            may_be_before=any_of([one["before"]], _HERE) if "before" in one else bool,
             number=_compiled(one.get("number", r"-?\s?\w+")),
             after=_compiled(one.get("after", "")),
             yes=tuple(one["yes"]),

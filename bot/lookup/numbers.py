@@ -73,7 +73,10 @@ _AMOUNT, _COUNTED_TOO = "amount", 0.6
 _FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
-_ONLY = re.compile(r"[\s\"'`*_~<(\[{【#]*(?:E-?|#|(?:err(?:or)?|im|em|sdk)[-_#])?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*", re.ASCII | re.IGNORECASE)
+_ONLY = re.compile(
+    r"[\s\"'`*_~<(\[{【#]*(?:E-?|#|(?:err(?:or)?|im|em|sdk)[-_#])?(-?\d{1,9})[\s\"'`*_~>)\]}】?!.。]*",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,7 @@ class NumberReader:
             claims = [_as_field(normal, claim) for claim in claims]
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
-    def _claim(
-        self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]
-    ) -> Claim | None:
+    def _claim(self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]) -> Claim | None:
         written = str(number.value)
         if text[number.start : number.end] != written:
             text = f"{text[: number.start]}{written}{text[number.end :]}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.lookup.any_of import any_of
 from bot.lookup.cues import compares, says_something
 from bot.lookup.scope import Scope
 from bot.lookup.text import simplify
@@ -71,7 +72,7 @@ class PlatformReader:
             for cue in platform.cues
         ]
         # Most questions name no platform: one search tells.
-        self._any = re.compile("|".join(f"(?:{cue.pattern})" for _, cue, _ in self._cues), re.IGNORECASE)
+        self._any = any_of(cue.pattern for _, cue, _ in self._cues)
         self.default = _default(catalog, default)
         # The language of a question is asked for before its answer.
         self._read = lru_cache(_MOST_KEPT)(self._mentions)
@@ -100,7 +101,7 @@ class PlatformReader:
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         normal = simplify(text)
-        if not self._any.search(normal):
+        if not self._any(normal):
             return ()
         found = [
             Mention(platform, cue.member, match.start(), match.end(), cue.is_device, cue.is_hint)
@@ -125,7 +126,10 @@ def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
 
 def _is_name(text: str, mention: Mention) -> bool:
     """Return whether a mention is but a name; the end of a file's name, `Cart.java:603`, is part of a log."""
-    return text[max(0, mention.start - 1) : mention.start] != "." and _NAME.fullmatch(text, mention.start, mention.end) is not None
+    return (
+        text[max(0, mention.start - 1) : mention.start] != "."
+        and _NAME.fullmatch(text, mention.start, mention.end) is not None
+    )
 
 
 def surely_named(mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bot.lookup.any_of import any_of
 from bot.lookup.corpus import DATA
 from bot.lookup.cues import Cue
 from bot.lookup.text import simplify
 from db.entry import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _MOST_CHARACTERS = 400
 
@@ -48,12 +49,15 @@ def systems() -> tuple[System, ...]:
         OSError, tomllib.TOMLDecodeError, re.error, KeyError: the data is not as it has to be.
 
     """
-    return tuple(System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one), one.get("has_constants", False)) for one in _data()["systems"])
+    return tuple(
+        System(Text(one["title"]["zh"], one["title"]["en"]), Cue.of(one), one.get("has_constants", False))
+        for one in _data()["systems"]
+    )
 
 
 def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
     """Return the system that a normalized text is about where it is about another one than the table's, which `named_by` name."""
-    if not _any().search(simplify(text[:_MOST_CHARACTERS])):
+    if not _any()(simplify(text[:_MOST_CHARACTERS])):
         return None
     named = next((system for system in systems() if system.cue.is_in(text)), None)
     if named is None or ours().is_in(text):
@@ -62,10 +66,9 @@ def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
 
 
 @cache
-def _any() -> re.Pattern[str]:
+def _any() -> Callable[[str], object]:
     """Return what finds any of the other systems: most questions name none."""
-    patterns = (pattern.pattern for one in systems() for pattern in one.cue.patterns)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return any_of(pattern.pattern for one in systems() for pattern in one.cue.patterns)
 
 
 def _data() -> dict[str, Any]:

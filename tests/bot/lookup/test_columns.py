@@ -64,7 +64,9 @@ def test_a_comma_of_a_table_is_no_part_of_a_number() -> None:
     assert without_separators("1,200 people\nand more") == "1,200 people\nand more"
 
 
-@pytest.mark.parametrize("text", ["1 2\n" * 10_000, "1" * 40_000 + "\n2", " " * 40_000 + "\n" * 5, " | " * 13_000 + "\n1 | 2"])
+@pytest.mark.parametrize(
+    "text", ["1 2\n" * 10_000, "1" * 40_000 + "\n2", " " * 40_000 + "\n" * 5, " | " * 13_000 + "\n1 | 2"]
+)
 def test_a_long_text_takes_no_longer_than_it_has_to(text: str) -> None:
     began = time.perf_counter()
     kinds_in_columns(text, KNOWN)

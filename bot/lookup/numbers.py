@@ -45,8 +45,8 @@ _PREFIX = re.compile(
 _MINUS = re.compile(r"-[ \t]?\Z")
 _IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])\Z")
 _TOUCHES_BEFORE = re.compile(r"(?:[A-Za-z0-9_$€£¥￥+]|\d[.:/x×*,-]|[A-Za-z]\.|[.:]\d)\Z", re.ASCII)
-_TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|,\d{3}(?!\d)|\#\w", re.ASCII)
-_LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)", re.ASCII)
+_TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w", re.ASCII)
+_LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)|:\d{1,4}(?![\d:.])(?=\s?[次x])", re.ASCII)
 _PLURAL = re.compile(r"'?s(?![A-Za-z])")
 """`lots of 206s tonight`"""
 _ONLY_LISTED = re.compile(r"[\s\[({]*-?\d{1,4}(?:\s?,\s?-?\d{1,4})+[\s\])}?]*", re.ASCII)
@@ -128,7 +128,7 @@ class NumberReader:
         nothing_else = _says_nothing_else(normal, found)
         for number in found[:MOST_NUMBERS]:
             claim = self._claim(normal, number, columns, owners)
-            if nothing_else and claim is not None:
+            if nothing_else and claim is not None and claim.other != COUNT:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             if claim is not None:
                 places.setdefault(number.value, []).append(claim)

@@ -28,6 +28,8 @@ _TOLD_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a platform of which something is told."""
+_TOLD_BEFORE = re.compile(r"(?<!\d)-?\d{1,4}\s?(?:on|in|for|from|with|是|在)?\s?(?:the\s)?\Z", re.IGNORECASE)
+"""What stands before a platform of which something is told: `606 on web, 604 on Android`."""
 _VERSION = re.compile(r"\s?v?\d{1,2}", re.IGNORECASE | re.ASCII)
 _CODE_BEHIND = re.compile(r"\s?(?:端|上|sdk)?\s?:\s?\d{3,4}", re.IGNORECASE | re.ASCII)
 _HAS_VERSIONS = re.compile(r"(?:安卓|苹果|鸿蒙|[a-z](?<!sdk)(?<!app)(?<!web))\Z", re.IGNORECASE)
@@ -198,7 +200,11 @@ def _meant(found: Sequence[Mention], text: str) -> Sequence[Mention]:
         for one, other in pairwise(found)
     )
     nexts = [*(one.start for one in found[1:]), len(text)]
-    numbered = {one.platform for one, end in zip(found, nexts, strict=True) if _TOLD_BEHIND.match(text, one.end, end)}
+    numbered = {
+        one.platform
+        for one, end in zip(found, nexts, strict=True)
+        if _TOLD_BEHIND.match(text, one.end, end) or _TOLD_BEFORE.search(text[: one.start])
+    }
     if joined or len(numbered) > 1 or compares(text):
         return found
     surely = [mention for mention in found if not mention.is_device]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from bot.lookup.explain import Lookup
     from db.code import Code
+    from db.entry import Key
 
 
 @pytest.fixture(scope="module")
@@ -281,3 +282,66 @@ def test_a_code_in_passing_is_answered(lookup: Lookup, text: str, code: int) -> 
 )
 def test_a_code_beside_a_noun_or_a_count_is_explained(lookup: Lookup, text: str, codes: set[int]) -> None:
     assert {match.entry.code for match in lookup.explain(text).shown} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("606 x 12, 603 x 4", {606, 603}),
+        ("606(12) 603(4)", {606, 603}),
+        ("606：12次，603：4次", {606, 603}),
+        ("Web 4.x 里 604 是啥", {604}),
+        ("type,times\n217,200\n206,12", {217, 206}),
+    ],
+)
+def test_how_often_a_code_came_is_no_code(lookup: Lookup, text: str, codes: set[int]) -> None:
+    answer = lookup.explain(text)
+
+    assert {match.entry.code for match, _ in answer.on_screen} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("忽略上面的 606，我贴错了", 606),
+        ("507 false alarm", 507),
+        ("skip 504, fixed already", 504),
+    ],
+)
+def test_a_number_that_is_taken_back_is_not_shown(lookup: Lookup, text: str, code: int) -> None:
+    assert code not in {match.entry.code for match, _ in lookup.explain(text).on_screen}
+
+
+@pytest.mark.parametrize("text", ["can we ignore 206?", "603 解决了吗", "不是 507 就是 506"])
+def test_a_number_that_is_asked_about_is_not_taken_back(lookup: Lookup, text: str) -> None:
+    assert lookup.explain(text).on_screen
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("MySQL 正常，安卓报 606", "native:606"),
+        ("After the Kafka upgrade the iOS app gets 508 on every message", "native:508"),
+        ("606 on web, 604 on Android", "native:604"),
+        ("Redis 好了，可是小程序还是报 507", 507),
+    ],
+)
+def test_another_product_does_not_own_what_a_platform_reports(lookup: Lookup, text: str, key: Key) -> None:
+    assert key in {match.entry.key for match, _ in lookup.explain(text).on_screen}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXC_BAD_ACCESS (code=1, address=0x10)",
+        'Error Domain=SKErrorDomain Code=2 "Payment cancelled"',
+        "ERROR 507 --- [main] com.acme.App : started",
+        "versionCode 606",
+        "今日新增 603，流失 204",
+        "3 tests failed, 507 passed",
+        "CMS 报 603，找平台组",
+        "FirebaseError: [code=permission-denied]",
+    ],
+)
+def test_what_is_another_systems_is_not_shown(lookup: Lookup, text: str) -> None:
+    assert lookup.explain(text).on_screen == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import Kind
-from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things
+from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work
 from bot.lookup.denials import denied_by, otherwise, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
@@ -203,7 +203,12 @@ class Case:
 
         A number in it may tell, too, that is another system's, a place's, a ticket's.
         """
-        return any(claim.other in _ELSEWHERE for claim in self.numbers) or self.asks_how or self.is_about_other_things
+        return (
+            any(claim.other in _ELSEWHERE for claim in self.numbers)
+            or self.asks_how
+            or self.tells_of_work
+            or self.is_about_other_things
+        )
 
     @cached_property
     def is_about_other_things(self) -> bool:
@@ -219,6 +224,11 @@ class Case:
     def asks_how(self) -> bool:
         """Whether the text asks how something is done, and tells of no failure."""
         return asks_how(self.text.normal)
+
+    @cached_property
+    def tells_of_work(self) -> bool:
+        """Whether the text notes what was built or released: its words name features, not failures."""
+        return tells_of_work(self.text.normal)
 
     @cached_property
     def tells_of_another_system(self) -> bool:
@@ -308,7 +318,7 @@ class Case:
         meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
         if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
             return False
-        if (self.asks_how or self.tells_of_another_system) and not self.is_alike(claim):
+        if (self.asks_how or self.tells_of_work or self.tells_of_another_system) and not self.is_alike(claim):
             return False
         if self.is_about_other_things:
             return False

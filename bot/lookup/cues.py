@@ -97,6 +97,11 @@ def asks_how(text: str) -> bool:
     return cue("how_to").is_in(text) and not cue("failure").is_in(text)
 
 
+def tells_of_work(text: str) -> bool:
+    """Return whether a short text notes what was built, planned, reviewed or released; a long one may report what failed, too."""
+    return len(text) <= _LONGEST_ABOUT_ONE and cue("work").is_in(text)
+
+
 def is_about_other_things(text: str, topics: str = "") -> bool:
     """Return whether a short text speaks of a product or a thing that is not the table's; a long one may name many.
 

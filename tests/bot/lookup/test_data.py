@@ -29,7 +29,9 @@ def test_a_rule_fits_its_examples_and_no_earlier_one_takes_them(rule: Rule) -> N
     assert [example for example in rule.yes if kind_of(*_span(example)) != rule.kind] == []
 
 
-@pytest.mark.parametrize("name", ["denial", "several", "another", "two", "compared", "how_to", "work", "failure", "elsewhere"])
+@pytest.mark.parametrize(
+    "name", ["denial", "several", "another", "two", "compared", "how_to", "work", "failure", "elsewhere"]
+)
 def test_a_cue_is_in_its_examples(name: str) -> None:
     found = cue(name)
 

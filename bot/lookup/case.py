@@ -40,6 +40,8 @@ _EVIDENCE = {
 }
 _PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
+_NOTHING = 0.3
+"""A piece that is less likely to mean an error means none."""
 _MANY_PIECES = 4
 """From so many sentences and clauses on, one of them may sound like an error by chance."""
 _SURE_ENOUGH = 0.75
@@ -253,6 +255,8 @@ class Case:
         denials = [claim for claim in self.words if claim.is_denied]
         if not denials:
             return self.words
+        if self._trifles:
+            return self._trifles
         found = []
         for claim in self.words:
             if claim.is_denied:
@@ -264,6 +268,17 @@ class Case:
         return found
 
     @cached_property
+    def _trifles(self) -> list[Claim]:
+        """What stands beside denials where all of it is of no error: `not muted, not blocked, the emoji look wrong`; else nothing."""
+        denials = [claim for claim in self.words if claim.is_denied]
+        left = [
+            claim
+            for claim in self.words
+            if claim.kind not in ALL_OF_IT and not any(claim.overlaps(denial) for denial in denials)
+        ]
+        return left if denials and all(claim.strength < _NOTHING for claim in left) else []
+
+    @cached_property
     def meaning(self) -> Claim | None:
         """The piece of text that means an error most clearly; None where there are no words."""
         parts = [
@@ -272,7 +287,9 @@ class Case:
             if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
-        parts = parts or [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
+        parts = (
+            parts or self._trifles or [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
+        )
         parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)
 

@@ -116,3 +116,27 @@ def test_what_is_asked_and_denied_is_not_explained(lookup: Lookup, question: str
 )
 def test_what_is_left_beside_a_denial_is_read(lookup: Lookup, question: str, code: int) -> None:
     assert lookup.explain(question).matches[0].entry.code == code
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "token 没过期，网络也好的，就是列表滚动很卡",
+        "推送没问题，权限也开着，就是角标数字不准",
+        "not muted, not blocked, the emoji just look wrong",
+        "login works, token is fresh, only the avatar is upside down",
+    ],
+)
+def test_denials_beside_a_trifle_show_nothing(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).on_screen == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("not muted, not blocked, still cannot post", 507), ("没被禁言，也在群里，就是发不出去", 602)],
+)
+def test_denials_beside_a_failure_leave_choices(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert code not in [match.entry.code for match in answer.shown]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.lookup.systems import System, other_system, ours, systems
+
+if TYPE_CHECKING:
+    from bot.lookup.explain import Lookup
 
 
 @pytest.mark.parametrize("system", systems(), ids=lambda system: system.title.en)
@@ -25,3 +30,28 @@ def test_naming_the_own_system_too_means_the_own_one() -> None:
     assert found.title.en == "RongCloud"
     assert other_system("we moved from RongCloud, now easemob returns 405") is None
     assert other_system("the group is full") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Firebase PERMISSION_DENIED",
+        "gRPC PERMISSION_DENIED: Missing or insufficient permissions.",
+        "TokenExpiredError: jwt expired",
+        "ORA-01017: invalid username/password; logon denied",
+        "redis.exceptions.TimeoutError: Timeout reading from socket",
+    ],
+)
+def test_a_constant_beside_a_system_that_has_such_is_its_own(lookup: Lookup, text: str) -> None:
+    answer = lookup.explain(text)
+
+    assert answer.system is not None
+    assert answer.on_screen == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("PERMISSION_DENIED", 603), ("TOKEN_EXPIRED 环信", 56), ("redis 没事，环信 SERVER_BUSY", 500)],
+)
+def test_a_constant_by_itself_or_beside_the_product_is_ours(lookup: Lookup, text: str, code: int) -> None:
+    assert lookup.explain(text).on_screen[0][0].entry.code == code

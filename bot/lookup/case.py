@@ -42,8 +42,8 @@ _PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
 _NOTHING = 0.3
 """A piece that is less likely to mean an error means none."""
-_MANY_PIECES = 4
-"""From so many sentences and clauses on, one of them may sound like an error by chance."""
+_MANY_PIECES = 2
+"""From so many sentences and clauses on, one of them may sound like an error by chance, or mean it only of what another one names."""
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _FOREIGN = {"foreign", "errno"}

@@ -181,7 +181,7 @@ def said_alike_of_several(case: Case) -> Answer | None:
 
 def two_errors(case: Case) -> Answer | None:
     """Two clear pieces of a text that asks for several errors are both answered."""
-    if not case.asks_for_several:
+    if not case.asks_for_several or case.asks_how:
         return None
     shown = of_each(case, case.limits.apart, case.limits.apart_score)
     if len(shown) < SEVERAL:

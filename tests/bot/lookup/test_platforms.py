@@ -198,7 +198,7 @@ def test_a_number_on_a_phone_is_told_for_both_platforms(lookup: Lookup, question
     assert _keys(lookup.explain(question)) == keys
 
 
-def test_a_phone_tells_nothing_where_its_platform_is_meant_anyway(lookup: Lookup) -> None:
+def test_a_phone_tells_nothing_where_it_is_meant_anyway(lookup: Lookup) -> None:
     assert _keys(lookup.on("android").explain("小米手机报 606")) == ["native:606"]
 
 

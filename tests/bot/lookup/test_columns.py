@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.lookup.columns import COUNT, kinds_in_columns, without_separators
@@ -62,12 +60,3 @@ def test_what_may_be_either_is_left_alone(text: str) -> None:
 def test_a_comma_of_a_table_is_no_part_of_a_number() -> None:
     assert without_separators("type,times\n17,200\n-1,12") == "type,times\n17 200\n-1 12"
     assert without_separators("1,200 people\nand more") == "1,200 people\nand more"
-
-
-@pytest.mark.parametrize(
-    "text", ["1 2\n" * 10_000, "1" * 40_000 + "\n2", " " * 40_000 + "\n" * 5, " | " * 13_000 + "\n1 | 2"]
-)
-def test_a_long_text_takes_no_longer_than_it_has_to(text: str) -> None:
-    began = time.perf_counter()
-    kinds_in_columns(text, KNOWN)
-    assert time.perf_counter() - began < 1

@@ -28,11 +28,11 @@ def test_a_slow_slack_delays_the_answer_and_nothing_else(slack: LocalSlack, supp
 
 
 def test_a_slow_locale_does_not_delay_a_command(slack: LocalSlack, support: Channel, asker: Person) -> None:
-    slack.fail_next_calls("users.info", slow(2.5))
+    slack.fail_next_calls("users.info", slow(5))
     started = time.monotonic()
 
     assert asker.types("/imerr 606", support).startswith("# 606 · ")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 def test_a_rate_limited_answer_arrives_later(slack: LocalSlack, support: Channel, asker: Person) -> None:

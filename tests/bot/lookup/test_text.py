@@ -27,11 +27,11 @@ def test_variants_of_a_character_become_one(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["\ufdfa" * 40_000, "a" + "\u0301\u0323" * 20_000, "603" * 40_000])
 def test_the_longest_text_takes_no_time_and_gets_no_longer(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     length = len(normalize(text))
 
     assert length <= MOST_CHARACTERS
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("text", ["密码", "groupId", "groupId: 606", "聊天室", "Timeout!"])

@@ -81,7 +81,7 @@ def test_the_readers_locale_comes_before_a_quoted_message(slack: LocalSlack) -> 
     ]
 
 
-@pytest.mark.parametrize("trouble", [slow(3), broken()], ids=["slow", "broken"])
+@pytest.mark.parametrize("trouble", [slow(8), broken()], ids=["slow", "broken"])
 def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack, trouble: Failure) -> None:
     asker, languages = slack.person("asker", locale="en-US"), _languages()
     slack.fail_next_calls("users.info", trouble)
@@ -89,7 +89,7 @@ def test_a_failing_slack_gives_the_default_soon_and_is_cached(slack: LocalSlack,
 
     assert _asked(slack, languages, _by(asker.id)) == ["zh"]
     assert _asked(slack, languages, _by(asker.id)) == ["zh"]
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 6
     assert languages.known_of(_by(asker.id)) == "zh"
 
 

@@ -262,13 +262,13 @@ async def test_an_impatient_reader_spoils_no_connection(postgres_url: str) -> No
             started = time.perf_counter()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(0.05):
-                    await _one(database, "SELECT pg_sleep(3)")
+                    await _one(database, "SELECT pg_sleep(20)")
             return time.perf_counter() - started
 
         waited = await asyncio.gather(*(impatient() for _ in range(20)))
         after = await _one(database, "SELECT 7 AS seven")
 
-    assert max(waited) < 1.0
+    assert max(waited) < 10
     assert after["seven"] == 7
 
 

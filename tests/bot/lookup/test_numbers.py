@@ -345,3 +345,20 @@ def test_another_product_does_not_own_what_a_platform_reports(lookup: Lookup, te
 )
 def test_what_is_another_systems_is_not_shown(lookup: Lookup, text: str) -> None:
     assert lookup.explain(text).on_screen == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we keep getting 603 errors",
+        "error 603 failed after retry",
+        "code 603 pending",
+        "err[603]",
+        "603 已解决？",
+        "how did you get 603 solved",
+        "the user got 603 and 5 new messages",
+        "process 603 error",
+    ],
+)
+def test_what_stands_around_a_labelled_code_hides_it_not(lookup: Lookup, text: str) -> None:
+    assert 603 in {match.entry.code for match, _ in lookup.explain(text).on_screen}

@@ -234,7 +234,7 @@ class Limits:
     part_firm: float = 0.76
     """The same, for a firm answer."""
     whole: float = 0.2
-    """That the whole text means the error of such a piece, for a firm answer: in a long text some piece always sounds like one."""
+    """That the whole text means the error of such a piece, for a firm answer: a piece by itself easily sounds like one."""
     apart: float = 0.4
     """That each of two pieces means any error, for both to be answered where two are asked for."""
     apart_score: float = 0.2

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
-from bot.lookup.claim import Kind
+from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work
-from bot.lookup.denials import denied_by, otherwise, without
+from bot.lookup.denials import denied_by, trifles, undenied, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from db.entry import Entry, Key, Lang, Limits
 
 MOST_MATCHES = 10
-ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
 _MOST_OFFERED = 3
 _EVIDENCE = {
     Kind.NUMBER: Evidence.CODE,
@@ -38,11 +37,8 @@ _EVIDENCE = {
     Kind.TAUGHT_ALIKE: Evidence.TAUGHT_ALIKE,
     Kind.NOTED: Evidence.NOTED,
 }
-_PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 _LONG = 60
-_NOTHING = 0.3
-"""A piece that is less likely to mean an error means none."""
-_MANY_PIECES = 2
+_SEVERAL_PIECES = 2
 """From so many sentences and clauses on, one of them may sound like an error by chance, or mean it only of what another one names."""
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
@@ -94,7 +90,7 @@ class Case:
     def named(self) -> list[Claim]:
         """What the text names: numbers that are codes of the table, and constants, in its order."""
         sure = [claim for claim in self.numbers if claim.keys and (claim.is_labelled or self._is_sure(claim))]
-        sure += [claim for claim in self.constants if claim.kind not in _PERHAPS_NAMED and not self.is_misplaced(claim)]
+        sure += [claim for claim in self.constants if claim.kind not in PERHAPS_NAMED and not self.is_misplaced(claim)]
         if any(claim.kind is Kind.NUMBER and claim.is_labelled for claim in sure):
             # An SDK gives a number and a message together: the number tells.
             sure = [claim for claim in sure if claim.kind is not Kind.MESSAGE]
@@ -252,31 +248,7 @@ class Case:
     @cached_property
     def spans(self) -> list[Claim]:
         """The pieces of text to go by: no denials, nor what holds one and means what it denies; of the whole, what else it means."""
-        denials = [claim for claim in self.words if claim.is_denied]
-        if not denials:
-            return self.words
-        if self._trifles:
-            return self._trifles
-        found = []
-        for claim in self.words:
-            if claim.is_denied:
-                continue
-            if not any(claim.overlaps(denial) and set(claim.keys[:1]) & denied_by(denial) for denial in denials):
-                found.append(claim)
-            elif claim.kind in ALL_OF_IT:
-                found.append(otherwise(claim, self.denied))
-        return found
-
-    @cached_property
-    def _trifles(self) -> list[Claim]:
-        """What stands beside denials where all of it is of no error: `not muted, not blocked, the emoji look wrong`; else nothing."""
-        denials = [claim for claim in self.words if claim.is_denied]
-        left = [
-            claim
-            for claim in self.words
-            if claim.kind not in ALL_OF_IT and not any(claim.overlaps(denial) for denial in denials)
-        ]
-        return left if denials and all(claim.strength < _NOTHING for claim in left) else []
+        return trifles(self.words) or undenied(self.words, self.denied)
 
     @cached_property
     def meaning(self) -> Claim | None:
@@ -287,9 +259,8 @@ class Case:
             if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
-        parts = (
-            parts or self._trifles or [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
-        )
+        if not parts and not trifles(self.words):
+            parts = [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
         parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)
 
@@ -342,10 +313,12 @@ class Case:
         return claim.strength >= limits.damped or not self.is_doubtful
 
     def _is_of_whole(self, claim: Claim) -> bool:
-        """Return whether the whole of a text may mean what one of its many pieces does."""
+        """Return whether the whole of a text may mean what one of its pieces does."""
         pieces = sum(one.kind not in ALL_OF_IT for one in self.words)
         return (
-            pieces < _MANY_PIECES or not self._of_whole or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
+            pieces < _SEVERAL_PIECES
+            or not self._of_whole
+            or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
         )
 
     def is_alike(self, claim: Claim) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.case import ALL_OF_IT
+from bot.lookup.claim import ALL_OF_IT
 from bot.lookup.cues import asks_for_several
 from bot.lookup.text import is_chinese, is_spelt, quoted
 

@@ -38,6 +38,12 @@ class Kind(Enum):
     """Words of the text that only a note of the team has."""
 
 
+ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
+"""The kinds of claims about all of a text."""
+PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
+"""What only resembles a constant, or is a word of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means anything.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.corpus import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from db.code import Code
 
@@ -45,28 +45,32 @@ class Cell:
         return _NUMBER.fullmatch(self.text) is not None
 
 
-def kinds_in_columns(text: str, known: Container[Code]) -> dict[int, str]:
+Table = list[list[Cell]]
+"""Rows of as many cells each; the first may be a header."""
+
+
+def kinds_in_columns(tables: Iterable[Table], known: Container[Code]) -> dict[int, str]:
     """Return what the numbers of tables are, by the place of their last digit: codes, or counts; not those that may be either.
 
     A header tells it. Without one, the codes of `known` are in the first of two columns of numbers, and only there.
     """
     kinds: dict[int, str] = {}
-    for table in _tables(text):
+    for table in tables:
         for column, kind in _kinds(table, known).items():
             cells = (row[column] for row in table)
             kinds |= {cell.start + len(cell.text.rstrip("%")) - 1: kind for cell in cells if cell.is_number}
     return kinds
 
 
-def without_separators(text: str) -> str:
+def without_separators(text: str, tables: Iterable[Table]) -> str:
     """Return a text of the same length in which spaces stand for the commas of tables: `17,200` is a code and a count there."""
-    if "," not in text:
+    commas = {cell.start - 1 for table in tables for row in table for cell in row if cell.is_number}
+    if not commas:
         return text
-    commas = {cell.start - 1 for table in _tables(text) for row in table for cell in row if cell.is_number}
     return "".join(" " if sign == "," and at in commas else sign for at, sign in enumerate(text))
 
 
-def _kinds(table: list[list[Cell]], known: Container[Code]) -> dict[int, str]:
+def _kinds(table: Table, known: Container[Code]) -> dict[int, str]:
     header, rows = table[0], table[1:]
     if any(cell.is_number for cell in header):
         return _kinds_of_pairs(table, known)
@@ -79,7 +83,7 @@ def _kinds(table: list[list[Cell]], known: Container[Code]) -> dict[int, str]:
     return _kinds_of_pairs(rows, known) if len(rows) > 1 else {}
 
 
-def _kinds_of_pairs(rows: list[list[Cell]], known: Container[Code]) -> dict[int, str]:
+def _kinds_of_pairs(rows: Table, known: Container[Code]) -> dict[int, str]:
     if any(len(row) != len("cn") or not all(cell.is_number for cell in row) for row in rows):
         return {}
     codes, amounts = ([int(cell.text.rstrip("%")) for cell in column] for column in zip(*rows, strict=True))
@@ -87,11 +91,11 @@ def _kinds_of_pairs(rows: list[list[Cell]], known: Container[Code]) -> dict[int,
     return {0: CODE, 1: COUNT} if is_told and not all(amount in known for amount in amounts) else {}
 
 
-def _tables(text: str) -> Iterator[list[list[Cell]]]:
+def tables_in(text: str) -> Iterator[Table]:
     """Yield runs of two and more lines that one separator cuts into as many cells each."""
     if "\n" not in text:
         return
-    run: list[list[Cell]] = []
+    run: Table = []
     separator = ""
     start = 0
     for line in f"{text}\n".split("\n"):

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.lookup.claim import ALL_OF_IT
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.lookup.claim import Claim
     from db.entry import Key
 
@@ -13,6 +17,9 @@ _DENIED_TOO = 0.1
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
+
+_NOTHING = 0.3
+"""A piece that is less likely to mean an error means none."""
 
 
 def denied_by(denial: Claim) -> set[Key]:
@@ -22,6 +29,33 @@ def denied_by(denial: Claim) -> set[Key]:
         for at, key in enumerate(denial.keys)
         if at == 0 or (at < len(denial.scores) and denial.scores[at] >= _DENIED_TOO)
     }
+
+
+def undenied(words: Sequence[Claim], denied: frozenset[Key]) -> list[Claim]:
+    """Return the pieces of a text that deny nothing, nor hold a denial and mean what it denies; of the whole, what else it means."""
+    denials = [claim for claim in words if claim.is_denied]
+    if not denials:
+        return list(words)
+    found = []
+    for claim in words:
+        if claim.is_denied:
+            continue
+        if not any(claim.overlaps(denial) and set(claim.keys[:1]) & denied_by(denial) for denial in denials):
+            found.append(claim)
+        elif claim.kind in ALL_OF_IT:
+            found.append(otherwise(claim, denied))
+    return found
+
+
+def trifles(words: Sequence[Claim]) -> list[Claim]:
+    """Return what stands beside denials where all of it is of no error: `not muted, not blocked, the emoji look wrong`; else nothing."""
+    denials = [claim for claim in words if claim.is_denied]
+    left = [
+        claim
+        for claim in words
+        if claim.kind not in ALL_OF_IT and not any(claim.overlaps(denial) for denial in denials)
+    ]
+    return left if denials and all(claim.strength < _NOTHING for claim in left) else []
 
 
 def otherwise(claim: Claim, denied: frozenset[Key]) -> Claim:

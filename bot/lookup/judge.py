@@ -20,7 +20,7 @@ from bot.lookup.choices import (
     to_pick_from,
     with_quote,
 )
-from bot.lookup.claim import Kind
+from bot.lookup.claim import PERHAPS_NAMED, Kind
 from bot.lookup.cues import asks_for_two, tells_another, without_asking
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
@@ -47,9 +47,6 @@ _LESSON_FIRM = 0.9
 """From here on, it is the answer by itself, unless the words may mean something else."""
 _LESSON_LEAD = 0.1
 """By how much the lesson has to be more like the question than one of another error."""
-
-_UNSURE = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
-"""What only resembles a constant, or is a word of one: `UserInfo`."""
 
 
 def judge(case: Case) -> Answer:
@@ -80,7 +77,7 @@ def of_another_system(case: Case) -> Answer | None:
         return None
     if (system := other_system(case.text.normal, case.catalog.product.named_by)) is None:
         return None
-    if not system.has_constants and any(claim.kind not in _UNSURE for claim in case.constants):
+    if not system.has_constants and any(claim.kind not in PERHAPS_NAMED for claim in case.constants):
         return None
     return replace(case.answer(Verdict.NONE), unknown=(), system=system.title)
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
-from bot.lookup.columns import COUNT, kinds_in_columns, without_separators
+from bot.lookup.columns import COUNT, kinds_in_columns, tables_in, without_separators
 from bot.lookup.corpus import CODE
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.number_rules import DENIED, WITHDRAWN, kind_of
@@ -119,12 +119,13 @@ class NumberReader:
         if _ONLY_LISTED.fullmatch(normal):
             # `39,40` is no decimal number where nothing else is asked.
             normal = normal.replace(",", " ")
+        tables = list(tables_in(normal))
         found = sorted(
-            _few_of_each(numbers_in(without_separators(normal), self._known)),
+            _few_of_each(numbers_in(without_separators(normal, tables), self._known)),
             key=lambda number: (number.value not in self._known, number.start),
         )
         places: dict[int, list[Claim]] = {}
-        columns = kinds_in_columns(normal, self._known)
+        columns = kinds_in_columns(tables, self._known)
         nothing_else = _says_nothing_else(normal, found)
         for number in found[:MOST_NUMBERS]:
             claim = self._claim(normal, number, columns, owners)

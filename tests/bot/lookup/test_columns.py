@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.lookup.columns import COUNT, kinds_in_columns, without_separators
+from bot.lookup.columns import COUNT, kinds_in_columns, tables_in, without_separators
 from bot.lookup.corpus import CODE
 
 KNOWN = {2, 12, 39, 206, 507, 603, 605}
@@ -13,7 +13,7 @@ KNOWN = {2, 12, 39, 206, 507, 603, 605}
 def _read(text: str) -> list[tuple[str, str]]:
     """Return the numbers of tables, each with its kind."""
     found = []
-    for end, kind in sorted(kinds_in_columns(text, KNOWN).items()):
+    for end, kind in sorted(kinds_in_columns(tables_in(text), KNOWN).items()):
         start = end
         while start and text[start - 1].isdigit():
             start -= 1
@@ -57,6 +57,12 @@ def test_what_may_be_either_is_left_alone(text: str) -> None:
     assert _read(text) == []
 
 
-def test_a_comma_of_a_table_is_no_part_of_a_number() -> None:
-    assert without_separators("type,times\n17,200\n-1,12") == "type,times\n17 200\n-1 12"
-    assert without_separators("1,200 people\nand more") == "1,200 people\nand more"
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("type,times\n17,200\n-1,12", "type,times\n17 200\n-1 12"),
+        ("1,200 people\nand more", "1,200 people\nand more"),
+    ],
+)
+def test_a_comma_of_a_table_is_no_part_of_a_number(text: str, read: str) -> None:
+    assert without_separators(text, tables_in(text)) == read

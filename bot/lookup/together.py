@@ -29,7 +29,10 @@ def together(answers: Sequence[Answer]) -> Answer:
         verdict = Verdict.EXACT if any(answer.verdict is Verdict.EXACT for answer in answered) else Verdict.MATCH
         offered = once([*(m for answer in answers if answer not in answered for m in answer.shown[:1]), *offered])
     else:
-        shown = once(match for answer in answers for match in answer.shown)[:_MOST_CHOICES]
+        # The best of each platform before the second best of any.
+        shown = once(match for at in range(_MOST_CHOICES) for answer in answers for match in answer.shown[at : at + 1])[
+            :_MOST_CHOICES
+        ]
         verdict = next(
             (
                 one

@@ -214,3 +214,10 @@ def test_a_phone_tells_nothing_where_it_is_meant_anyway(lookup: Lookup) -> None:
 )
 def test_the_form_of_a_log_tells_its_platform(lookup: Lookup, question: str, keys: list[Key]) -> None:
     assert _keys(lookup.explain(question)) == keys
+
+
+def test_a_choice_has_what_a_number_is_on_both_platforms(lookup: Lookup) -> None:
+    answer = lookup.explain("Galaxy S24 gets 510 while sending")
+
+    assert answer.verdict is Verdict.CANDIDATES
+    assert {510, "native:510"} <= set(_keys(answer))

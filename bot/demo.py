@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import re
-import socket
-import subprocess
-import sys
-import tempfile
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import demo_terminal, held_signals, manifest
+from bot import demo_terminal
 from bot.in_use import InUse
-from bot.settings import SettingsError, is_set
 from bot.wording import wording
-from db.entry import LANGS
-from local_slack import LocalSlack
 from local_slack.controls import listed
 from local_slack.errors import LocalSlackError, ScreenError, WaitError
 from local_slack.state import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from local_slack import LocalSlack
     from local_slack.controls import Control
     from local_slack.person import Person
     from local_slack.state import Message
@@ -50,23 +40,16 @@ COMMANDS = (
 )
 LAST = "  screen, help, quit"
 
-CONNECTING = """\
-# Put the four lines above into a file .env in the folder where you start `imerr serve`, or into its environment:
-# it then connects to this Slack over Socket Mode, and answers what you type here."""
-
 _WIDEST_COLUMN = 40
 """Limit of the first column: beside a wider one, the second is too narrow to read."""
-_START_SECONDS = 120.0
 _MENTION = "@imerr"
 _NEEDS_NO_IMERR = {"", "help", "screen"}
 _SHOWS_NOTHING = _NEEDS_NO_IMERR | {"step"}
 """Words that may leave the screen unchanged."""
-_NOT_CONNECTED = (
-    "imerr is not connected to this Slack; start `imerr serve` with the settings above, and type that again."
-)
 _TAKES_NO_WORDS = {"explain", "help", "home", "post", "screen"}
 """Words that do the same whatever follows: so something that follows was meant for imerr."""
 _NOT_ASKED = "(imerr was not asked. Put /imerr or @imerr before the question, or type: explain)\n"
+_ANSWER_SECONDS = 3.0
 _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
 
 
@@ -88,10 +71,6 @@ def help_text() -> str:
 def _width(text: str) -> int:
     """Return the width of a text on a terminal: Chinese characters are two wide."""
     return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-
-
-class DemoError(Exception):
-    """The demo cannot run, for the reason in its message."""
 
 
 class Console:
@@ -121,6 +100,7 @@ class Console:
         try:
             self._done(line.strip(), word, rest.strip())
             self._slack.settle()
+            self._await_answer(newest, line)
         except WaitError:
             self.screen.tell(self._fault() or _BUSY)
             return True
@@ -140,6 +120,18 @@ class Console:
             pressed = "pressed; " if word == "press" else ""
             self.screen.show("(it is gone)\n" if self._misses(before) else f"({pressed}nothing new to see)\n")
         return True
+
+    def _await_answer(self, newest: int, line: str) -> None:
+        """Wait longer where only the question is there: on a busy machine, imerr may be quiet before it answers."""
+        said = self._said
+        if said is None or said.changed <= newest or (said.channel.kind != "im" and _MENTION not in line):
+            return
+
+        def is_answered() -> bool:
+            return any(thing.changed > newest and thing is not said for thing in self._person.visible())
+
+        with contextlib.suppress(WaitError):
+            self._slack.wait_for(is_answered, "the answer", within=_ANSWER_SECONDS)
 
     def _misses(self, before: list[Message | View]) -> bool:
         """Return whether something is no longer visible."""
@@ -273,117 +265,3 @@ class Console:
 
 def _listed(outputs: dict[str, object]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in outputs.items())
-
-
-@contextlib.contextmanager
-def running(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
-    """Run a local Slack, on a port or on any (0), and an imerr in it; raise DemoError if imerr does not start."""
-    with _listening(port) as slack, tempfile.TemporaryDirectory(prefix="imerr-demo-") as folder:
-        log = Path(folder) / "log"
-        # Notes of a trial belong to it alone.
-        memory = f"sqlite:///{Path(folder) / 'memory.sqlite3'}"
-        settings = {"DATABASE_URL": memory, **_language(locale)}
-        with log.open("w", encoding="utf-8") as sink, _imerr(slack, sink.fileno(), settings) as (process, address):
-            slack.deliver_to(f"{address}/slack/events")
-            _wait_until_it_listens(process, address, log)
-
-            def fault() -> str:
-                return "" if process.poll() is None else f"imerr has stopped. {_last_words(log)}".strip()
-
-            you = slack.person("you", locale=locale)
-            you.user.is_admin = True
-            yield slack, Console(slack, you, fault)
-
-
-@contextlib.contextmanager
-def alone(*, port: int, locale: str) -> Iterator[tuple[LocalSlack, Console]]:
-    """Run a local Slack to which the user's own `imerr serve` connects."""
-    with _listening(port) as slack:
-
-        def fault() -> str:
-            # Without a connection, Slack would retry for minutes.
-            is_connected = any(not socket.closed for socket in slack.deliverer.sockets)
-            return "" if is_connected else _NOT_CONNECTED
-
-        yield slack, Console(slack, slack.person("you", locale=locale), fault)
-
-
-@contextlib.contextmanager
-def _listening(port: int) -> Iterator[LocalSlack]:
-    with contextlib.ExitStack() as stack:
-        try:
-            slack = stack.enter_context(LocalSlack(manifest.path(), port=port))
-        except OSError as error:
-            reason = "is in use by another program" if error.errno == errno.EADDRINUSE else "cannot be used"
-            raise DemoError(
-                f"Port {port} {reason}. Choose another --port, or leave it out to get a free one."
-            ) from error
-        yield slack
-
-
-@contextlib.contextmanager
-def _imerr(slack: LocalSlack, sink: int, settings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    process = None
-    try:
-        with held_signals.held():
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve", "--mode", "http", "--host", "127.0.0.1"],
-                env=os.environ | environment(slack) | settings | {"PORT": str(port)},
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=sink,
-                process_group=0,  # a Ctrl-C that clears a line would stop it, too
-            )
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        if process is not None:
-            process.terminate()
-            process.wait()
-
-
-def _language(locale: str) -> dict[str, str]:
-    """Return the setting of the language for what is nobody's, as a workflow's step; nothing where one is set."""
-    try:
-        chosen = is_set("IMERR_LANG")
-    except SettingsError as error:
-        raise DemoError(str(error)) from error
-    lang = next((lang for lang in LANGS if locale.lower().startswith(lang)), None)
-    return {} if chosen or lang is None else {"IMERR_LANG": lang}
-
-
-def environment(slack: LocalSlack) -> dict[str, str]:
-    """Return the settings with which `imerr serve` talks to a local Slack."""
-    return {
-        "SLACK_API_URL": slack.url,
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_APP_TOKEN": slack.app_token,
-    }
-
-
-def _wait_until_it_listens(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    host, port = re.fullmatch(r"http://(.+):(\d+)", address).groups()  # type: ignore[union-attr] # made above
-
-    def answers() -> bool:
-        if process.poll() is not None:
-            raise DemoError(_last_words(log) or "The server ended before it was ready.")
-        try:
-            with socket.create_connection((host, int(port)), timeout=1):
-                return True
-        except OSError:
-            return False
-
-    try:
-        LocalSlack.wait_for(answers, "imerr to start", within=_START_SECONDS)
-    except WaitError as error:
-        raise DemoError(f"imerr did not start within {_START_SECONDS:.0f} seconds.") from error
-
-
-def _last_words(log: Path) -> str:
-    """Return the sentences that a server wrote for people, or else the last line of its log."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    told = [line.removeprefix("imerr: ") for line in lines if not line.startswith("{")]
-    return "\n".join(told if any(line.startswith("imerr: ") for line in lines) else lines[-1:])

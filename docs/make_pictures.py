@@ -20,7 +20,7 @@ from rich.terminal_theme import MONOKAI
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot import demo, text_view, trained_table
+from bot import demo_start, text_view, trained_table
 from docs import slack_html as html
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _terminal() -> str:
 
 def _slack() -> Iterator[tuple[str, str]]:
     """Yield the name and the page of every surface, played in a local Slack."""
-    with demo.running(port=0, locale="zh-CN") as (slack, _):
+    with demo_start.running(port=0, locale="zh-CN") as (slack, _):
         support = slack.channel("support")
         asker, other = slack.person("小林", locale="zh-CN"), slack.person("Mara", locale="en-US")
 

@@ -65,7 +65,8 @@ def demo(port: int, locale: str, slack_only: bool) -> None:  # noqa: FBT001 - cl
 
     Reads what to do from standard input, a line each: `/imerr {code}`, `@imerr {described}`, `help`.
     """
-    from bot.demo import CONNECTING, DemoError, alone, environment, help_text, running
+    from bot.demo import help_text
+    from bot.demo_start import CONNECTING, DemoError, alone, environment, running
 
     try:
         with contextlib.ExitStack() as stack:

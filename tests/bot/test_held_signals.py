@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import demo, held_signals
+from bot import demo_start, held_signals
 from bot.cli.running import _ends_on_signals
 
 if TYPE_CHECKING:
@@ -63,6 +63,6 @@ def test_a_signal_while_the_server_starts_ends_it(number: int, monkeypatch: pyte
 
     monkeypatch.setattr(subprocess, "Popen", interrupted)
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit), _ends_on_signals(), demo.running(port=0, locale="en-US"):
+    with pytest.raises(SystemExit), _ends_on_signals(), demo_start.running(port=0, locale="en-US"):
         pass
     assert started[0].poll() is not None

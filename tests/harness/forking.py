@@ -30,6 +30,7 @@ _IMPORTED = (
     "bot.card",
     "bot.cli.running",
     "bot.demo",
+    "bot.demo_start",
     "bot.layout",
     "bot.lookup.noted",
     "bot.lookup.training",

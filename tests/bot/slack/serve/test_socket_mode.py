@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from tests.harness.server import Server
 
 _PEOPLE = itertools.count()
+_CONNECTIONS = 2
 
 
 @pytest.fixture(scope="module")
 def scene(table_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalSlack, Server]]:
     folder = tmp_path_factory.mktemp("socket")
     with LocalSlack(retry_waits=(0.0,)) as slack, connected(table_path, slack, folder / "log") as server:
-        slack.wait_connected(2)
+        # Slack knows of a connection before imerr has written its line about it.
+        slack.wait_for(
+            lambda: [line["event"] for line in server.lines()].count("connected") == _CONNECTIONS, "the lines"
+        )
         yield slack, server
 
 

@@ -104,8 +104,9 @@ class Case:
 
     @property
     def number_firm(self) -> float:
-        """How probable a number has to be a code, to be the answer: a long text has numbers of all kinds."""
-        return self.limits.number_firm_among_words if self.is_long else self.limits.number_firm
+        """How probable a number has to be a code, to be the answer: a long text has numbers of all kinds, and one of HTTP brings others."""
+        is_mixed = self.is_long or any(claim.other == "http" and not claim.strength for claim in self.numbers)
+        return self.limits.number_firm_among_words if is_mixed else self.limits.number_firm
 
     @property
     def number_probable(self) -> float:

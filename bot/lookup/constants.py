@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.lookup.claim import Claim, Kind
@@ -23,6 +24,7 @@ _IN_FULL = {
     "PWD": "PASSWORD",
     "PARAM": "PARAMETER",
     "PARAMS": "PARAMETER",
+    "AUTH": "AUTHENTICATION",
     "CONN": "CONNECTION",
     "EXISTS": "EXIST",
 }
@@ -41,6 +43,8 @@ _OTHERS_OWN = re.compile(r"E(?:RR)?_", re.ASCII)
 """Constants of browsers and Node begin so, and none of an SDK."""
 _LEAST_WORDS = 4
 """From so many words on, a constant in camel case is known by all words but one: shorter ones are names of calls, too."""
+_MANY_ALIKE = 20
+"""So many constants in camel case that begin alike show how a platform's begin (`EMError…`), and no other identifier."""
 _MOST_RESEMBLING = 20
 """So many identifiers are compared with all constants: a log is full of capitals."""
 _MOST_IDENTIFIERS = 400
@@ -62,6 +66,8 @@ def _canonical(identifier: str) -> str:
     words = CAMEL.sub("_", identifier).replace("-", "_") if not identifier.isupper() else identifier
     # The SDK exports CONNCTION; people write it as it is spelt, or as it should be.
     name = re.sub(r"[\s_\-]+", "_", words.strip()).upper().replace("CONNCTION", "CONNECTION").removeprefix("WEBIM_")
+    # The SDK is sold under two names, and the constants of its iOS headers bear them.
+    name = name.replace("AGORA_CHAT_ERROR_", "EMERROR_")
     return "_".join(_IN_FULL.get(word, word) for word in name.split("_"))
 
 
@@ -117,6 +123,7 @@ class _Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.names: dict[str, tuple[Entry, ...]] = {}
         self.entries: list[Entry] = []
+        self._beginnings: Counter[str] = Counter()
         for entry in entries:
             self.add(entry)
 
@@ -124,6 +131,11 @@ class _Index:
         self.entries.append(entry)
         for name in dict.fromkeys(map(_canonical, (entry.name, *entry.names))):
             self.names[name] = (*self.names.get(name, ()), entry)
+        self._beginnings.update(_beginning(_canonical(name)) for name in entry.names if CAMEL.search(name))
+
+    def begins_as_many(self, name: str) -> bool:
+        """Return whether a name begins as a platform's constants in camel case do."""
+        return self._beginnings[_beginning(name)] >= _MANY_ALIKE
 
     def alike(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Return the entries here of the same errors."""
@@ -194,10 +206,12 @@ def _identified(written: str, start: int, indexes: tuple[_Index, _Index], *, alo
 def _resembling(written: str, start: int, indexes: tuple[_Index, _Index]) -> Claim | None:
     """Return the claim of an identifier that is no constant of the table and like some: people write them from memory."""
     own, everything = indexes
-    if CAMEL.search(written):
-        entries = everything.longer_by_a_word(_canonical(written))
-    elif "_" in written and written.isupper() and not _OTHERS_OWN.match(written):
-        entries = everything.near(_canonical(written))
+    name = _canonical(written)
+    is_constant = "_" in written and written.isupper() and not _OTHERS_OWN.match(written)
+    if is_constant or everything.begins_as_many(name):
+        entries = everything.near(name)
+    elif CAMEL.search(written):
+        entries = everything.longer_by_a_word(name)
     else:
         return None
     return _claim(own.alike(entries) or entries, start, written, Kind.CONSTANT_NEAR) if entries else None
@@ -222,6 +236,10 @@ def _spaced(text: str, indexes: tuple[_Index, _Index]) -> Iterator[Claim]:
 def _claim(entries: tuple[Entry, ...], start: int, written: str, kind: Kind) -> Claim:
     strength = {Kind.CONSTANT_TYPO: _TYPO, Kind.CONSTANT_PART: _PART, Kind.CONSTANT_NEAR: _NEAR}.get(kind, 1.0)
     return Claim(tuple(entry.key for entry in entries), start, start + len(written), kind, strength, written)
+
+
+def _beginning(name: str) -> str:
+    return name.partition("_")[0]
 
 
 def _lacks_a_word(words: list[str], names: list[str]) -> bool:

@@ -139,6 +139,8 @@ def part_of_a_constant(case: Case) -> Answer | None:
     if CAMEL.search(parts[0].quote) and case.meaning is not None and case.is_firm(case.meaning):
         # `translateMessage` says what was called, not what went wrong.
         return case.answer(Verdict.MATCH, quoted_matches(case, case.meaning)[:1], [*found, *_offered(case)])
+    if confirmed := [match for match in found if match.entry.code in _not_ruled_out(case)]:
+        return case.answer(Verdict.EXACT, confirmed, _lessons(case))
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found, _lessons(case))
     if case.is_possible(case.meaning):
@@ -222,12 +224,14 @@ def like_a_lesson(case: Case) -> Answer | None:
 def perhaps_meant(case: Case) -> Answer | None:
     """A few errors that could be meant are offered to pick from."""
     choices = likely(case)
+    if choices and case.scope.is_named and case.scope.is_foreign(choices[0].entry.key):
+        choices = [*_near_constants(case), *choices]
     return case.answer(Verdict.CANDIDATES, _with_note(case, choices), _offered(case)) if choices else None
 
 
 def near_a_constant(case: Case) -> Answer | None:
     """An identifier that resembles constants is offered them where its words mean nothing either: it may be misremembered."""
-    near = [match for claim in case.constants if claim.kind is Kind.CONSTANT_NEAR for match in case.matches_of(claim)]
+    near = _near_constants(case)
     return case.answer(Verdict.CANDIDATES, near[:MOST_CANDIDATES], _offered(case)) if near else None
 
 
@@ -254,6 +258,15 @@ RULES = (
     noted,
 )
 """In their order. Each function says in its first line why it is there."""
+
+
+def _near_constants(case: Case) -> list[Match]:
+    return [match for claim in case.constants if claim.kind is Kind.CONSTANT_NEAR for match in case.matches_of(claim)]
+
+
+def _not_ruled_out(case: Case) -> set[Code | None]:
+    """Return the numbers that no rule knows to be something else."""
+    return {claim.value for claim in case.numbers if claim.strength}
 
 
 def _perhaps(case: Case) -> tuple[Match, ...]:

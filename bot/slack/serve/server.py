@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from pathlib import Path
@@ -46,6 +47,9 @@ def run(settings: Settings, build: Build, *, socket: bool, host: str) -> None:
     agents_for(settings, desk)  # a missing library stops the start, before any process
     if settings.bot_token:
         _check_token(settings)
+    # The table and the imports stay: to look through them for garbage would hold up all who ask for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     if socket:
         asyncio.run(socket_server.serve(settings, desk, build(settings, desk), host))
     else:

@@ -32,6 +32,8 @@ _MOST_CLAUSES = 24
 _SHORTEST = 2
 _FOLLOWING = 8
 _LONGEST_LABEL = 6
+_TOPIC = re.compile(r"\s*([^:,;，。；\n]{2,20}?)\s?:(?=[^/\d])")
+"""What a text that asks for several errors is about, at its start: `话题: 建两次报错; 原消息删了也报错，各是哪个`."""
 _VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
 _TELLING = re.compile(
     r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
@@ -86,6 +88,7 @@ class WordReader:
         claims: list[Claim] = []
         if len(whole) <= _WHOLE and says_something(whole):
             claims.append(self._claim(words, 0, len(words), Kind.WHOLE))
+        topic = _topic(words) if asks_for_several(words) else ""
         sentences = _sentences(words)
         clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
         if claims and self._is_clear(claims[0], words, clauses):
@@ -96,7 +99,14 @@ class WordReader:
         if len(sentences) > 1 or len(whole) > _WHOLE:
             # A sentence is more than the clause in it that denies.
             claims += [
-                self._claim(words, at, at + len(part), Kind.SENTENCE, may_deny=not clauses or (at, part) in clauses)
+                self._claim(
+                    words,
+                    at,
+                    at + len(part),
+                    Kind.SENTENCE,
+                    may_deny=not clauses or (at, part) in clauses,
+                    topic=topic if at else "",
+                )
                 for at, part in sentences
                 if says_something(part)
             ]
@@ -114,10 +124,14 @@ class WordReader:
             if says_something(part) and not _is_label(words, at, part)
         ]
         if asks_for_several(words) or tells_another(words):
-            linked = ((at, part) for at, part in _parts(words, _LINKED_END) if says_something(part))
+            linked = [(at, part) for at, part in _parts(words, _LINKED_END) if says_something(part)]
             # Between conjunctions `群满了` says enough.
             parts += [
-                pair for pair in linked if pair not in parts and (is_chinese(pair[1]) or not is_one_word(pair[1]))
+                (at, part)
+                for at, part in linked
+                if (at, part) not in parts
+                and (is_chinese(part) or not is_one_word(part))
+                and not _is_heading(words, at, part)
             ]
         return parts
 
@@ -127,9 +141,9 @@ class WordReader:
             return False
         return not any(is_denial(_with_following(words, at, at + len(part))) for at, part in clauses)
 
-    def _claim(self, text: str, start: int, end: int, kind: Kind, *, may_deny: bool = False) -> Claim:
+    def _claim(self, text: str, start: int, end: int, kind: Kind, *, may_deny: bool = False, topic: str = "") -> Claim:
         piece = text[start:end]
-        probabilities = self._model.probabilities(word_features(piece))
+        probabilities = self._model.probabilities(word_features(f"{topic} {piece}" if topic else piece))
         if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
             probabilities = self._without_asking(piece, probabilities)
             probabilities = self._well_spelt(piece, probabilities)
@@ -242,6 +256,16 @@ def _is_label(text: str, at: int, clause: str) -> bool:
     if is_one_word(clause):
         # `群没满` says enough.
         return not is_denial(_with_following(text, at, at + len(clause)))
+    return _is_heading(text, at, clause)
+
+
+def _topic(text: str) -> str:
+    """Return what a text says at its start that it is about; empty where that only says how much is asked."""
+    found = _TOPIC.match(text)
+    return "" if found is None or asks_for_several(found[1]) else found[1]
+
+
+def _is_heading(text: str, at: int, clause: str) -> bool:
     return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
 
 

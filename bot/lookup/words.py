@@ -87,7 +87,7 @@ class WordReader:
         whole = words.strip()
         claims: list[Claim] = []
         if len(whole) <= _WHOLE and says_something(whole):
-            claims.append(self._claim(words, 0, len(words), Kind.WHOLE))
+            claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
         topic = _topic(words) if asks_for_several(words) else ""
         sentences = _sentences(words)
         clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
@@ -101,8 +101,7 @@ class WordReader:
             claims += [
                 self._claim(
                     words,
-                    at,
-                    at + len(part),
+                    slice(at, at + len(part)),
                     Kind.SENTENCE,
                     may_deny=not clauses or (at, part) in clauses,
                     topic=topic if at else "",
@@ -112,7 +111,7 @@ class WordReader:
             ]
         if len(clauses) > 1 or (clauses and len(sentences) > 1):
             claims += [
-                self._claim(words, at, at + len(part), Kind.CLAUSE, may_deny=True)
+                self._claim(words, slice(at, at + len(part)), Kind.CLAUSE, may_deny=True)
                 for at, part in clauses[:_MOST_CLAUSES]
             ]
         return claims
@@ -141,8 +140,8 @@ class WordReader:
             return False
         return not any(is_denial(_with_following(words, at, at + len(part))) for at, part in clauses)
 
-    def _claim(self, text: str, start: int, end: int, kind: Kind, *, may_deny: bool = False, topic: str = "") -> Claim:
-        piece = text[start:end]
+    def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False, topic: str = "") -> Claim:
+        piece = text[span]
         probabilities = self._model.probabilities(word_features(f"{topic} {piece}" if topic else piece))
         if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
             probabilities = self._without_asking(piece, probabilities)
@@ -157,8 +156,8 @@ class WordReader:
             raised = max(strength, self._strength_of_line(errors[0], piece))
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
-        denied = may_deny and is_denial(_with_following(text, start, end))
-        return Claim((), start, end, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
+        denied = may_deny and is_denial(_with_following(text, span.start, span.stop))
+        return Claim((), span.start, span.stop, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
 
     def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
         """Return the probabilities of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _CHINESE_DIGITS = {
     **{character: value for value, character in enumerate("零一二三四五六七八九")},
+    **{character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")},
     "〇": 0,
     "幺": 1,
     "两": 2,
@@ -21,7 +22,7 @@ _COMMON = 2
 _MOST_DIGITS = 4
 _TEN = 10
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = re.compile(r"(?<![一-龥]第)(负|負)?([零〇一二三四五六七八九幺两兩十百千]{1,9})")
+_CHINESE = re.compile(r"(?<![一-龥]第)(负|負)?([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两兩十百千]{1,9})")
 
 _ENGLISH_DIGITS = {
     word: value

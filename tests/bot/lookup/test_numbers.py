@@ -193,7 +193,7 @@ def test_any_other_number_is_no_code(lookup: Lookup, reader: NumberReader, text:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("六零三 五百零六 二零六 负二 三十九 一千一百零一 六百五", {603, 506, 206, -2, 39, 1101}),
+        ("六零三 陆零柒 五百零六 二零六 负二 三十九 一千一百零一 六百五", {603, 607, 506, 206, -2, 39, 1101}),
         (
             "six oh three, minus two, thirty-nine, two-seventeen, five hundred and six, eleven oh one",
             {603, -2, 39, 217, 506, 1101},

@@ -70,7 +70,6 @@ _OTHERS = {"foreign", "http"}
 """What a number is that another system gave."""
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
-_FIELD = re.compile(r"[\w\"']\s?[:=]\s?\Z")
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(
@@ -134,8 +133,6 @@ class NumberReader:
             if claim is not None:
                 places.setdefault(number.value, []).append(claim)
         claims = [_likeliest(claims) for claims in places.values()]
-        if any(claim.is_labelled for claim in claims):
-            claims = [_as_field(normal, claim) for claim in claims]
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]) -> Claim | None:
@@ -181,13 +178,6 @@ def _likeliest(places: list[Claim]) -> Claim:
     if likeliest.is_labelled or not any(claim.other == _AMOUNT and not claim.strength for claim in places):
         return likeliest
     return replace(likeliest, strength=likeliest.strength * _COUNTED_TOO)
-
-
-def _as_field(text: str, claim: Claim) -> Claim:
-    """Return a number that is the value of a field, beside a code that has a label, as less likely a code itself."""
-    if claim.is_labelled or not _FIELD.search(text, max(0, claim.start - _PREFIX_LENGTH), claim.start):
-        return claim
-    return replace(claim, strength=claim.strength * _COUNTED_TOO)
 
 
 def _few_of_each(numbers: Iterable[Number]) -> Iterator[Number]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from db.entry import Entry, Key, Lang, Limits
 
 MOST_MATCHES = 10
+CLEAR = 0.5
+"""From this probability of one error on, words mean it rather than all others."""
 _MOST_OFFERED = 3
 _EVIDENCE = {
     Kind.NUMBER: Evidence.CODE,
@@ -186,10 +188,14 @@ class Case:
             Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
             for claim in self.numbers
             if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_possible)
-            if not any(shares.get(self.catalog.by_key[key].error.id, 0.0) >= _AGREED for key in claim.keys)
+            if not claim.keys or (meaning.scores[0] >= CLEAR and not self._is_here(claim, shares))
             for entry in self.scope.raised_elsewhere(claim.value)
             if self._share_of(entry, shares) >= (_AGREED if claim.keys else _AGREED_ALONE)
         )
+
+    def _is_here(self, claim: Claim, shares: Mapping[str, float]) -> bool:
+        """Return whether the words may mean what a number is on the own platform."""
+        return any(shares.get(self.catalog.by_key[key].error.id, 0.0) >= _AGREED for key in claim.keys)
 
     def _share_of(self, entry: Entry, shares: Mapping[str, float]) -> float:
         """Return the largest share of an error that is reported as this entry on its platform."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.lookup.case import CLEAR
 from bot.lookup.claim import ALL_OF_IT
 from bot.lookup.cues import asks_for_several
 from bot.lookup.text import is_chinese, is_spelt, quoted
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 5
 SEVERAL = 2
-CLEAR = 0.5
 _MOST_OF_MEANING = 3
 _PIECE, _MOST_PIECES = 0.3, 2
 """A piece of a text with this probability on one error is a choice, too; so many of them are shown, behind what the text means."""

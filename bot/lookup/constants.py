@@ -207,13 +207,12 @@ def _resembling(written: str, start: int, indexes: tuple[_Index, _Index]) -> Cla
     """Return the claim of an identifier that is no constant of the table and like some: people write them from memory."""
     own, everything = indexes
     name = _canonical(written)
-    is_constant = "_" in written and written.isupper() and not _OTHERS_OWN.match(written)
-    if is_constant or everything.begins_as_many(name):
-        entries = everything.near(name)
-    elif CAMEL.search(written):
+    entries: tuple[Entry, ...] = ()
+    if CAMEL.search(written):
         entries = everything.longer_by_a_word(name)
-    else:
-        return None
+    is_constant = "_" in written and written.isupper() and not _OTHERS_OWN.match(written)
+    if is_constant or (not entries and everything.begins_as_many(name)):
+        entries = everything.near(name)
     return _claim(own.alike(entries) or entries, start, written, Kind.CONSTANT_NEAR) if entries else None
 
 

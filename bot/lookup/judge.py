@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict
+from bot.lookup.case import CLEAR
 from bot.lookup.choices import (
-    CLEAR,
     MOST_CANDIDATES,
     SEVERAL,
     likely,

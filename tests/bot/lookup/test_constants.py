@@ -12,6 +12,7 @@ from bot.lookup.text import Text
 
 if TYPE_CHECKING:
     from db.catalog import Catalog
+    from db.entry import Key
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +90,10 @@ def test_other_words_are_no_constants(constants: Constants, text: str) -> None:
         ("GROUP_MEMBER_ATTRIBUTES_GET_FAILED", 609),
         ("got GROUP_MEMBERS_ARE_FULL back", 606),
         ("EMErrorUserLoginAnotherDevice", 206),
+        ("EMErrorGroupFull", 606),
+        ("AgoraChatErrorFileTooBig", "native:405"),
     ],
 )
-def test_an_identifier_from_memory_resembles_constants(constants: Constants, text: str, first: int) -> None:
+def test_an_identifier_from_memory_resembles_constants(constants: Constants, text: str, first: Key) -> None:
     (found,) = constants.read(Text(text), "web")
     assert (found.kind, found.keys[0]) == (Kind.CONSTANT_NEAR, first)

@@ -133,6 +133,18 @@ def test_part_of_several_constants_gives_candidates(lookup: Lookup) -> None:
     assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.CANDIDATES, [606, 704])
 
 
+def test_a_number_picks_one_of_the_constants_of_a_call(lookup: Lookup) -> None:
+    answer = lookup.explain("modifyMessage 最近总冒出来 1303 谁见过")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.EXACT, [1303])
+
+
+def test_a_number_beside_a_status_of_http_is_offered(lookup: Lookup) -> None:
+    answer = lookup.explain("网关 502 之后客户端 510")
+
+    assert (answer.verdict, [match.entry.code for match in answer.shown]) == (Verdict.CANDIDATES, [510])
+
+
 def test_the_ranking_is_never_hidden(lookup: Lookup) -> None:
     answer = lookup.explain("qwertyuiop")
 

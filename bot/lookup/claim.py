@@ -26,6 +26,8 @@ class Kind(Enum):
     """What the SDK or the server literally says."""
     WHOLE = auto()
     """The words of a whole text."""
+    REST = auto()
+    """The words of a whole text without its clauses that deny."""
     SENTENCE = auto()
     CLAUSE = auto()
     RETRIEVED = auto()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.claim import ALL_OF_IT
+from bot.lookup.claim import ALL_OF_IT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ _DENIED_TOO = 0.1
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
+_MEANS_SOMETHING = 0.5
+"""From this probability on, what is left of a text without its denials is worth reading by itself."""
 _NOTHING = 0.3
 """A piece that is less likely to mean an error means none."""
 
@@ -36,9 +38,13 @@ def undenied(words: Sequence[Claim], denied: frozenset[Key]) -> list[Claim]:
     denials = [claim for claim in words if claim.is_denied]
     if not denials:
         return list(words)
+    rest = next((claim for claim in words if claim.kind is Kind.REST and claim.strength >= _MEANS_SOMETHING), None)
     found = []
     for claim in words:
-        if claim.is_denied:
+        if claim.is_denied or claim.kind is Kind.REST:
+            continue
+        if rest is not None and claim.kind in ALL_OF_IT:
+            found.append(_mean(otherwise(claim, denied), without(rest, denied)))
             continue
         if not any(claim.overlaps(denial) and set(claim.keys[:1]) & denied_by(denial) for denial in denials):
             found.append(claim)
@@ -63,6 +69,24 @@ def otherwise(claim: Claim, denied: frozenset[Key]) -> Claim:
     others = without(claim, denied)
     left = max(_LEAST_LEFT, 1 - (claim.strength - others.strength))
     return replace(others, strength=others.strength / left, scores=tuple(score / left for score in others.scores))
+
+
+def _mean(one: Claim, other: Claim) -> Claim:
+    """Return a claim with the mean of two readings of the same words: neither the denials nor what stands beside them tell all."""
+    scores: dict[Key, float] = {}
+    errors: dict[Key, str] = {}
+    for claim in (one, other):
+        for key, error, score in zip(claim.keys, claim.errors, claim.scores, strict=True):
+            scores[key] = scores.get(key, 0.0) + score / 2
+            errors.setdefault(key, error)
+    keys = tuple(sorted(scores, key=scores.__getitem__, reverse=True))
+    return replace(
+        one,
+        keys=keys,
+        errors=tuple(errors[key] for key in keys),
+        scores=tuple(scores[key] for key in keys),
+        strength=(one.strength + other.strength) / 2,
+    )
 
 
 def without(claim: Claim, denied: frozenset[Key]) -> Claim:

@@ -114,7 +114,18 @@ class WordReader:
                 self._claim(words, slice(at, at + len(part)), Kind.CLAUSE, may_deny=True)
                 for at, part in clauses[:_MOST_CLAUSES]
             ]
-        return claims
+        return [*claims, *self._rest(words, claims)]
+
+    def _rest(self, words: str, claims: list[Claim]) -> list[Claim]:
+        """Return the claim of a text without its clauses that deny; nothing where none or all of them do."""
+        clauses = [claim for claim in claims if claim.kind is Kind.CLAUSE]
+        denials = [claim for claim in clauses if claim.is_denied]
+        if not denials or len(denials) == len(clauses) or claims[0].kind is not Kind.WHOLE:
+            return []
+        rest = words
+        for denial in denials:
+            rest = rest[: denial.start] + " " * (denial.end - denial.start) + rest[denial.end :]
+        return [self._claim(rest, slice(0, len(rest)), Kind.REST)]
 
     def _clauses(self, words: str) -> list[tuple[int, str]]:
         parts = [

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
-from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
+from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work
 from bot.lookup.denials import denied_by, trifles, undenied, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN
@@ -321,7 +321,7 @@ class Case:
 
     def _is_of_whole(self, claim: Claim) -> bool:
         """Return whether the whole of a text may mean what one of its pieces does."""
-        pieces = sum(one.kind not in ALL_OF_IT for one in self.words)
+        pieces = sum(one.kind in PIECES for one in self.words)
         return (
             pieces < _SEVERAL_PIECES
             or not self._of_whole

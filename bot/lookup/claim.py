@@ -42,6 +42,8 @@ class Kind(Enum):
 
 ALL_OF_IT = {Kind.WHOLE, Kind.RETRIEVED}
 """The kinds of claims about all of a text."""
+PIECES = {Kind.SENTENCE, Kind.CLAUSE}
+"""Those about a part of it."""
 PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 """What only resembles a constant, or is a word of one."""
 

@@ -50,7 +50,7 @@ _AGREED = 0.3
 """How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
 _AGREED_ALONE = 0.05
 """The same where the number is nothing on the own platform."""
-_DOUBTFUL = 0.85
+_DOUBTFUL = 0.95
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 

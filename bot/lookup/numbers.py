@@ -47,6 +47,8 @@ _IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])\Z")
 _TOUCHES_BEFORE = re.compile(r"(?:[A-Za-z0-9_$€£¥￥+]|\d[.:/x×*,-]|[A-Za-z]\.|[.:]\d)\Z", re.ASCII)
 _TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w", re.ASCII)
 _LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)|:\d{1,4}(?![\d:.])(?=\s?[次x])", re.ASCII)
+_FULL = re.compile(r"(?<![\d/])(\d{1,7})\s?/\s?\1(?![\d/])", re.ASCII)
+"""`the group is at 200/200`"""
 _PLURAL = re.compile(r"'?s(?![A-Za-z])")
 """`lots of 206s tonight`"""
 _ONLY_LISTED = re.compile(r"[\s\[({]*-?\d{1,4}(?:\s?,\s?-?\d{1,4})+[\s\])}?]*", re.ASCII)
@@ -114,7 +116,7 @@ class NumberReader:
 
         `owners` are the places at which names of the table's platforms end: what stands before such a name has no number behind it.
         """
-        normal = without_list_marks(text.normal)
+        normal = _FULL.sub(lambda full: " " * len(full[0]), without_list_marks(text.normal))
         if _ONLY_LISTED.fullmatch(normal):
             # `39,40` is no decimal number where nothing else is asked.
             normal = normal.replace(",", " ")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
+_LONGEST_HEADING = 40
 _LONGEST_ABOUT_ONE = 100
 _MOST_CHARACTERS = 400
 
@@ -98,8 +99,10 @@ def asks_how(text: str) -> bool:
 
 
 def tells_of_work(text: str) -> bool:
-    """Return whether a short text notes what was built, planned, reviewed or released; a long one may report what failed, too."""
-    return len(text) <= _LONGEST_ABOUT_ONE and cue("work").is_in(text)
+    """Return whether a text notes what was built, planned, reviewed or released: a long one, which may report what failed, by its heading."""
+    if len(text) > _LONGEST_ABOUT_ONE:
+        text = text[: text.find(":", 0, _LONGEST_HEADING) + 1]
+    return cue("work").is_in(text)
 
 
 def is_about_other_things(text: str, topics: str = "") -> bool:

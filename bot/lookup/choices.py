@@ -28,7 +28,7 @@ _OTHER_ONE = 0.05
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _SUCCESS = 0
-"""Says that all went well: nothing that a question about a failure may as well mean, nor what `all is fine` denies."""
+"""Says that all went well: nothing that a question about a failure may as well mean unless it is likely, nor what `all is fine` denies."""
 _LEAST_CANDIDATE = 0.15
 """A list that not even its best entry has this probability on is no choice to offer."""
 
@@ -47,8 +47,9 @@ def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     told = case.matches_of(meaning)
     kept = tuple(match for match in told if match.entry.key not in case.denied - {_SUCCESS}) or told
+    kept = tuple(match for match in kept if match.entry.key != _SUCCESS or match.score >= CLEAR) or kept
     first, *others = with_quote(case, meaning, kept)
-    near = (match for match in others if match.score >= first.score * _FAR_BEHIND and match.entry.key != _SUCCESS)
+    near = (match for match in others if match.score >= first.score * _FAR_BEHIND)
     return (first, *near)[:MOST_CANDIDATES]
 
 

@@ -50,6 +50,7 @@ _TAKES_NO_WORDS = {"explain", "help", "home", "post", "screen"}
 """Words that do the same whatever follows: so something that follows was meant for imerr."""
 _NOT_ASKED = "(imerr was not asked. Put /imerr or @imerr before the question, or type: explain)\n"
 _ANSWER_SECONDS = 3.0
+"""How long a question may stand alone on the screen before something else can be typed."""
 _BUSY = "imerr is still at work, or does not answer. Type `screen` to see what has come since."
 
 

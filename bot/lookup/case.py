@@ -255,7 +255,11 @@ class Case:
     @cached_property
     def spans(self) -> list[Claim]:
         """The pieces of text to go by: no denials, nor what holds one and means what it denies; of the whole, what else it means."""
-        return trifles(self.words) or undenied(self.words, self.denied)
+        return self._trifles or undenied(self.words, self.denied)
+
+    @cached_property
+    def _trifles(self) -> list[Claim]:
+        return trifles(self.words)
 
     @cached_property
     def meaning(self) -> Claim | None:
@@ -266,7 +270,7 @@ class Case:
             if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
         ]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
-        if not parts and not trifles(self.words):
+        if not parts and not self._trifles:
             parts = [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
         parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)

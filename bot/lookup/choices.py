@@ -46,11 +46,16 @@ def likely(case: Case) -> list[Match]:
 def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return the matches of words that are worth showing: the best one, and those that are not far behind."""
     told = case.matches_of(meaning)
-    kept = tuple(match for match in told if match.entry.key not in case.denied - {_SUCCESS}) or told
-    kept = tuple(match for match in kept if match.entry.key != _SUCCESS or match.score >= CLEAR) or kept
+    kept = tuple(match for match in told if _may_be_meant(case, match)) or told
     first, *others = with_quote(case, meaning, kept)
     near = (match for match in others if match.score >= first.score * _FAR_BEHIND)
     return (first, *near)[:MOST_CANDIDATES]
+
+
+def _may_be_meant(case: Case, match: Match) -> bool:
+    if match.entry.key == _SUCCESS:
+        return match.score >= CLEAR
+    return match.entry.key not in case.denied
 
 
 def of_each(case: Case, strength: float, score: float) -> list[Match]:

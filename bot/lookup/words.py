@@ -33,7 +33,7 @@ _SHORTEST = 2
 _FOLLOWING = 8
 _LONGEST_LABEL = 6
 _TOPIC = re.compile(r"\s*([^:,;，。；\n]{2,20}?)\s?:(?=[^/\d])")
-"""What a text that asks for several errors is about, at its start: `话题: 建两次报错; 原消息删了也报错，各是哪个`."""
+"""What a text that asks for several errors is about, at its start: `话题：建两次报错；原消息删了也报错，各是哪个`."""
 _VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
 _TELLING = re.compile(
     r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE

@@ -3,8 +3,8 @@
 `python bench/lookup.py QUESTIONS...` takes files, or folders with files, of one JSON object a line: `q`, the question, `codes`,
 the right codes (any of them; as numbers, elsewhere `native:606`; with `kind` "multi" or "both" all of them; none where the table does not answer it), and `kind`.
 `--peers` sets other ways to find an entry beside it, `--framed` puts the questions into sentences of people's own, `--ablation`
-takes parts of it away, `--learn` teaches what it misses in the file `talk`, one question at a time, `--calibrate` looks for the thresholds of a firm answer and of candidates,
-and `--trainings` tells how much of each figure is chance.
+takes parts of it away, `--learn` teaches what it misses in the file `talk`, one question at a time, `--calibrate` looks for the
+thresholds of a firm answer and of candidates, `--certainty` fits the weights of a firm answer (`bench/asked` has questions for it), and `--trainings` tells how much of each figure is chance.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import ablation, calibration, footprint, framed, learning, peers, trainings
+from bench import ablation, calibration, certainty, footprint, framed, learning, peers, trainings
 from bench.common import show
 from bench.outcomes import (
     RANKING_HEADINGS,
@@ -93,6 +93,7 @@ def main() -> None:
     parser.add_argument("--ablation", action="store_true", help="measure what each part contributes")
     parser.add_argument("--learn", action="store_true", help="teach what is missed, one by one, and ask the rest again")
     parser.add_argument("--calibrate", action="store_true", help="recommend thresholds from these questions")
+    parser.add_argument("--certainty", action="store_true", help="fit the weights of a firm answer to these questions")
     parser.add_argument("--trainings", type=int, default=0, help="train so many times, and print means and deviations")
     asked = parser.parse_args()
     questions = questions_in(asked.questions)
@@ -112,14 +113,16 @@ def main() -> None:
         if asked.peers:
             peers.report(lookup, [one for one in outcomes if one.question.codes])
             footprint.report(path, lookup)
-        if asked.framed:
-            framed.report(lookup, questions)
-        if asked.ablation:
-            ablation.report(lookup, questions)
+        for is_wanted, report_on in (
+            (asked.framed, framed.report),
+            (asked.ablation, ablation.report),
+            (asked.certainty, certainty.report),
+            (asked.calibrate, calibration.report),
+        ):
+            if is_wanted:
+                report_on(lookup, questions)
         if asked.learn:
             learning.report(lookup, outcomes)
-        if asked.calibrate:
-            calibration.report(lookup, questions)
         if asked.trainings:
             trainings.report(lookup, questions, asked.trainings)
 

@@ -219,28 +219,12 @@ class Limits:
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.98
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
-    meant: float = 0.83
-    """That words mean any error, for a firm answer."""
-    meant_alike: float = 0.4
-    """The same, where the words are much like a line that is said of the error."""
+    firm: float = 0.73
+    """That words mean any error, and that the one which they mean is asked about, for a firm answer."""
     alike: float = 0.82
-    """How much alike words and such a line have to be, read aloud."""
-    firm: float = 0.58
-    """The share of the best error among all errors, for a firm answer."""
+    """How much alike words and a line that is said of their error have to be, read aloud, to be about it in spite of a doubt."""
     possible: float = 0.65
-    """That words mean any error, for candidates."""
-    part: float = 0.7
-    """That a sentence or clause means any error, to be read without the rest of its text."""
-    part_firm: float = 0.76
-    """The same, for a firm answer."""
-    whole: float = 0.2
-    """That the whole text means the error of such a piece, for a firm answer: a piece by itself easily sounds like one."""
-    apart: float = 0.4
-    """That each of two pieces means any error, for both to be answered where two are asked for."""
-    apart_score: float = 0.2
-    """That each of two pieces means just its error, for the same."""
-    damped: float = 0.97
-    """That words mean any error, for a firm answer beside a number of another system."""
+    """That words mean any error, or that the one which they mean is asked about, for candidates."""
 
 
 @dataclass(frozen=True, slots=True)

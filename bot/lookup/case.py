@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
-from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
+from bot.lookup.certainty import Signs, certainty
+from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work
-from bot.lookup.denials import denied_by, trifles, undenied, without
+from bot.lookup.denials import denied_in, trifles, undenied, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 
@@ -40,11 +41,8 @@ _EVIDENCE = {
     Kind.NOTED: Evidence.NOTED,
 }
 _LONG = 60
-_SEVERAL_PIECES = 2
-"""From so many sentences and clauses on, one of them may sound like an error by chance, or mean it only of what another one names."""
 _SURE_ENOUGH = 0.75
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
-_FOREIGN = {"foreign", "errno"}
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _AGREED = 0.3
 """How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
@@ -236,16 +234,10 @@ class Case:
         return tells_of_work(self.text.normal)
 
     @cached_property
-    def tells_of_another_system(self) -> bool:
-        """Whether a number of the text is another system's without doubt: its words are then likely that system's, too."""
-        return any(claim.other in _FOREIGN and not claim.strength for claim in self.numbers)
-
-    @cached_property
     def denied(self) -> frozenset[Key]:
         """What the text says it does not mean."""
-        described = {key for claim in self.words if claim.is_denied for key in denied_by(claim)}
         withdrawn = [claim for claim in self.numbers if claim.other == WITHDRAWN]
-        return frozenset(described.union(*(claim.keys for claim in [*self.denied_numbers, *withdrawn])))
+        return frozenset(denied_in(self.words).union(*(claim.keys for claim in [*self.denied_numbers, *withdrawn])))
 
     @cached_property
     def denied_numbers(self) -> list[Claim]:
@@ -264,15 +256,10 @@ class Case:
     @cached_property
     def meaning(self) -> Claim | None:
         """The piece of text that means an error most clearly; None where there are no words."""
-        parts = [
-            claim
-            for claim in self.spans
-            if claim.keys and (claim.kind in ALL_OF_IT or claim.strength >= self.limits.part)
-        ]
+        parts = [claim for claim in self.spans if claim.keys]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
         if not parts and not self._trifles:
             parts = [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
-        parts = parts or [claim for claim in self.spans if claim.keys]
         return max(parts, key=self._weight, default=None)
 
     def _weight(self, claim: Claim) -> float:
@@ -303,34 +290,33 @@ class Case:
 
     def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
         """Return whether words mean an error clearly enough to be shown."""
-        if claim is None or claim.strength < self.limits.possible:
+        if claim is None or not claim.keys or (self.is_doubtful and claim.strength < _DOUBTFUL):
             return False
-        return claim.strength >= _DOUBTFUL or not self.is_doubtful
+        return claim.strength >= self.limits.possible or self.certainty(claim) >= self.limits.possible
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
-        limits = self.limits
-        if claim.share < limits.firm or claim.keys[0] in self.denied or self.is_foreign(claim):
-            return False
-        if claim.kind not in ALL_OF_IT and not self._is_of_whole(claim):
-            return False
-        meant = limits.meant if claim.kind in ALL_OF_IT else limits.part_firm
-        if claim.strength < meant and not (claim.strength >= limits.meant_alike and self.is_alike(claim)):
-            return False
-        if (self.asks_how or self.tells_of_work or self.tells_of_another_system) and not self.is_alike(claim):
-            return False
-        if self.is_about_other_things:
-            return False
-        return claim.strength >= limits.damped or not self.is_doubtful
+        firm = self.limits.firm
+        return claim.strength >= firm and self.may_be_firm(claim) and self.certainty(claim) >= firm
 
-    def _is_of_whole(self, claim: Claim) -> bool:
-        """Return whether the whole of a text may mean what one of its pieces does."""
-        pieces = sum(one.kind in PIECES for one in self.words)
-        return (
-            pieces < _SEVERAL_PIECES
-            or not self._of_whole
-            or self._of_whole.get(claim.keys[0], 0.0) >= self.limits.whole
+    def certainty(self, claim: Claim) -> float:
+        """Return how probable it is that a piece of the text means what is asked."""
+        return certainty(self.signs(claim))
+
+    def may_be_firm(self, claim: Claim) -> bool:
+        """Return whether nothing forbids an answer, however sure words are: a doubtful text has to be much like a line of the table."""
+        if not claim.keys or claim.keys[0] in self.denied or self.is_foreign(claim) or self.is_about_other_things:
+            return False
+        return not self.is_doubtful or (claim.strength >= _DOUBTFUL and self.is_alike(claim))
+
+    def signs(self, claim: Claim) -> Signs:
+        """Return what the text says for and against the error that a piece of it means."""
+        error, score = claim.keys[0], claim.scores[0]
+        rivals = (
+            share for one in self.spans for key, share in zip(one.keys[:2], one.scores, strict=False) if key != error
         )
+        whole = self._of_whole.get(error, 0.0) if self._of_whole else score
+        return Signs(score, whole, max(rivals, default=0.0))
 
     def is_alike(self, claim: Claim) -> bool:
         """Return whether words are much like a line that is said of their error."""

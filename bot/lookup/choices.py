@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.case import CLEAR
 from bot.lookup.claim import ALL_OF_IT
-from bot.lookup.cues import asks_for_several
 from bot.lookup.text import is_chinese, is_spelt, quoted
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ def likely(case: Case) -> list[Match]:
     meaning = case.meaning
     if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
         return []
-    if meaning.kind not in ALL_OF_IT and meaning.strength < case.limits.part:
-        return []
     return to_pick_from(case, meaning)
 
 
@@ -58,18 +55,10 @@ def _may_be_meant(case: Case, match: Match) -> bool:
     return match.entry.key not in case.denied
 
 
-def of_each(case: Case, strength: float, score: float) -> list[Match]:
+def of_each(case: Case, score: float) -> list[Match]:
     """Return the best match of each piece that is as sure as given, in the order of the text; no two overlap or mean the same."""
     parts = [claim for claim in case.spans if claim.kind not in ALL_OF_IT and claim.keys]
-    # The piece that asks for several is often about none of them.
-    pieces = [
-        claim
-        for claim in parts
-        if claim.strength >= strength
-        and claim.scores[0] >= score
-        and not case.is_foreign(claim)
-        and (claim.scores[0] >= CLEAR or not asks_for_several(claim.quote))
-    ]
+    pieces = [claim for claim in parts if claim.scores[0] >= score and not case.is_foreign(claim)]
     found: list[Claim] = []
     for claim in sorted(pieces, key=lambda claim: (-claim.scores[0], claim.start)):
         within = {other.keys[0] for other in pieces if other is not claim and claim.holds(other)}
@@ -106,15 +95,8 @@ def to_pick_from(case: Case, meaning: Claim) -> list[Match]:
     """
     near = near_best(case, meaning)
     if case.asks_for_several:
-        return [*_one_of_each(case, of_each(case, 0, _LEAST_CANDIDATE)), *near][:MOST_CANDIDATES]
-    clear = [
-        claim
-        for claim in case.spans
-        if claim.keys
-        and claim.strength >= case.limits.part
-        and claim.scores[0] >= _PIECE
-        and not case.is_foreign(claim)
-    ]
+        return [*_one_of_each(case, of_each(case, _LEAST_CANDIDATE)), *near][:MOST_CANDIDATES]
+    clear = [claim for claim in case.spans if claim.keys and claim.scores[0] >= _PIECE and not case.is_foreign(claim)]
     pieces = sorted(clear, key=lambda claim: -claim.scores[0])[:_MOST_PIECES]
     of_pieces = (case.matches_of(claim)[0] for claim in pieces)
     return [*near[:_MOST_OF_MEANING], *of_pieces, *near[_MOST_OF_MEANING:]][:MOST_CANDIDATES]

@@ -78,11 +78,6 @@ class Claim:
     platform: str = ""
     """Of a lesson or a note, the platform that it is about; empty for any."""
 
-    @property
-    def share(self) -> float:
-        """The probability of the first error among those of all."""
-        return self.scores[0] / self.strength if self.scores and self.strength else 0.0
-
     def holds(self, other: Claim) -> bool:
         """Return whether another piece of the text is part of this one."""
         return self.start <= other.start and other.end <= self.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.lookup.claim import ALL_OF_IT, Kind
+from bot.lookup.claim import ALL_OF_IT, PIECES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,24 +13,34 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from db.entry import Key
 
-_DENIED_TOO = 0.1
-"""What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
+_DENIED = 0.1
+"""What a denial means with this probability, it denies: `没被禁言` is said of two mutes, and `other users are fine` of nothing."""
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
+_MEANT = 0.5
+"""A piece beside denials that has this probability on an error means it, whatever a denial may be about."""
 _MEANS_SOMETHING = 0.5
 """From this probability on, what is left of a text without its denials is worth reading by itself."""
 _NOTHING = 0.3
 """A piece that is less likely to mean an error means none."""
 
 
-def denied_by(denial: Claim) -> set[Key]:
-    """Return what a denial denies: its best error, and others that it may mean as well."""
-    return {
-        key
-        for at, key in enumerate(denial.keys)
-        if at == 0 or (at < len(denial.scores) and denial.scores[at] >= _DENIED_TOO)
+def denied_in(words: Sequence[Claim]) -> set[Key]:
+    """Return what clauses deny and no other piece clearly means: `other chats work, mine says blocked` tells where, not what it is not."""
+    denials = [claim for claim in words if claim.is_denied]
+    meant = {
+        claim.keys[0]
+        for claim in words
+        if claim.kind in PIECES and claim.keys and claim.scores[0] >= _MEANT
+        if not any(claim.overlaps(denial) for denial in denials)
     }
+    return {key for denial in denials for key in denied_by(denial)} - meant
+
+
+def denied_by(denial: Claim) -> set[Key]:
+    """Return what a denial denies: every error that it may mean."""
+    return {key for key, score in zip(denial.keys, denial.scores, strict=False) if score >= _DENIED}
 
 
 def undenied(words: Sequence[Claim], denied: frozenset[Key]) -> list[Claim]:

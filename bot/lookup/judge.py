@@ -110,24 +110,19 @@ def named_outright(case: Case) -> Answer | None:
 
 
 def unknown_code(case: Case) -> Answer | None:
-    """A code that the platform lacks is called unknown; under it stands what it is elsewhere, else what the words could mean."""
+    """A code that the platform lacks is called unknown; under it stands what it is elsewhere, and what the words could mean."""
     if not case.unknown:
         return None
-    elsewhere = tuple(
+    words = near_best(case, case.meaning) if case.is_possible(case.meaning) else ()
+    elsewhere = (
         Match(entry, 0.0, Evidence.ELSEWHERE, str(code))
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
+        # `403` beside words is HTTP's more often than another platform's.
+        if not (words and entry.is_also_http_error)
     )
-    learned = (*_lessons(case), *case.noted)
-    is_told = any(match.entry.behaviour.is_raised and not case.scope.has(match.entry) for match in elsewhere)
-    # `403` beside words is HTTP's more often than another platform's.
-    is_told = is_told and not all(match.entry.is_also_http_error for match in elsewhere)
-    if elsewhere and (is_told or case.scope.is_named or not case.is_possible(case.meaning)):
-        return case.answer(Verdict.UNKNOWN_CODE, (), (*elsewhere, *learned))
-    if case.is_possible(case.meaning):
-        best, *others = near_best(case, case.meaning)
-        return case.answer(Verdict.UNKNOWN_CODE, (), (best, *learned, *others))
-    return case.answer(Verdict.UNKNOWN_CODE, (), learned or _near_by_number(case, case.unknown[0]))
+    told = (*elsewhere, *words[:1], *_lessons(case), *case.noted, *words[1:])
+    return case.answer(Verdict.UNKNOWN_CODE, (), told or _near_by_number(case, case.unknown[0]))
 
 
 def part_of_a_constant(case: Case) -> Answer | None:
@@ -179,22 +174,15 @@ def said_alike_of_several(case: Case) -> Answer | None:
 
 
 def two_errors(case: Case) -> Answer | None:
-    """Two clear pieces of a text that asks for several errors are both answered."""
-    if not case.asks_for_several or case.asks_how:
+    """Two clear pieces of a text that asks for several errors, or tells something besides, are both answered."""
+    is_asked = case.asks_for_several and not case.asks_how
+    if not is_asked and not tells_another(case.text.normal):
         return None
-    shown = of_each(case, case.limits.apart, case.limits.apart_score)
+    shown = of_each(case, CLEAR)
     if len(shown) < SEVERAL:
         return None
-    too_many = len(shown) > SEVERAL and asks_for_two(case.text.normal)
+    too_many = len(shown) > SEVERAL and (not is_asked or asks_for_two(case.text.normal))
     return case.answer(Verdict.CANDIDATES if too_many else Verdict.MATCH, shown, _offered(case))
-
-
-def another_besides(case: Case) -> Answer | None:
-    """What a text tells besides is answered, too, where both of it are clear."""
-    if not tells_another(case.text.normal):
-        return None
-    shown = of_each(case, case.limits.part_firm, CLEAR)
-    return case.answer(Verdict.MATCH, shown, _offered(case)) if len(shown) == SEVERAL else None
 
 
 def clearly_meant(case: Case) -> Answer | None:
@@ -250,7 +238,6 @@ RULES = (
     a_probable_number,
     said_alike_of_several,
     two_errors,
-    another_besides,
     clearly_meant,
     like_a_lesson,
     perhaps_meant,

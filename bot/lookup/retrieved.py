@@ -28,8 +28,8 @@ _LEAD = 0.08
 _SAME = 0.98
 """From here on a text is a line, which leads any other."""
 _SURE, _UNSURE = 0.95, 0.65
-_TIED = 0.55
-"""The share of the closest entry where another one comes as close: too little for a firm answer."""
+_UNFIRM = 0.36
+"""The probability of an entry that comes close enough to be shown, by its closeness: too little for a firm answer."""
 
 
 class RetrievalReader:
@@ -50,8 +50,8 @@ class RetrievalReader:
         is_firm = best >= _CLOSE and (best - second >= _LEAD or best >= _SAME > second)
         strength = _SURE if is_firm else _UNSURE if best >= _NEAR else 0.0
         errors = tuple(self._catalog.own[hit.entry].error.id for hit in hits)
-        # Two that come as close share what the judge takes for a probability.
-        share = strength if is_firm else _UNSURE * _TIED if best - second < _LEAD else 1.0
+        # The judge takes a share of the closeness for a probability.
+        share = _SURE if is_firm else _UNFIRM
         scores = tuple(hit.score * share for hit in hits)
         whole = text.normal.strip()
         return [Claim((), 0, len(text.normal), Kind.RETRIEVED, strength, whole, scores, errors=errors)]

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 MOST_ERRORS = 12
 _WHOLE = 450
-"""A text up to this length is read as one; a longer one by its lines and sentences."""
+"""A text up to this length is read as one, too; a longer one by its lines and sentences alone."""
+_ONE = 220
+"""A text up to this length is read only as one, unless its parts mean different things: a part by itself is easily taken for an error."""
+_SURE = 0.95
+"""A whole that means an error as surely needs no other reading; a clause of one that does not has to."""
 _MOST_SENTENCES = 40
 _FEW_SENTENCES = 8
 """Up to so many sentences are somebody's words, and their clauses are read too; more are a log."""
@@ -32,8 +36,6 @@ _MOST_CLAUSES = 24
 _SHORTEST = 2
 _FOLLOWING = 8
 _LONGEST_LABEL = 6
-_TOPIC = re.compile(r"\s*([^:,;，。；\n]{2,20}?)\s?:(?=[^/\d])")
-"""What a text that asks for several errors is about, at its start: `话题：建两次报错；原消息删了也报错，各是哪个`."""
 _VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
 _TELLING = re.compile(
     r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
@@ -54,7 +56,6 @@ _REQUEST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """Requests and statuses that are HTTP's alone: their words are not about an error of the SDK."""
-_CLEAR = 0.95
 _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
@@ -88,11 +89,10 @@ class WordReader:
         claims: list[Claim] = []
         if len(whole) <= _WHOLE and says_something(whole):
             claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
-        topic = _topic(words) if asks_for_several(words) else ""
         sentences = _sentences(words)
         clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
-        if claims and self._is_clear(claims[0], words, clauses):
-            return claims
+        if claims and len(whole) <= _ONE and not _is_of_parts(words, clauses):
+            return [*claims, *self._telling(words, claims[0], clauses)]
         if claims and len(clauses) == 1 and len(sentences) == 1:
             (at, part) = clauses[0]
             return [replace(claims[0], is_denied=is_denial(_with_following(words, at, at + len(part))))]
@@ -104,7 +104,6 @@ class WordReader:
                     slice(at, at + len(part)),
                     Kind.SENTENCE,
                     may_deny=not clauses or (at, part) in clauses,
-                    topic=topic if at else "",
                 )
                 for at, part in sentences
                 if says_something(part)
@@ -115,6 +114,13 @@ class WordReader:
                 for at, part in clauses[:_MOST_CLAUSES]
             ]
         return [*claims, *self._rest(words, claims)]
+
+    def _telling(self, words: str, whole: Claim, clauses: list[tuple[int, str]]) -> list[Claim]:
+        """Return the claims of the clauses that surely mean an error, where the whole does not, or in which a line of theirs stands."""
+        if whole.strength >= _SURE or not clauses[1:]:
+            return []
+        found = (self._claim(words, slice(at, at + len(part)), Kind.CLAUSE) for at, part in clauses[:_MOST_CLAUSES])
+        return [one for one in found if one.strength >= _SURE or self._strength_of_line(one.errors[0], one.quote)]
 
     def _rest(self, words: str, claims: list[Claim]) -> list[Claim]:
         """Return the claim of a text without its clauses that deny; nothing where none or all of them do."""
@@ -145,15 +151,9 @@ class WordReader:
             ]
         return parts
 
-    def _is_clear(self, whole: Claim, words: str, clauses: list[tuple[int, str]]) -> bool:
-        """Return whether the whole of a text is so clear that its parts add nothing: none denies, and one error is asked for."""
-        if whole.strength < _CLEAR or whole.share < _CLEAR or asks_for_several(words) or tells_another(words):
-            return False
-        return not any(is_denial(_with_following(words, at, at + len(part))) for at, part in clauses)
-
-    def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False, topic: str = "") -> Claim:
+    def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[span]
-        probabilities = self._model.probabilities(word_features(f"{topic} {piece}" if topic else piece))
+        probabilities = self._model.probabilities(word_features(piece))
         if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
             probabilities = self._without_asking(piece, probabilities)
             probabilities = self._well_spelt(piece, probabilities)
@@ -211,7 +211,7 @@ class WordReader:
         """Return the lines that are said of an error, and each as it sounds; those that deny something only if asked."""
         key = (error, without_chinese, denying)
         if key not in self._spoken:
-            title, *others = self._lines[error]
+            title, *others = self._said_of[error]
             allowed = [title, *(line for line in others if denying or not is_denial(line))]
             lines = [line for line in allowed if not (without_chinese and is_chinese(line))]
             self._spoken[key] = lines, [aloud(fold(line)) for line in lines]
@@ -244,7 +244,7 @@ class WordReader:
         return self._shared.get(line, frozenset())
 
     @cached_property
-    def _lines(self) -> dict[str, list[str]]:
+    def _said_of(self) -> dict[str, list[str]]:
         lines = {entry.error.id: [entry.title.zh, entry.title.en] for entry in self._catalog.own}
         for phrasing in self._learned.phrasings:
             for error in phrasing.errors:
@@ -261,18 +261,19 @@ def _with_following(text: str, start: int, end: int) -> str:
     return text[start:end] + text[end : end + _FOLLOWING].partition("\n")[0].rstrip()
 
 
+def _is_of_parts(text: str, clauses: list[tuple[int, str]]) -> bool:
+    """Return whether parts of a text mean different things: it asks for several errors, tells something besides, or denies."""
+    if "\n" in text.strip() or asks_for_several(text) or tells_another(text):
+        return True
+    return any(is_denial(_with_following(text, at, at + len(part))) for at, part in clauses)
+
+
 def _is_label(text: str, at: int, clause: str) -> bool:
     """Return whether a clause is a single word, or the label of what follows it: `Context:`, `操作步骤：`."""
     if is_one_word(clause):
         # `群没满` says enough.
         return not is_denial(_with_following(text, at, at + len(clause)))
     return _is_heading(text, at, clause)
-
-
-def _topic(text: str) -> str:
-    """Return what a text says at its start that it is about; empty where that only says how much is asked."""
-    found = _TOPIC.match(text)
-    return "" if found is None or asks_for_several(found[1]) else found[1]
 
 
 def _is_heading(text: str, at: int, clause: str) -> bool:

@@ -140,3 +140,16 @@ def test_denials_beside_a_failure_leave_choices(lookup: Lookup, question: str, c
 
     assert answer.verdict is Verdict.CANDIDATES
     assert code not in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("new tablet can't sign in, the server says too many devices; the other four are fine", 214),
+        ("on the office wifi the host name can't be resolved; hotspot is ok", 351),
+        ("保存用户资料失败，提示数据太长。别的用户正常", 603),
+        ("其他好友都能发，他把我拉黑了", 603),
+    ],
+)
+def test_what_works_elsewhere_denies_nothing_that_is_told(lookup: Lookup, question: str, code: int) -> None:
+    assert lookup.explain(question).shown[0].entry.code == code

@@ -367,3 +367,13 @@ def test_a_clause_counts_for_more_where_the_whole_text_agrees(lookup: Lookup) ->
     answer = lookup.explain("在聊天室里发言的时候,如果人已经被移出去了,就会弹这个")
 
     assert _codes(answer)[0] == 702
+
+
+@pytest.mark.parametrize("question", ["加群成功🎉", "recall works again", "token refreshed fine"])
+def test_what_went_well_is_explained_as_no_error(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered
+
+
+@pytest.mark.parametrize("question", ["nickname field: limit to 20 in the UI ok?", "TestFlight 名额满了，旧同事清一下"])
+def test_a_clause_of_a_short_text_is_not_taken_for_an_error(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).on_screen == ()

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from db.entry import Key
 
-_DENIED = 0.1
-"""What a denial means with this probability, it denies: `没被禁言` is said of two mutes, and `other users are fine` of nothing."""
+_DENIED_TOO = 0.1
+"""What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
@@ -39,8 +39,9 @@ def denied_in(words: Sequence[Claim]) -> set[Key]:
 
 
 def denied_by(denial: Claim) -> set[Key]:
-    """Return what a denial denies: every error that it may mean."""
-    return {key for key, score in zip(denial.keys, denial.scores, strict=False) if score >= _DENIED}
+    """Return what a denial denies: its best error, and others that it may mean as well."""
+    others = (key for key, score in zip(denial.keys, denial.scores, strict=False) if score >= _DENIED_TOO)
+    return {*denial.keys[:1], *others}
 
 
 def undenied(words: Sequence[Claim], denied: frozenset[Key]) -> list[Claim]:

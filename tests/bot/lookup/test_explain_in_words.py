@@ -95,6 +95,7 @@ def test_a_number_in_passing_is_never_passed_over(lookup: Lookup, question: str,
         ("群满了，还有发得太快被限流了", {606, 509}),
         ("群满了，另外消息撤不回来", {606, 504}),
         ("the room is full; also my token expired", {704, 56}),
+        ("两个错：群满了；还有 token 过期", {606, 56}),
     ],
 )
 def test_two_errors_asked_for_or_told_are_both_answered(lookup: Lookup, question: str, codes: set[int]) -> None:

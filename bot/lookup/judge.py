@@ -110,18 +110,19 @@ def named_outright(case: Case) -> Answer | None:
 
 
 def unknown_code(case: Case) -> Answer | None:
-    """A code that the platform lacks is called unknown; under it stands what it is elsewhere, and what the words could mean."""
+    """A code that the platform lacks is called unknown; under it stands what it is elsewhere, else what the words could mean."""
     if not case.unknown:
         return None
     words = near_best(case, case.meaning) if case.is_possible(case.meaning) else ()
-    elsewhere = (
+    elsewhere = tuple(
         Match(entry, 0.0, Evidence.ELSEWHERE, str(code))
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
         # `403` beside words is HTTP's more often than another platform's.
         if not (words and entry.is_also_http_error)
     )
-    told = (*elsewhere, *words[:1], *_lessons(case), *case.noted, *words[1:])
+    # What an answer lists as the number's meanings elsewhere is nothing else.
+    told = (*(elsewhere or words[:1]), *_lessons(case), *case.noted, *(() if elsewhere else words[1:]))
     return case.answer(Verdict.UNKNOWN_CODE, (), told or _near_by_number(case, case.unknown[0]))
 
 

@@ -207,3 +207,9 @@ def test_any_text_gets_an_answer_in_bounded_time(lookup: Lookup, text: str) -> N
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_only_exact_and_match_count_as_answered(verdict: Verdict) -> None:
     assert verdict.answered == (verdict in {Verdict.EXACT, Verdict.MATCH})
+
+
+def test_what_a_number_is_elsewhere_is_listed_alone(lookup: Lookup) -> None:
+    answer = lookup.explain("错误码 201 群满了")
+
+    assert (answer.verdict, {match.entry.code for match in answer.offered}) == (Verdict.UNKNOWN_CODE, {201})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.common import show
+from bench.outcomes import key_of
 from bot.lookup.certainty import WEIGHTS, Signs
 from bot.lookup.explain import Lookup
 from bot.lookup.text import Text
@@ -80,9 +81,8 @@ def _decisions(lookup: Lookup, questions: Sequence[Question]) -> Iterator[tuple[
         meaning = case.meaning
         if others or case.named or case.unknown or meaning is None or not case.may_be_firm(meaning):
             continue
-        entry = lookup.catalog.by_key[meaning.keys[0]]
-        code = entry.code if entry.platform == "web" else f"{entry.platform}:{entry.code}"
-        yield question.file, case.signs(meaning), code in question.codes
+        key = key_of(lookup.catalog.by_key[meaning.keys[0]])
+        yield question.file, case.signs(meaning), key in question.codes
 
 
 def _fitted(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from bot.lookup.answer import Answer, Match, Verdict
+    from bot.lookup.answer import Answer, Verdict
     from bot.lookup.explain import Lookup
-    from db.entry import Key
+    from db.entry import Entry, Key
 
 _TOP = 3
 _ALL_OF_THEM = {"multi", "both"}
@@ -116,18 +116,18 @@ def ask(lookup: Lookup, questions: Sequence[Question]) -> list[Outcome]:
 
 def outcome_of(question: Question, answer: Answer, seconds: float) -> Outcome:
     """Return the outcome of a question from its answer and the seconds taken."""
-    ranked = tuple(_key(match) for match in answer.matches)
-    on_screen = tuple(_key(match) for match, _ in answer.on_screen)
-    explained = tuple(_key(match) for match, role in answer.on_screen if role is Shown.ANSWER)
+    ranked = tuple(key_of(match.entry) for match in answer.matches)
+    on_screen = tuple(key_of(match.entry) for match, _ in answer.on_screen)
+    explained = tuple(key_of(match.entry) for match, role in answer.on_screen if role is Shown.ANSWER)
     return Outcome(question, ranked, seconds, answer.verdict, on_screen, explained)
 
 
-def _key(match: Match) -> Key:
-    """Return an entry's key; of two errors with one number on a platform, the number's."""
-    platform, _, rest = str(match.entry.key).partition(":")
+def key_of(entry: Entry) -> Key:
+    """Return an entry's key as questions have it; of two errors with one number on a platform, the number's."""
+    platform, _, rest = str(entry.key).partition(":")
     if not rest:
-        return match.entry.key
-    return f"{platform}:{match.entry.code}" if platform != "web" else match.entry.code
+        return entry.key
+    return f"{platform}:{entry.code}" if platform != "web" else entry.code
 
 
 def share(of: Sequence[_One], counts: Callable[[_One], bool]) -> str:

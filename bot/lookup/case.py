@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.certainty import Signs, certainty
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
-from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work
+from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work, went_well
 from bot.lookup.denials import denied_in, trifles, undenied, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
@@ -209,7 +209,8 @@ class Case:
         return (
             any(claim.other in _ELSEWHERE for claim in self.numbers)
             or self.asks_how
-            or self.tells_of_work
+            or tells_of_work(self.text.normal)
+            or went_well(self.text.normal)
             or self.is_about_other_things
         )
 
@@ -227,11 +228,6 @@ class Case:
     def asks_how(self) -> bool:
         """Whether the text asks how something is done, and tells of no failure."""
         return asks_how(self.text.normal)
-
-    @cached_property
-    def tells_of_work(self) -> bool:
-        """Whether the text notes what was built or released: its words name features, not failures."""
-        return tells_of_work(self.text.normal)
 
     @cached_property
     def denied(self) -> frozenset[Key]:

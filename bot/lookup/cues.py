@@ -99,10 +99,15 @@ def asks_how(text: str) -> bool:
 
 
 def tells_of_work(text: str) -> bool:
-    """Return whether a text notes what was built, planned, reviewed, released or went well: a long one, which may report what failed, by its heading."""
+    """Return whether a text notes what was built, planned, reviewed or released: a long one, which may report what failed, by its heading."""
     if len(text) > _LONGEST_ABOUT_ONE:
         text = text[: text.find(":", 0, _LONGEST_HEADING) + 1]
-    return cue("work").is_in(text) or (cue("success").is_in(text) and not cue("failure").is_in(text))
+    return cue("work").is_in(text)
+
+
+def went_well(text: str) -> bool:
+    """Return whether a short text tells that something went well, and of no failure."""
+    return len(text) <= _LONGEST_ABOUT_ONE and cue("success").is_in(text) and not cue("failure").is_in(text)
 
 
 def is_about_other_things(text: str, topics: str = "") -> bool:

@@ -113,17 +113,21 @@ def unknown_code(case: Case) -> Answer | None:
     """A code that the platform lacks is called unknown; under it stands what it is elsewhere, else what the words could mean."""
     if not case.unknown:
         return None
-    words = near_best(case, case.meaning) if case.is_possible(case.meaning) else ()
     elsewhere = tuple(
         Match(entry, 0.0, Evidence.ELSEWHERE, str(code))
         for code in case.unknown
         for entry in case.scope.elsewhere(code)
-        # `403` beside words is HTTP's more often than another platform's.
-        if not (words and entry.is_also_http_error)
     )
-    # What an answer lists as the number's meanings elsewhere is nothing else.
-    told = (*(elsewhere or words[:1]), *_lessons(case), *case.noted, *(() if elsewhere else words[1:]))
-    return case.answer(Verdict.UNKNOWN_CODE, (), told or _near_by_number(case, case.unknown[0]))
+    learned = (*_lessons(case), *case.noted)
+    is_told = any(match.entry.behaviour.is_raised and not case.scope.has(match.entry) for match in elsewhere)
+    # `403` beside words is HTTP's more often than another platform's.
+    is_told = is_told and not all(match.entry.is_also_http_error for match in elsewhere)
+    if elsewhere and (is_told or case.scope.is_named or not case.is_possible(case.meaning)):
+        return case.answer(Verdict.UNKNOWN_CODE, (), (*elsewhere, *learned))
+    if case.is_possible(case.meaning):
+        best, *others = near_best(case, case.meaning)
+        return case.answer(Verdict.UNKNOWN_CODE, (), (best, *learned, *others))
+    return case.answer(Verdict.UNKNOWN_CODE, (), learned or _near_by_number(case, case.unknown[0]))
 
 
 def part_of_a_constant(case: Case) -> Answer | None:

@@ -262,7 +262,7 @@ def _with_following(text: str, start: int, end: int) -> str:
 
 
 def _is_of_parts(text: str, clauses: list[tuple[int, str]]) -> bool:
-    """Return whether parts of a text mean different things: it asks for several errors, tells something besides, or denies."""
+    """Return whether parts of a text mean different things: it has several lines, asks for several errors, tells something besides, or denies."""
     if "\n" in text.strip() or asks_for_several(text) or tells_another(text):
         return True
     return any(is_denial(_with_following(text, at, at + len(part))) for at, part in clauses)

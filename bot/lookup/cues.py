@@ -133,6 +133,7 @@ def says_something(text: str) -> bool:
     return _CONTENT.search(without_asking(text)) is not None
 
 
+@lru_cache(maxsize=64)
 def without_asking(text: str) -> str:
     """Return what a short text says beyond asking: `请问登录失败怎么解决` gives `登录失败`; a longer one as it is."""
     if len(text) > _LONGEST_VAGUE:

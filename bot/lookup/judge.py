@@ -21,7 +21,7 @@ from bot.lookup.choices import (
     with_quote,
 )
 from bot.lookup.claim import PERHAPS_NAMED, Kind
-from bot.lookup.cues import asks_for_two, tells_another, without_asking
+from bot.lookup.cues import asks_for_two, tells_another
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
 from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
@@ -168,7 +168,7 @@ def said_alike_of_several(case: Case) -> Answer | None:
     meaning = case.meaning
     if case.reader is None or not case.is_possible(meaning):
         return None
-    line, closeness = case.reader.closest(meaning.errors[0], without_asking(meaning.quote))
+    line, closeness = case.reader.closest(meaning.errors[0], meaning.quote)
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
     alike = [
         match

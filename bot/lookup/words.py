@@ -63,6 +63,8 @@ _MOST_OF_IT = 0.6
 _FEW_ERRORS = 3
 _SAME = 80
 """From this closeness on, of 100, words are such a line."""
+_PARTICLE = 1
+"""Characters that a question may have beyond its words without asking: a `了` changes little."""
 _LEAST_CONTAINED = 8
 """Letters of such a line, read aloud: a shorter one stands in other sentences, too."""
 
@@ -173,7 +175,7 @@ class WordReader:
     def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
         """Return the probabilities of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""
         said = without_asking(piece).strip()
-        if said == piece.strip() or not says_something(said):
+        if len(said) + _PARTICLE >= len(piece.strip()) or not says_something(said):
             return probabilities
         likeliest = probabilities.argsort()[-_FEW_ERRORS:].tolist()
         if not any(at != self._none and self.closest(self._errors[at], said)[1] >= _SAME for at in likeliest):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from bot.lookup.any_of import any_of
+from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 from bot.lookup.text import simplify
 
@@ -39,7 +39,7 @@ class Cue:
             re.error, KeyError: the data is not as it has to be.
 
         """
-        patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"])
+        patterns = tuple(map(compiled, data["patterns"]))
         return cls(patterns, any_of(data["patterns"]), tuple(data["yes"]), tuple(data["no"]))
 
     def found_in(self, text: str) -> frozenset[str]:

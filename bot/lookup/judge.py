@@ -104,6 +104,8 @@ def named_outright(case: Case) -> Answer | None:
     typos_only = all(claim.kind is Kind.CONSTANT_TYPO for claim in case.named)
     # Where an SDK has two errors of one number, the second stands under the first.
     offered = [match for claim in case.named for match in case.matches_of(claim)[1:]] + list(_perhaps(case))
+    if case.asks_for_several or tells_another(case.text.normal):
+        offered = [*of_each(case, CLEAR), *offered]
     if case.meaning is not None and case.is_firm(case.meaning):
         offered.insert(0, case.matches_of(case.meaning)[0])
     return case.answer(Verdict.MATCH if typos_only else Verdict.EXACT, shown, offered)
@@ -140,7 +142,7 @@ def part_of_a_constant(case: Case) -> Answer | None:
         # `translateMessage` says what was called, not what went wrong.
         return case.answer(Verdict.MATCH, quoted_matches(case, case.meaning)[:1], [*found, *_offered(case)])
     if confirmed := [match for match in found if match.entry.code in _not_ruled_out(case)]:
-        return case.answer(Verdict.EXACT, confirmed, _lessons(case))
+        return case.answer(Verdict.EXACT, confirmed, _offered(case))
     if not parts[0].quote.isalpha():
         return case.answer(Verdict.MATCH if len(found) == 1 else Verdict.CANDIDATES, found, _lessons(case))
     if case.is_possible(case.meaning):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.lookup.any_of import any_of
+from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             kind=one["is"],
-            before=_compiled(f"(?:{one['before']}){_HERE}") if "before" in one else None,
+            before=compiled(f"(?:{one['before']}){_HERE}") if "before" in one else None,
             may_be_before=any_of([one["before"]], _HERE) if "before" in one else bool,
-            number=_compiled(one.get("number", r"-?\s?\w+")),
-            after=_compiled(one.get("after", "")),
+            number=compiled(one.get("number", r"-?\s?\w+")),
+            after=compiled(one.get("after", "")),
             yes=tuple(one["yes"]),
             no=tuple(one["no"]),
         )
@@ -82,7 +82,3 @@ def is_denied(text: str, start: int, end: int) -> bool:
 def kind_of(text: str, start: int, end: int) -> str | None:
     """Return what the first fitting rule says of the number between `start` and `end`; None where none fits."""
     return next((rule.kind for rule in rules() if rule.fits(text, start, end)), None)
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)

@@ -38,7 +38,7 @@ _SMALL = 10
 _PREFIX_LENGTH = 16
 _DIGITS = re.compile(r"\d{1,9}(?!\d)", re.ASCII)
 _PREFIX = re.compile(
-    r"(?<![A-Za-z0-9_])(?:E|No\.?|IM|err(?:or)?(?:[_-]?code)?|code|type|ret|rc|status)[-_.#]?\s?-?\Z",
+    r"(?<![A-Za-z0-9_])(?:E|No\.?|(?:WEB)?IM|err(?:or)?(?:[_-]?code)?|code|type|ret|rc|status)[-_.#]?\s?-?\Z",
     re.IGNORECASE | re.ASCII,
 )
 """Letters that may stand right before a code: `E603`, `err-2`, `No.217`, `IM-0039`."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.lookup.any_of import any_of
+from bot.lookup.any_of import any_of, compiled
 from bot.lookup.cues import compares, says_something
 from bot.lookup.scope import Scope
 from bot.lookup.text import simplify
@@ -37,6 +37,7 @@ _MAYBE = 0.2
 """A number that is this likely a code is one, where a text asks what it is on two platforms."""
 _NAME = re.compile(r"(?:[A-Za-z\u3400-\u9fff][\s-]?)+(?:v?[\d.]+(?:x|版)?)?")
 """A mention of letters alone, maybe with a version: code and log lines say more than a name."""
+_OF_ERRORS = ("Error", "Exception")
 _JOINED = re.compile(r"\s*(?:端|上|版|sdk)?\s*(?:和|跟|与|同|及|、|/|,|，|&|and|vs\.?|versus)\s*", re.IGNORECASE)
 """What stands between two platforms that are both meant."""
 
@@ -69,7 +70,7 @@ class PlatformReader:
         """
         self._catalog = catalog
         self._cues = [
-            (platform.id, cue, re.compile(cue.pattern, re.IGNORECASE))
+            (platform.id, cue, compiled(cue.pattern))
             for platform in catalog.platforms
             for cue in platform.cues
         ]
@@ -127,9 +128,10 @@ def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
 
 
 def _is_name(text: str, mention: Mention) -> bool:
-    """Return whether a mention is but a name; the end of a file's name, `Cart.java:603`, is part of a log."""
+    """Return whether a mention is but a name; the end of a file's name, `Cart.java:603`, is part of a log, and `EMError 8` a label."""
     return (
         text[max(0, mention.start - 1) : mention.start] != "."
+        and not text.endswith(_OF_ERRORS, mention.start, mention.end)
         and _NAME.fullmatch(text, mention.start, mention.end) is not None
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.lookup.any_of import any_of
+from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 from bot.lookup.cues import Cue
 from bot.lookup.text import simplify
@@ -62,7 +62,7 @@ def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
     named = next((system for system in systems() if system.cue.is_in(text)), None)
     if named is None or ours().is_in(text):
         return None
-    return None if any(re.search(pattern, simplify(text), re.IGNORECASE) for pattern in named_by) else named
+    return None if any(compiled(pattern).search(simplify(text)) for pattern in named_by) else named
 
 
 @cache

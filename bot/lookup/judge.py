@@ -158,11 +158,11 @@ def a_probable_number(case: Case) -> Answer | None:
     numbers = [match for claim in probable for match in case.matches_of(claim)]
     meaning = case.meaning
     if not case.is_possible(meaning):
-        return case.answer(Verdict.CANDIDATES, [*numbers, *_lessons(case)])
+        return case.answer(Verdict.CANDIDATES, [*numbers, *_lessons(case)], _perhaps(case))
     if case.is_firm(meaning) and meaning.keys[0] in {match.entry.key for match in numbers}:
         return case.answer(Verdict.MATCH, quoted_matches(case, meaning)[:1], _offered(case))
     words = [*_lessons(case), *near_best(case, meaning)]
-    return case.answer(Verdict.CANDIDATES, [*numbers, *words][:MOST_CANDIDATES])
+    return case.answer(Verdict.CANDIDATES, [*numbers, *words][:MOST_CANDIDATES], _perhaps(case))
 
 
 def said_alike_of_several(case: Case) -> Answer | None:

@@ -70,9 +70,7 @@ class PlatformReader:
         """
         self._catalog = catalog
         self._cues = [
-            (platform.id, cue, compiled(cue.pattern))
-            for platform in catalog.platforms
-            for cue in platform.cues
+            (platform.id, cue, compiled(cue.pattern)) for platform in catalog.platforms for cue in platform.cues
         ]
         # Most questions name no platform: one search tells.
         self._any = any_of(cue.pattern for _, cue, _ in self._cues)

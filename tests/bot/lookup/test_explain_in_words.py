@@ -64,7 +64,7 @@ def test_a_labelled_code_wins_over_the_words_around_it(lookup: Lookup, question:
 
 
 def test_an_unlabelled_number_is_offered_beside_the_words(lookup: Lookup) -> None:
-    answer = lookup.explain("the group is full, log tail 601 attached")
+    answer = lookup.explain("the group is full 601 attached")
 
     assert answer.verdict is Verdict.CANDIDATES
     assert {match.entry.code for match in answer.shown} == {606, 601}

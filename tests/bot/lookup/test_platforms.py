@@ -217,7 +217,7 @@ def test_the_form_of_a_log_tells_its_platform(lookup: Lookup, question: str, key
 
 
 def test_a_choice_has_what_a_number_is_on_both_platforms(lookup: Lookup) -> None:
-    answer = lookup.explain("Galaxy S24 gets 510 while sending")
+    answer = lookup.explain("Galaxy S24 sometimes 510 while sending")
 
     assert answer.verdict is Verdict.CANDIDATES
     assert {510, "native:510"} <= set(_keys(answer))

@@ -171,7 +171,8 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
 
 def _offered(answer: Answer, catalog: Catalog) -> Iterator[_Line]:
     """Yield the alternatives, by number or by the words of the question."""
-    yield from _further(not_raised.heading_beside(answer), answer.offered, answer, catalog)
+    for heading, matches in not_raised.offered(answer):
+        yield from _further(heading, matches, answer, catalog)
 
 
 def _further(heading: str, matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[_Line]:

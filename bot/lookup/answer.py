@@ -60,6 +60,8 @@ class Evidence(StrEnum):
     """What the SDK literally says."""
     ELSEWHERE = "elsewhere"
     """The same number on another platform; not an answer."""
+    REPORTED = "reported"
+    """What the words mean, with the code that another platform has for it: where the question asks, a more general one is reported."""
     TAUGHT = "taught"
     """A question that the team taught."""
     TAUGHT_ALIKE = "taught_alike"

@@ -199,7 +199,9 @@ def clearly_meant(case: Case) -> Answer | None:
         return None
     if _is_topic(case, meaning) or case.asks_for_several:
         return case.answer(Verdict.CANDIDATES, to_pick_from(case, meaning), _offered(case))
-    return case.answer(Verdict.MATCH, quoted_matches(case, meaning)[:1], _offered(case))
+    return case.answer(
+        Verdict.MATCH, quoted_matches(case, meaning)[:1], [*_told_elsewhere(case, meaning), *_offered(case)]
+    )
 
 
 def like_a_lesson(case: Case) -> Answer | None:
@@ -280,6 +282,14 @@ def _lessons(case: Case) -> tuple[Match, ...]:
 def _offered(case: Case) -> tuple[Match, ...]:
     """Return what stands under an answer of the words: numbers that may be codes, and lessons like the question."""
     return (*_perhaps(case), *_lessons(case))
+
+
+def _told_elsewhere(case: Case, meaning: Claim) -> tuple[Match, ...]:
+    """Return what words mean with the code that another platform has for it, where this one reports a more general one."""
+    error = meaning.errors[0]
+    if case.catalog.by_key[meaning.keys[0]].error.id == error:
+        return ()
+    return (Match(case.catalog.by_error[error][0], meaning.scores[0], Evidence.REPORTED, ""),)
 
 
 def _is_agreed(lesson: Match, words: list[Match]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 DENIED = "denied"

@@ -98,9 +98,9 @@ def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
     """Return the blocks beside an answer: unknown codes, and other possible meanings, by number or by words."""
     told = "\n".join(not_raised.beside(catalog, answer))
     blocks: list[Block] = [note(inert(told))] if told else []
-    if answer.offered:
-        blocks.append(note(inert(not_raised.heading_beside(answer))))
-        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.offered]), route)
+    for heading, matches in not_raised.offered(answer):
+        blocks.append(note(inert(heading)))
+        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in matches]), route)
     return tuple(blocks)
 
 

@@ -53,7 +53,7 @@ _PLURAL = re.compile(r"'?s(?![A-Za-z])")
 """`lots of 206s tonight`"""
 _ONLY_LISTED = re.compile(r"[\s\[({]*-?\d{1,4}(?:\s?,\s?-?\d{1,4})+[\s\])}?]*", re.ASCII)
 _LISTED_BEFORE = re.compile(r"(?<!\d)\d{3,4}[/,]\Z", re.ASCII)
-_APART = re.compile(r"(?<![\w.\-/:])(?<!\d\s)[1-9](?:\s\d){2,3}(?!\s?\d|[\w\-/:]|\.\d)", re.ASCII)
+_APART = re.compile(r"(?<![\w.\-/:])(?<!\d\s)[1-9](?:(?:\s\d){2,3}|(?:-\d){2})(?!\s?\d|[\w\-/:]|\.\d)", re.ASCII)
 _LETTERED = re.compile(r"(?<![A-Za-z0-9_-])(?=[A-Za-z]*\d)(?=\d*[OoIl])[\dOoIl]{3,4}(?![A-Za-z0-9_-])", re.ASCII)
 """Letters typed for digits: `6O3`, `5l2`."""
 _LETTERS = str.maketrans("OoIl", "0011")
@@ -255,7 +255,7 @@ def _in_ranges(text: str, known: Container[Code]) -> Iterator[Number]:
 def _apart(text: str, known: Container[Code]) -> Iterator[Number]:
     """Yield codes that are written digit by digit: `6 0 3`."""
     for found in _APART.finditer(text):
-        value = int("".join(found[0].split()))
+        value = int("".join(filter(str.isdigit, found[0])))
         # 0 says that all is well: nobody asks for it among other single digits.
         if value in known or "0" in found[0]:
             yield Number(value, *found.span())

@@ -22,7 +22,7 @@ _MEANT = 0.5
 """A piece beside denials that has this probability on an error means it, whatever a denial may be about."""
 _MEANS_SOMETHING = 0.5
 """From this probability on, what is left of a text without its denials is worth reading by itself."""
-_NOTHING = 0.3
+_NOTHING = 0.35
 """A piece that is less likely to mean an error means none."""
 
 

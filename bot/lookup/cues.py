@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
 _LONGEST_HEADING = 40
-_LONGEST_ABOUT_ONE = 100
+_LONGEST_ABOUT_ONE = 110
 _MOST_CHARACTERS = 400
 
 
@@ -106,8 +106,10 @@ def tells_of_work(text: str) -> bool:
 
 
 def went_well(text: str) -> bool:
-    """Return whether a short text tells that something went well, and of no failure."""
-    return len(text) <= _LONGEST_ABOUT_ONE and cue("success").is_in(text) and not cue("failure").is_in(text)
+    """Return whether a short text tells that something went well and of no failure, or that all is well again and asks nothing."""
+    if len(text) > _LONGEST_ABOUT_ONE:
+        return False
+    return cue("recovered").is_in(text) or (cue("success").is_in(text) and not cue("failure").is_in(text))
 
 
 def is_about_other_things(text: str, topics: str = "") -> bool:

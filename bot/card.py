@@ -122,6 +122,17 @@ def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
     return words.several(count, len(entries))
 
 
+def reported_as(catalog: Catalog, general: Entry, meant: Entry, lang: Lang) -> str:
+    """Return the sentence that a platform reports a general error for what is meant, and another platform a code of its own."""
+    return wording(lang).means_reported.format(
+        title=meant.title.in_(lang),
+        platform=platform_title(catalog, general, lang),
+        code=general.code,
+        elsewhere=platform_title(catalog, meant, lang),
+        other=meant.code,
+    )
+
+
 def refusal(answer: Answer) -> str:
     """Return the sentence for a question without a fitting entry, or about another system."""
     words = wording(answer.lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.card import asked_about, meanings
@@ -12,7 +11,7 @@ from bot.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.lookup.answer import Answer, Match
+    from bot.lookup.answer import Answer
     from db.catalog import Catalog
     from db.code import Code
     from db.entry import Entry
@@ -53,19 +52,10 @@ def heading(answer: Answer) -> str:
     return words.near if answer.is_by_number else words.described
 
 
-def offered(answer: Answer) -> Iterator[tuple[str, tuple[Match, ...]]]:
-    """Yield what is offered where the question is answered, or where nothing fits, in parts, each with its heading."""
-    told = tuple(match for match in answer.offered if match.evidence is Evidence.REPORTED)
-    others = tuple(match for match in answer.offered if match.evidence is not Evidence.REPORTED)
-    if told:
-        yield wording(answer.lang).told_elsewhere, told
-    if others:
-        yield _heading_beside(replace(answer, offered=others)), others
-
-
-def _heading_beside(answer: Answer) -> str:
+def heading_beside(answer: Answer) -> str:
+    """Return the heading over what else is offered where the question is answered, or where nothing fits."""
     words = wording(answer.lang)
-    if all(match.evidence is Evidence.CODE for match in answer.offered):
+    if all(match.evidence is Evidence.CODE for match in answer.beside):
         return words.mentioned
     return _heading_elsewhere(answer) if answer.is_elsewhere else words.described
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot import not_raised
-from bot.card import asked_as, card, introduction, label, refusal
+from bot.card import asked_as, card, introduction, label, refusal, reported_as
 from bot.layout import hanging
 from bot.lookup.answer import Verdict
 from bot.wording import told_apart, wording
@@ -149,6 +149,8 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
             best = answer.shown[0]
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
             shown = card(catalog, best.entry, lang)
+            if answer.reported:
+                yield from _reported(catalog, best.entry, answer.reported.entry, lang)
             yield from _full(catalog, shown, words, why, with_example=with_example or not on_terminal)
             yield from _offered(answer, catalog)
         case Verdict.EXACT | Verdict.MATCH:
@@ -171,8 +173,7 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
 
 def _offered(answer: Answer, catalog: Catalog) -> Iterator[_Line]:
     """Yield the alternatives, by number or by the words of the question."""
-    for heading, matches in not_raised.offered(answer):
-        yield from _further(heading, matches, answer, catalog)
+    yield from _further(not_raised.heading_beside(answer), answer.beside, answer, catalog)
 
 
 def _further(heading: str, matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iterator[_Line]:
@@ -200,6 +201,18 @@ def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iter
         yield _Line(
             f"{entry.title.in_(answer.lang)}  {label(catalog, entry, answer.lang)}", mark=f"{entry.code:>{width}}"
         )
+
+
+def _reported(catalog: Catalog, general: Entry, meant: Entry, lang: Lang) -> Iterator[_Line]:
+    """Yield what is meant, of which the general error that is explained below says little."""
+    words = wording(lang)
+    shown = card(catalog, meant, lang)
+    yield _Line(reported_as(catalog, general, meant, lang), "bold")
+    yield from _list(words.likeliest, shown.causes[:1])
+    yield from _list(words.first_step, shown.actions[:1])
+    yield _Line("")
+    yield _Line(words.open_in_terminal.format(question=asked_as(catalog, meant)), "dim")
+    yield _Line("")
 
 
 def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[_Line]:

@@ -128,6 +128,16 @@ class Answer:
         return (*((match, role) for match in self.shown), *((match, Shown.OFFERED) for match in self.offered))
 
     @property
+    def reported(self) -> Match | None:
+        """What the words mean, where the platform asked about reports something more general for it: that is shown."""
+        return next((match for match in self.offered if match.evidence is Evidence.REPORTED), None)
+
+    @property
+    def beside(self) -> tuple[Match, ...]:
+        """What else is offered."""
+        return tuple(match for match in self.offered if match.evidence is not Evidence.REPORTED)
+
+    @property
     def is_learned(self) -> bool:
         """Whether anything that is explained or to pick from is known from the asker's team."""
         return any(match.is_learned for match in self.shown)

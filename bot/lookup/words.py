@@ -42,7 +42,9 @@ _TELLING = re.compile(
 )
 """Sentences with one of these are read first where there are too many."""
 _SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)")
-_CLAUSE_END = re.compile(r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<!\w)'|'(?!\w))+")
+_CLAUSE_END = re.compile(
+    r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<!\w)'|'(?!\w))+"
+)
 _LINKED_END = re.compile(
     rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
     r"|\s[/+&]\s|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+",

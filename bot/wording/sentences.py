@@ -132,8 +132,8 @@ class Wording:
     other_platforms: str
     each_platform: str
     """The same, with the constant that the platform asked about never raises."""
-    told_elsewhere: str
-    """Over the code that another platform has for what is reported more generally here."""
+    means_reported: str
+    """What is meant, where its platform reports a more general code for it."""
     constant_here: str
     """The same, with that constant alone."""
     near: str

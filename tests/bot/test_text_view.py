@@ -141,3 +141,14 @@ def _luminance(colour: tuple[int, int, int]) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in colour)
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_is_meant_stands_above_the_general_error_that_is_reported_for_it(lookup: Lookup) -> None:
+    lines = plain(lookup.explain("房主自己退不出聊天室"), lookup.catalog).splitlines()
+
+    assert lines[0] == (
+        "这像是“聊天室所有者不能离开”。小程序 / Web 4.x 没有为它单设错误码，报 603。Android / iOS 等原生端：706。"
+    )
+    meant, general = (lines.index(line) for line in ("查看完整说明：imerr Android 706", "无权限，操作被拒绝"))
+    assert 0 < meant < general
+    assert any("allowChatroomOwnerLeave" in line for line in lines[:meant])

@@ -51,12 +51,13 @@ def explanation(  # noqa: PLR0913 - all that a message depends on
     surface: Surface,
     why: Match | None = None,
     *,
+    above: Message | None = None,
     beside: Sequence[Block] = (),
     recalled: Recalled | None = None,
 ) -> Message:
     """Return an entry in full, with the evidence for it and the controls of its surface.
 
-    `beside` holds further blocks about the question; they come before the controls. `recalled` is what the team added;
+    `above` is told of the question first; `beside` holds further blocks about it, which come before the controls. `recalled` is what the team added;
     None where nothing of a team may stand.
 
     Raises:
@@ -76,7 +77,7 @@ def explanation(  # noqa: PLR0913 - all that a message depends on
     controls_below = controls.under_entry(route, surface, notes.buttons(route, recalled, surface) if recalled else ())
     added = notes.newest(route, recalled, surface) if recalled else ()
     blocks = (*body.blocks, *added, *_onward(catalog, shown, onward), *closing, *beside, *controls_below)
-    return Message(body.text, blocks)
+    return Message(f"{above.text}\n{body.text}", (*above.blocks, *blocks)) if above else Message(body.text, blocks)
 
 
 def shared(catalog: Catalog, route: Route, user: UserId) -> Message:

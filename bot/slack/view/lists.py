@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import not_raised, product
-from bot.card import introduction, platform_title
+from bot.card import card, introduction, platform_title, reported_as
 from bot.slack.view import controls
 from bot.slack.view.message import Message, bullets, button, escape, header, inert, markup, note, section
 from bot.slack.view.surface import Kind
@@ -98,10 +98,20 @@ def beside(catalog: Catalog, route: Route, answer: Answer) -> tuple[Block, ...]:
     """Return the blocks beside an answer: unknown codes, and other possible meanings, by number or by words."""
     told = "\n".join(not_raised.beside(catalog, answer))
     blocks: list[Block] = [note(inert(told))] if told else []
-    for heading, matches in not_raised.offered(answer):
-        blocks.append(note(inert(heading)))
-        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in matches]), route)
+    if answer.beside:
+        blocks.append(note(inert(not_raised.heading_beside(answer))))
+        blocks += _openable(catalog, _present(catalog, [match.entry.key for match in answer.beside]), route)
     return tuple(blocks)
+
+
+def reported(catalog: Catalog, general: Entry, meant: Entry, route: Route) -> Message:
+    """Return what is meant, to stand above the general error that is reported for it: that says little of it."""
+    words = wording(route.lang)
+    shown = card(catalog, meant, route.lang)
+    sentence = reported_as(catalog, general, meant, route.lang)
+    opening = button(words.open, f"open:{meant.key}", route.at(meant.key))
+    likeliest, first = bullets(words.likeliest, shown.causes[:1]), bullets(words.first_step, shown.actions[:1])
+    return Message(escape(sentence), (section(inert(sentence), opening), likeliest, first))
 
 
 def sentence(text: str, route: Route, surface: Surface) -> Message:

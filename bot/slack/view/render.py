@@ -46,8 +46,10 @@ def _render_verdict(
     match answer.verdict:
         case Verdict.EXACT | Verdict.MATCH if len(codes) == 1:
             route = start.at(codes[0])
+            shown, told = answer.shown[0], answer.reported
             beside = lists.beside(catalog, route.onward(), answer)
-            return explanation(catalog, route, surface, answer.shown[0], beside=beside, recalled=recalled)
+            above = lists.reported(catalog, shown.entry, told.entry, route.onward()) if told else None
+            return explanation(catalog, route, surface, shown, above=above, beside=beside, recalled=recalled)
         case Verdict.EXACT | Verdict.MATCH:
             route = replace(start, trail="several", codes=codes)
             return lists.several(catalog, route, surface, lists.beside(catalog, route, answer))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookup.any_of import any_of
+from bot.lookup.any_of import any_of, compiled
 
 PATTERNS = [
     r"(?<![a-z])(?:Redis|My(?:SQL|Maria)|[A-Z]{3}_X)(?![a-z])|安卓",
@@ -50,6 +50,14 @@ def test_groups_of_one_name_are_no_hindrance() -> None:
     found = any_of(["(?P<one>a)b", "(?P<one>c)D"])
 
     assert [bool(found(text)) for text in ("AB", "cd", "ad")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in"),
+    [("环境foo又挂了", True), ("foo", True), ("环境food", False), ("foo_bar", False), (r"\b", False)],
+)
+def test_a_latin_word_begins_and_ends_at_a_chinese_character(text: str, is_in: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(any_of([r"\bfoo\b"])(text)) == (compiled(r"\bFOO\b").search(text) is not None) == is_in
 
 
 def test_what_is_no_pattern_is_told() -> None:

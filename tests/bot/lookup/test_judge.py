@@ -10,6 +10,7 @@ from bot.lookup.answer import Verdict
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
+    from db.entry import Key
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,55 @@ def test_an_action_that_fails_is_not_what_it_does(lookup: Lookup, question: str)
 
     assert 603 in [match.entry.code for match in answer.shown]
     assert 507 not in [match.entry.code for match in answer.shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "general", "own"),
+    [("房主自己退不出聊天室", 603, "native:706"), ("my video is too big to send", 101, "native:405")],
+)
+def test_what_is_reported_generally_comes_with_the_code_that_another_platform_has_for_it(
+    lookup: Lookup, question: str, general: int, own: str
+) -> None:
+    answer = lookup.explain(question)
+
+    assert [match.entry.key for match in answer.shown] == [general]
+    assert answer.reported is not None
+    assert answer.reported.entry.key == own
+    assert answer.beside == ()
+
+
+def test_an_error_with_a_code_of_its_own_is_reported_as_nothing_else(lookup: Lookup) -> None:
+    assert lookup.explain("群组满了").reported is None
+    assert lookup.explain("安卓 房主自己退不出聊天室").reported is None
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("one person cannot join as the group is full, another cannot recall a message after an hour", {606, 504}),
+        ("codes for a) the group is full b) the message is too long to send", {606, 511}),
+        ("一个是群满了进不去，一个是撤回超时，各对应哪个", {606, 504}),
+        ("我拿到 606，另外还有人说撤回超时", {606, 504}),
+    ],
+)
+def test_both_of_two_errors_are_on_the_screen(lookup: Lookup, question: str, keys: set[Key]) -> None:
+    assert keys <= {match.entry.key for match, _ in lookup.explain(question).on_screen}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "昨天老被顶下线的那位说没再掉",
+        "全员禁言已经解除，大家接着聊",
+        "the mute is lifted, thanks",
+        "206 后来没再出现了",
+    ],
+)
+def test_what_is_over_is_not_explained(lookup: Lookup, question: str) -> None:
+    assert not lookup.explain(question).verdict.answered
+
+
+def test_what_was_over_and_is_asked_about_is_explained(lookup: Lookup) -> None:
+    answer = lookup.explain("昨天被顶下线，现在好了，为什么会在其他设备登录")
+
+    assert 206 in [match.entry.key for match, _ in answer.on_screen]

@@ -124,3 +124,15 @@ def test_a_message_of_any_text_is_json(text: str) -> None:
 
 def test_half_of_a_surrogate_pair_is_escaped() -> None:
     assert json.loads(Message("\ud83d", ()).private_json)["text"] == "\ud83d"
+
+
+def test_what_is_meant_stands_above_the_general_error_that_is_reported_for_it(lookup: Lookup) -> None:
+    message = render_answer(lookup.catalog, lookup.explain("my video is too big to send"))
+
+    assert faults(message) == []
+    first, *_, last = message.blocks
+    assert first["text"]["text"].startswith("This looks like “File over the size limit”.")
+    assert json.loads(first["accessory"]["value"])["c"] == "native:405"
+    assert message.text.startswith("This looks like")
+    assert [block["type"] for block in message.blocks].index("header") > 0
+    assert last["type"] == "actions"

@@ -28,7 +28,7 @@ class Signs:
         return 1.0, _log_odds(self.piece), _log_odds(self.whole), self.rival
 
 
-WEIGHTS = (1.17, 0.41, 0.50, -2.06)
+WEIGHTS = (1.17, 0.38, 0.51, -1.89)
 """Of a constant and each sign, in the order of `Signs.row`."""
 
 

@@ -67,6 +67,8 @@ class Claim:
     value: Code | None = None
     errors: tuple[str, ...] = ()
     """Of words, the errors; where two are one entry on a platform, the likelier one."""
+    share: float = 1.0
+    """Of words, how much of the first score is the first error's own, not that of others which are the same entry on a platform."""
     is_labelled: bool = False
     """Of a number, whether its surroundings leave no doubt that it is a code."""
     is_alone: bool = False

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from db.entry import Key
 
-_DENIED_TOO = 0.1
+_DENIED_TOO = 0.08
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
-_MEANT = 0.5
+_MEANT = 0.45
 """A piece beside denials that has this probability on an error means it, whatever a denial may be about."""
 _MEANS_SOMETHING = 0.5
 """From this probability on, what is left of a text without its denials is worth reading by itself."""

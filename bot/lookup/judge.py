@@ -39,6 +39,9 @@ _SAME_SAID = 85
 _SAME_WORD = 81
 """From this closeness on, of 100, a single word is taken for a line."""
 
+_MOSTLY_ONE = 0.7
+"""From this share on, words that are reported as one entry mean one error of those."""
+
 _LESSON = 0.7
 """A lesson that is less like the question is not worth showing."""
 _LESSON_AGREED = 0.75
@@ -287,7 +290,7 @@ def _offered(case: Case) -> tuple[Match, ...]:
 def _told_elsewhere(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return what words mean with the code that another platform has for it, where this one reports a more general one."""
     error = meaning.errors[0]
-    if case.catalog.by_key[meaning.keys[0]].error.id == error:
+    if meaning.share < _MOSTLY_ONE or case.catalog.by_key[meaning.keys[0]].error.id == error:
         return ()
     return (Match(case.catalog.by_error[error][0], meaning.scores[0], Evidence.REPORTED, ""),)
 

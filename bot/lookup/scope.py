@@ -79,13 +79,14 @@ class Scope:
         """Return the claim of words with the entries that its errors are here: two errors may be reported as one."""
         known = self.catalog.keys_on(self.platform)
         scores: dict[Key, float] = {}
+        own: dict[Key, float] = {}
         errors: dict[Key, str] = {}
         for error, score in zip(claim.errors, claim.scores, strict=True):
             key = known[error]
             if key in scores:
                 scores[key] += score
             else:
-                scores[key], errors[key] = score, error
+                scores[key], errors[key], own[key] = score, error, score
         # What the platform has itself stands first where it fits nearly as well.
         likely = {key: score * (ELSEWHERE_SHARE if self.is_foreign(key) else 1.0) for key, score in scores.items()}
         keys = tuple(sorted(likely, key=likely.__getitem__, reverse=True))
@@ -99,6 +100,7 @@ class Scope:
             claim.quote,
             tuple(scores[key] for key in keys),
             errors=tuple(errors[key] for key in keys),
+            share=own[keys[0]] / (scores[keys[0]] or 1.0) if keys else 1.0,
             is_denied=claim.is_denied,
         )
 

@@ -61,6 +61,8 @@ _REQUEST = re.compile(
 _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
+_ONE_OF_MANY = 0.2
+"""Words with less on their best error may mean many."""
 _MOST_OF_IT = 0.6
 _FEW_ERRORS = 3
 _SAME = 80
@@ -158,7 +160,7 @@ class WordReader:
     def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[span]
         probabilities = self._model.probabilities(word_features(piece))
-        if kind is Kind.WHOLE and 1.0 - self._of_none(probabilities) < _MOSTLY and not asks_how(piece):
+        if kind is Kind.WHOLE and self._is_unclear(probabilities) and not asks_how(piece):
             probabilities = self._without_asking(piece, probabilities)
             probabilities = self._well_spelt(piece, probabilities)
         best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
@@ -198,6 +200,10 @@ class WordReader:
     @cached_property
     def _speller(self) -> Speller:
         return Speller([phrasing.text for phrasing in self._learned.phrasings])
+
+    def _is_unclear(self, probabilities: Floats) -> bool:
+        """Return whether it is open that words mean an error, or which one of many."""
+        return 1.0 - self._of_none(probabilities) < _MOSTLY or float(probabilities.max()) < _ONE_OF_MANY
 
     def _of_none(self, probabilities: Floats) -> float:
         """Return how probable it is that no error is meant."""

@@ -143,7 +143,7 @@ def _luminance(colour: tuple[int, int, int]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_what_is_meant_stands_above_the_general_error_that_is_reported_for_it(lookup: Lookup) -> None:
+def test_what_is_meant_stands_above_the_general_error(lookup: Lookup) -> None:
     lines = plain(lookup.explain("房主自己退不出聊天室"), lookup.catalog).splitlines()
 
     assert lines[0] == (

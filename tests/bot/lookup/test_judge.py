@@ -47,9 +47,7 @@ def test_an_action_that_fails_is_not_what_it_does(lookup: Lookup, question: str)
     ("question", "general", "own"),
     [("房主自己退不出聊天室", 603, "native:706"), ("my video is too big to send", 101, "native:405")],
 )
-def test_what_is_reported_generally_comes_with_the_code_that_another_platform_has_for_it(
-    lookup: Lookup, question: str, general: int, own: str
-) -> None:
+def test_a_general_error_comes_with_what_is_meant(lookup: Lookup, question: str, general: int, own: str) -> None:
     answer = lookup.explain(question)
 
     assert [match.entry.key for match in answer.shown] == [general]
@@ -58,7 +56,7 @@ def test_what_is_reported_generally_comes_with_the_code_that_another_platform_ha
     assert answer.beside == ()
 
 
-def test_an_error_with_a_code_of_its_own_is_reported_as_nothing_else(lookup: Lookup) -> None:
+def test_an_error_with_a_code_of_its_own_stands_alone(lookup: Lookup) -> None:
     assert lookup.explain("群组满了").reported is None
     assert lookup.explain("安卓 房主自己退不出聊天室").reported is None
 

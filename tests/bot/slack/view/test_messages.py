@@ -126,7 +126,7 @@ def test_half_of_a_surrogate_pair_is_escaped() -> None:
     assert json.loads(Message("\ud83d", ()).private_json)["text"] == "\ud83d"
 
 
-def test_what_is_meant_stands_above_the_general_error_that_is_reported_for_it(lookup: Lookup) -> None:
+def test_what_is_meant_stands_above_the_general_error(lookup: Lookup) -> None:
     message = render_answer(lookup.catalog, lookup.explain("my video is too big to send"))
 
     assert faults(message) == []

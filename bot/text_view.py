@@ -150,7 +150,7 @@ def _lines(answer: Answer, catalog: Catalog, *, on_terminal: bool, with_example:
             why = words.why(best.evidence, best.quote) if best.tells_more_than(answer.query) else ""
             shown = card(catalog, best.entry, lang)
             if answer.reported:
-                yield from _reported(catalog, best.entry, answer.reported.entry, lang)
+                yield from _reported(catalog, best.entry, answer.reported.entry, lang, on_terminal=on_terminal)
             yield from _full(catalog, shown, words, why, with_example=with_example or not on_terminal)
             yield from _offered(answer, catalog)
         case Verdict.EXACT | Verdict.MATCH:
@@ -203,7 +203,7 @@ def _short(matches: tuple[Match, ...], answer: Answer, catalog: Catalog) -> Iter
         )
 
 
-def _reported(catalog: Catalog, general: Entry, meant: Entry, lang: Lang) -> Iterator[_Line]:
+def _reported(catalog: Catalog, general: Entry, meant: Entry, lang: Lang, *, on_terminal: bool) -> Iterator[_Line]:
     """Yield what is meant, of which the general error that is explained below says little."""
     words = wording(lang)
     shown = card(catalog, meant, lang)
@@ -211,8 +211,9 @@ def _reported(catalog: Catalog, general: Entry, meant: Entry, lang: Lang) -> Ite
     yield from _list(words.likeliest, shown.causes[:1])
     yield from _list(words.first_step, shown.actions[:1])
     yield _Line("")
-    yield _Line(words.open_in_terminal.format(question=asked_as(catalog, meant)), "dim")
-    yield _Line("")
+    if on_terminal:
+        yield _Line(words.open_in_terminal.format(question=asked_as(catalog, meant)), "dim")
+        yield _Line("")
 
 
 def _full(catalog: Catalog, shown: Card, words: Wording, why: str, *, with_example: bool) -> Iterator[_Line]:

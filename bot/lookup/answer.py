@@ -129,13 +129,16 @@ class Answer:
 
     @property
     def reported(self) -> Match | None:
-        """What the words mean, where the platform asked about reports something more general for it: that is shown."""
+        """What the words mean, where the one entry that is explained is something more general that is reported for it."""
+        if not self.verdict.answered or len(self.shown) != 1:
+            return None
         return next((match for match in self.offered if match.evidence is Evidence.REPORTED), None)
 
     @property
     def beside(self) -> tuple[Match, ...]:
         """What else is offered."""
-        return tuple(match for match in self.offered if match.evidence is not Evidence.REPORTED)
+        told = self.reported
+        return tuple(match for match in self.offered if match is not told)
 
     @property
     def is_learned(self) -> bool:

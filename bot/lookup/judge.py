@@ -290,9 +290,12 @@ def _offered(case: Case) -> tuple[Match, ...]:
 def _told_elsewhere(case: Case, meaning: Claim) -> tuple[Match, ...]:
     """Return what words mean with the code that another platform has for it, where this one reports a more general one."""
     error = meaning.errors[0]
-    if meaning.share < _MOSTLY_ONE or case.catalog.by_key[meaning.keys[0]].error.id == error:
+    is_general = meaning.share >= _MOSTLY_ONE and case.catalog.by_key[meaning.keys[0]].error.id != error
+    if case.scope.is_named or not is_general:
+        # Who names a platform has nothing of what another one has.
         return ()
-    return (Match(case.catalog.by_error[error][0], meaning.scores[0], Evidence.REPORTED, ""),)
+    own = (entry for entry in case.catalog.by_error[error] if entry.behaviour.is_raised)
+    return tuple(Match(entry, meaning.scores[0], Evidence.REPORTED, "") for entry in own)[:1]
 
 
 def _is_agreed(lesson: Match, words: list[Match]) -> bool:

@@ -147,7 +147,7 @@ def test_what_is_meant_stands_above_the_general_error(lookup: Lookup) -> None:
     lines = plain(lookup.explain("房主自己退不出聊天室"), lookup.catalog).splitlines()
 
     assert lines[0] == (
-        "这像是“聊天室所有者不能离开”。小程序 / Web 4.x 没有为它单设错误码，报 603。Android / iOS 等原生端：706。"
+        "看起来是“聊天室所有者不能离开”。小程序 / Web 4.x 没有单独的错误码，统一报 603；在 Android / iOS 等原生端上是 706。"
     )
     meant, general = (lines.index(line) for line in ("查看完整说明：imerr Android 706", "无权限，操作被拒绝"))
     assert 0 < meant < general

@@ -87,6 +87,18 @@ def test_what_is_over_is_not_explained(lookup: Lookup, question: str) -> None:
     assert not lookup.explain(question).verdict.answered
 
 
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("禁言已解除，发消息提示被禁言", 507), ("the mute is lifted, he still cannot post, says he is muted", 507)],
+)
+def test_what_fails_after_something_is_over_is_shown(lookup: Lookup, question: str, code: int) -> None:
+    assert code in [match.entry.key for match, _ in lookup.explain(question).on_screen]
+
+
+def test_who_names_a_platform_is_told_of_no_other(lookup: Lookup) -> None:
+    assert lookup.explain("安卓 登录失败了").reported is None
+
+
 def test_what_was_over_and_is_asked_about_is_explained(lookup: Lookup) -> None:
     answer = lookup.explain("昨天被顶下线，现在好了，为什么会在其他设备登录")
 

@@ -207,7 +207,7 @@ class Case:
         A number in it may tell, too, that is another system's, a place's, a ticket's.
         """
         return (
-            any(claim.other in _ELSEWHERE for claim in self.numbers)
+            any(claim.other in _ELSEWHERE and not _tells_apart(claim) for claim in self.numbers)
             or self.asks_how
             or tells_of_work(self.text.normal)
             or went_well(self.text.normal)
@@ -380,3 +380,8 @@ class Case:
             platforms=(self.scope.platform,),
             member=self.scope.member,
         )
+
+
+def _tells_apart(claim: Claim) -> bool:
+    """Return whether a number only tells one person or device from another: `player 2`."""
+    return claim.other == "id" and is_amount(claim)

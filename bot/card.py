@@ -124,13 +124,11 @@ def introduction(entries: Sequence[Entry], count: int, lang: Lang) -> str:
 
 def reported_as(catalog: Catalog, general: Entry, meant: Entry, lang: Lang) -> str:
     """Return the sentence that a platform reports a general error for what is meant, and another platform a code of its own."""
-    return wording(lang).means_reported.format(
-        title=meant.title.in_(lang),
-        platform=platform_title(catalog, general, lang),
-        code=general.code,
-        elsewhere=platform_title(catalog, meant, lang),
-        other=meant.code,
+    platform, elsewhere = (platform_title(catalog, entry, lang) for entry in (general, meant))
+    sentence = wording(lang).means_reported.format(
+        title=meant.title.in_(lang), platform=platform, code=general.code, elsewhere=elsewhere, other=meant.code
     )
+    return product.spaced(product.spaced(sentence, platform), elsewhere)
 
 
 def refusal(answer: Answer) -> str:

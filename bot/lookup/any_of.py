@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 _FLAGS = re.compile(r"\(\?([aimsux]+)\)(.*)", re.DOTALL)
 _ASSERTION = re.compile(r"\\b|\(\?<![^()]*\)")
+_MOST_PATTERNS = 1024
+"""What a table says names its product is asked for at each question about another one."""
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _GROUP = "(?:"
 
 
+@lru_cache(maxsize=_MOST_PATTERNS)
 def compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Return a pattern of the data, in which a Latin word also begins and ends at a Chinese character: `环境nginx又502了`.
 

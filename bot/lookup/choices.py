@@ -96,8 +96,12 @@ def to_pick_from(case: Case, meaning: Claim) -> list[Match]:
     near = near_best(case, meaning)
     if case.asks_for_several:
         return [*_one_of_each(case, of_each(case, _LEAST_CANDIDATE)), *near][:MOST_CANDIDATES]
-    clear = [claim for claim in case.spans if claim.keys and claim.scores[0] >= _PIECE and not case.is_foreign(claim)]
-    clear = [claim for claim in clear if claim.keys[0] not in case.denied]
+    clear = [
+        claim
+        for claim in case.spans
+        if claim.keys and claim.scores[0] >= _PIECE
+        if claim.keys[0] not in case.denied and not case.is_foreign(claim)
+    ]
     pieces = sorted(clear, key=lambda claim: -claim.scores[0])[:_MOST_PIECES]
     of_pieces = (case.matches_of(claim)[0] for claim in pieces)
     return [*near[:_MOST_OF_MEANING], *of_pieces, *near[_MOST_OF_MEANING:]][:MOST_CANDIDATES]

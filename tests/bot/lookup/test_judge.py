@@ -97,7 +97,10 @@ def test_what_fails_after_something_is_over_is_shown(lookup: Lookup, question: s
 
 
 def test_who_names_a_platform_is_told_of_no_other(lookup: Lookup) -> None:
-    assert lookup.explain("安卓 登录失败了").reported is None
+    answer = lookup.explain("安卓 发消息超时了")
+
+    assert [match.entry.key for match in answer.shown] == ["native:301"]
+    assert answer.reported is None
 
 
 def test_what_was_over_and_is_asked_about_is_explained(lookup: Lookup) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.certainty import Signs, certainty
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
-from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, tells_of_work, went_well
+from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.denials import denied_in, trifles, undenied, without
-from bot.lookup.number_rules import DENIED, WITHDRAWN
+from bot.lookup.number_rules import DENIED, WITHDRAWN, without_denied
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
+from bot.lookup.text import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -243,7 +244,14 @@ class Case:
     @cached_property
     def spans(self) -> list[Claim]:
         """The pieces of text to go by: no denials, nor what holds one and means what it denies; of the whole, what else it means."""
-        return self._trifles or undenied(self.words, self.denied)
+        return self._trifles or undenied(self._telling, self.denied)
+
+    @cached_property
+    def _telling(self) -> list[Claim]:
+        """The pieces of text that say more than that a code is not meant."""
+        if not self.denied_numbers:
+            return self.words
+        return [claim for claim in self.words if says_something(without_denied(simplify(claim.quote)))]
 
     @cached_property
     def _trifles(self) -> list[Claim]:
@@ -255,7 +263,7 @@ class Case:
         parts = [claim for claim in self.spans if claim.keys]
         parts = [claim for claim in parts if claim.strength >= self.limits.possible] or parts
         if not parts and not self._trifles:
-            parts = [without(claim, self.denied) for claim in self.words if claim.kind in ALL_OF_IT]
+            parts = [without(claim, self.denied) for claim in self._telling if claim.kind in ALL_OF_IT]
         return max(parts, key=self._weight, default=None)
 
     def _weight(self, claim: Claim) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,6 @@ from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
 DENIED = "denied"
@@ -19,6 +19,7 @@ DENIED = "denied"
 WITHDRAWN = "withdrawn"
 """The kind of one that a text takes back: `ignore the 606`, `606 was a typo`."""
 _HERE = r"\Z"
+_NUMBER = re.compile(r"-?\d+")
 _BEFORE, _AFTER = 110, 24
 """How far around a number a rule may look. This bounds the time of each."""
 
@@ -42,6 +43,13 @@ class Rule:
             and self.after.match(text, end, min(len(text), end + _AFTER)) is not None
             and self._is_behind(text[max(0, start - _BEFORE) : start])
         )
+
+    def extent(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return from where to where what fits stands, with the number between `start` and `end` that the rule fits."""
+        first = max(0, start - _BEFORE)
+        before = self.before.search(text[first:start]) if self.before is not None else None
+        after = self.after.match(text, end, min(len(text), end + _AFTER))
+        return first + before.start() if before else start, after.end() if after else end
 
     def _is_behind(self, text: str) -> bool:
         """Return whether what has to stand before the number ends a text."""
@@ -82,3 +90,15 @@ def is_denied(text: str, start: int, end: int) -> bool:
 def kind_of(text: str, start: int, end: int) -> str | None:
     """Return what the first fitting rule says of the number between `start` and `end`; None where none fits."""
     return next((rule.kind for rule in rules() if rule.fits(text, start, end)), None)
+
+
+def without_denied(text: str) -> str:
+    """Return a simplified text without the codes that it says it is not about, and without the words that say so."""
+    kept = text
+    for number in _NUMBER.finditer(text):
+        denials = (one for one in rules() if one.kind == DENIED)
+        rule = next((one for one in denials if one.fits(text, *number.span())), None)
+        if rule is not None:
+            start, end = rule.extent(text, *number.span())
+            kept = kept[:start] + " " * (end - start) + kept[end:]
+    return kept

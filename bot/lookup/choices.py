@@ -10,7 +10,7 @@ from bot.lookup.claim import ALL_OF_IT
 from bot.lookup.text import is_chinese, is_spelt, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.lookup.answer import Match
     from bot.lookup.case import Case
@@ -24,20 +24,27 @@ _PIECE, _MOST_PIECES = 0.3, 2
 _MOST_APART = 3
 _OTHER_ONE = 0.05
 """What a piece means with this probability besides an error that is taken, may be the other one of two asked for."""
+_NEARLY = 0.6
+"""The second error of a piece with this part of the first one's probability is as likely meant."""
 _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _SUCCESS = 0
 """Says that all went well: nothing that a question about a failure may as well mean unless it is likely, nor what `all is fine` denies."""
-_LEAST_CANDIDATE = 0.15
-"""A list that not even its best entry has this probability on is no choice to offer."""
+_LEAST_CANDIDATE, _LEAST_OF_MANY = 0.2, 0.12
+"""A list that not even its best entry has this probability on is no choice to offer; where a text is long, or surely means some error, it may be one of many."""
+_SURELY_ONE = 0.9
 
 
 def likely(case: Case) -> list[Match]:
     """Return what the words may mean clearly enough to be shown; nothing where they mean nothing."""
     meaning = case.meaning
-    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
+    if not case.is_possible(meaning) or meaning.scores[0] < _least(case, meaning):
         return []
     return to_pick_from(case, meaning)
+
+
+def _least(case: Case, meaning: Claim) -> float:
+    return _LEAST_OF_MANY if case.is_long or meaning.strength >= _SURELY_ONE else _LEAST_CANDIDATE
 
 
 def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
@@ -88,6 +95,15 @@ def _one_of_each(case: Case, found: list[Match]) -> list[Match]:
     return [*found, *sorted(others, key=lambda match: -match.score)[:1]]
 
 
+def _rivals(case: Case, found: list[Match]) -> Iterator[Match]:
+    """Yield what a piece whose best match is among `found` means nearly as likely: `player 1 is muted` is said of two mutes."""
+    best = {match.entry.key for match in found}
+    for claim in case.spans:
+        if claim.kind not in ALL_OF_IT and claim.keys and claim.keys[0] in best:
+            matches = case.matches_of(claim)
+            yield from (match for match in matches[1:2] if match.score >= matches[0].score * _NEARLY)
+
+
 def to_pick_from(case: Case, meaning: Claim) -> list[Match]:
     """Return the matches to pick from: what the text means, and what its other clear pieces do.
 
@@ -95,7 +111,8 @@ def to_pick_from(case: Case, meaning: Claim) -> list[Match]:
     """
     near = near_best(case, meaning)
     if case.asks_for_several:
-        return [*_one_of_each(case, of_each(case, _LEAST_CANDIDATE)), *near][:MOST_CANDIDATES]
+        found = _one_of_each(case, of_each(case, _LEAST_OF_MANY))
+        return [*found, *_rivals(case, found), *near][:MOST_CANDIDATES]
     clear = [
         claim
         for claim in case.spans

@@ -27,6 +27,8 @@ from bot.lookup.systems import other_system
 from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.lookup.case import Case
     from bot.lookup.claim import Claim
     from db.code import Code
@@ -169,9 +171,11 @@ def a_probable_number(case: Case) -> Answer | None:
 
 
 def said_alike_of_several(case: Case) -> Answer | None:
-    """What is said of several errors alike gets all of them, however sure the words are of one."""
+    """What is said of several errors alike gets all of them, however sure the words are of one, unless the team taught which."""
     meaning = case.meaning
     if case.reader is None or not case.is_possible(meaning):
+        return None
+    if (lessons := _lessons(case)) and _is_agreed(case, lessons, likely(case)):
         return None
     line, closeness = case.reader.closest(meaning.errors[0], meaning.quote)
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
@@ -212,10 +216,7 @@ def like_a_lesson(case: Case) -> Answer | None:
     if not (lessons := _lessons(case)):
         return None
     words = likely(case)
-    others = [match for match in lessons if match.entry.key != lessons[0].entry.key]
-    leads = not others or lessons[0].score - others[0].score >= _LESSON_LEAD
-    is_meant = leads and not case.is_doubtful and lessons[0].entry.key not in case.denied
-    if is_meant and _is_agreed(lessons[0], words):
+    if _is_agreed(case, lessons, words):
         return case.answer(Verdict.MATCH, lessons[:1], [*words, *_perhaps(case)])
     choices = [*lessons[:_MOST_LESSONS], *words]
     return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[MOST_CANDIDATES:], *_offered(case)])
@@ -298,11 +299,16 @@ def _told_elsewhere(case: Case, meaning: Claim) -> tuple[Match, ...]:
     return tuple(Match(entry, meaning.scores[0], Evidence.REPORTED, "") for entry in own)[:1]
 
 
-def _is_agreed(lesson: Match, words: list[Match]) -> bool:
-    """Return whether a lesson like the question is its answer: by itself, or because the words may mean the same."""
-    if lesson.score >= _LESSON_FIRM:
-        return not words or words[0].score < CLEAR or words[0].entry.key == lesson.entry.key
-    return lesson.score >= _LESSON_AGREED and lesson.entry.key in {match.entry.key for match in words}
+def _is_agreed(case: Case, lessons: Sequence[Match], words: list[Match]) -> bool:
+    """Return whether the likest lesson is the answer: by itself, or because the words may mean the same."""
+    first, *others = lessons
+    rivals = [match for match in others if match.entry.key != first.entry.key]
+    leads = not rivals or first.score - rivals[0].score >= _LESSON_LEAD
+    if not leads or case.is_doubtful or first.entry.key in case.denied:
+        return False
+    if first.score >= _LESSON_FIRM:
+        return not words or words[0].score < CLEAR or words[0].entry.key == first.entry.key
+    return first.score >= _LESSON_AGREED and first.entry.key in {match.entry.key for match in words}
 
 
 def _with_note(case: Case, choices: list[Match]) -> list[Match]:

@@ -219,7 +219,7 @@ class Limits:
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.98
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
-    firm: float = 0.73
+    firm: float = 0.75
     """That words mean any error, and that the one which they mean is asked about, for a firm answer."""
     alike: float = 0.82
     """How much alike words and a line that is said of their error have to be, read aloud, to be about it in spite of a doubt."""

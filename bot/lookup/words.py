@@ -2,65 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.lookup import pieces
 from bot.lookup.claim import Claim, Kind
-from bot.lookup.cues import asks_for_several, asks_how, is_denial, says_something, tells_another, without_asking
+from bot.lookup.cues import asks_how, is_denial, says_something, without_asking
 from bot.lookup.features import word_features
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.model import NONE
 from bot.lookup.spelling import Speller
-from bot.lookup.text import aloud, fold, is_chinese, is_one_word
+from bot.lookup.text import aloud, fold, is_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.lookup.model import Floats, Model
     from bot.lookup.text import Text
     from db.catalog import Catalog, Learned
 
 MOST_ERRORS = 12
-_WHOLE = 450
-"""A text up to this length is read as one, too; a longer one by its lines and sentences alone."""
-_ONE = 220
-"""A text up to this length is read only as one, unless its parts mean different things: a part by itself is easily taken for an error."""
 _SURE = 0.95
 """A whole that means an error as surely needs no other reading; a clause of one that does not has to."""
-_MOST_SENTENCES = 40
 _FEW_SENTENCES = 8
 """Up to so many sentences are somebody's words, and their clauses are read too; more are a log."""
 _MOST_CLAUSES = 24
-_SHORTEST = 2
-_FOLLOWING = 8
-_LONGEST_LABEL = 6
-_VARYING = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z_]*+\d[A-Za-z0-9_]*+|[^\w\u3400-\u9fff]")
-_TELLING = re.compile(
-    r"[\u3400-\u9fff]|err|fail|exce|denied|reject|invalid|unable|cannot|can't|timed? ?out", re.IGNORECASE
-)
-"""Sentences with one of these are read first where there are too many."""
-_SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)")
-_CLAUSE_END = re.compile(
-    r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<![A-Za-z0-9])'|(?<![sS])'(?![A-Za-z0-9]))+"
-)
-_LINKED_END = re.compile(
-    rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
-    r"|\s[/+&]\s|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+",
-    re.IGNORECASE,
-)
-"""Where several errors are asked for, each may stand on one side of a conjunction."""
-_REQUEST = re.compile(
-    r"(?<![A-Za-z])(?:GET|POST|PUT|PATCH|DELETE|HEAD)\s{1,3}(?:https?://|/)\S*(?:\s{1,3}HTTP/[\d.]+)?"
-    r"|(?<![\w.\-])[1-5]\d\d\s?\(?(?:OK|Created|No Content|Moved|Found|Not Modified|Bad Request|Unauthorized|Forbidden|"
-    r"Not Found|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b\)?",
-    re.IGNORECASE | re.ASCII,
-)
-"""Requests and statuses that are HTTP's alone: their words are not about an error of the SDK."""
 _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
+_OWN_SHARE = 0.33
+"""Of what speaks for any error, so much has to speak for the best one."""
 _ONE_OF_MANY = 0.2
 """Words with less on their best error may mean many."""
 _MOST_OF_IT = 0.6
@@ -90,19 +60,19 @@ class WordReader:
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
-        words = without_list_marks(without_http(text.normal), "\n")
+        words = without_list_marks(pieces.without_http(text.normal), "\n")
         whole = words.strip()
         claims: list[Claim] = []
-        if len(whole) <= _WHOLE and says_something(whole):
+        if len(whole) <= pieces.LONGEST and says_something(whole):
             claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
-        sentences = _sentences(words)
-        clauses = self._clauses(words) if len(sentences) <= _FEW_SENTENCES else []
-        if claims and len(whole) <= _ONE and not _is_of_parts(words, clauses):
+        sentences = pieces.sentences(words)
+        clauses = pieces.clauses(words) if len(sentences) <= _FEW_SENTENCES else []
+        if claims and not pieces.is_of_parts(words, clauses):
             return [*claims, *self._telling(words, claims[0], clauses)]
         if claims and len(clauses) == 1 and len(sentences) == 1:
             (at, part) = clauses[0]
-            return [replace(claims[0], is_denied=is_denial(_with_following(words, at, at + len(part))))]
-        if len(sentences) > 1 or len(whole) > _WHOLE:
+            return [replace(claims[0], is_denied=is_denial(pieces.with_following(words, at, at + len(part))))]
+        if len(sentences) > 1 or len(whole) > pieces.LONGEST:
             # A sentence is more than the clause in it that denies.
             claims += [
                 self._claim(
@@ -139,24 +109,6 @@ class WordReader:
             rest = rest[: denial.start] + " " * (denial.end - denial.start) + rest[denial.end :]
         return [self._claim(rest, slice(0, len(rest)), Kind.REST)]
 
-    def _clauses(self, words: str) -> list[tuple[int, str]]:
-        parts = [
-            (at, part)
-            for at, part in _parts(words, _CLAUSE_END)
-            if says_something(part) and not _is_label(words, at, part)
-        ]
-        if asks_for_several(words) or tells_another(words):
-            linked = [(at, part) for at, part in _parts(words, _LINKED_END) if says_something(part)]
-            # Between conjunctions `群满了` says enough.
-            parts += [
-                (at, part)
-                for at, part in linked
-                if (at, part) not in parts
-                and (is_chinese(part) or not is_one_word(part))
-                and not _is_heading(words, at, part)
-            ]
-        return parts
-
     def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[span]
         probabilities = self._model.probabilities(word_features(piece))
@@ -168,12 +120,12 @@ class WordReader:
         errors = tuple(self._errors[at] for at in best)
         strength = 1.0 - self._of_none(probabilities)
         scores = tuple(float(probabilities[at]) for at in best)
-        if _DOUBTFUL <= strength < _MOSTLY and scores[0] >= strength / 2:
+        if _DOUBTFUL <= strength < _MOSTLY and scores[0] >= strength * _OWN_SHARE:
             # What stands around a line makes the text no less about it.
             raised = max(strength, self._strength_of_line(errors[0], piece))
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
-        denied = may_deny and is_denial(_with_following(text, span.start, span.stop))
+        denied = may_deny and is_denial(pieces.with_following(text, span.start, span.stop))
         return Claim((), span.start, span.stop, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
 
     def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
@@ -264,55 +216,3 @@ class WordReader:
     @cached_property
     def _shared(self) -> dict[str, frozenset[str]]:
         return {said.text: frozenset(said.errors) for said in self._learned.phrasings if len(said.errors) > 1}
-
-
-def _with_following(text: str, start: int, end: int) -> str:
-    """Return a clause with what follows it on its line, which tells whether it denies: `不是网络的问题，是…`."""
-    return text[start:end] + text[end : end + _FOLLOWING].partition("\n")[0].rstrip()
-
-
-def _is_of_parts(text: str, clauses: list[tuple[int, str]]) -> bool:
-    """Return whether parts of a text mean different things: it has several lines, asks for several errors, tells something besides, or denies."""
-    if "\n" in text.strip() or asks_for_several(text) or tells_another(text):
-        return True
-    return any(is_denial(_with_following(text, at, at + len(part))) for at, part in clauses)
-
-
-def _is_label(text: str, at: int, clause: str) -> bool:
-    """Return whether a clause is a single word, or the label of what follows it: `Context:`, `操作步骤：`."""
-    if is_one_word(clause):
-        # `群没满` says enough.
-        return not is_denial(_with_following(text, at, at + len(clause)))
-    return _is_heading(text, at, clause)
-
-
-def _is_heading(text: str, at: int, clause: str) -> bool:
-    return text[at + len(clause) :].lstrip()[:1] == ":" and len(clause) <= _LONGEST_LABEL
-
-
-def without_http(text: str) -> str:
-    """Return a text with spaces instead of HTTP's own requests and statuses, all else at its place."""
-    return _REQUEST.sub(lambda found: " " * len(found[0]), text)
-
-
-def _sentences(text: str) -> list[tuple[int, str]]:
-    """Return the lines and sentences of a text with their places, those that differ only in numbers and ids once."""
-    alike: dict[str, tuple[int, str]] = {}
-    for at, part in _parts(text, _SENTENCE_END):
-        alike.setdefault(_VARYING.sub("", part), (at, part))
-    found = list(alike.values())
-    if len(found) > _MOST_SENTENCES:
-        found = sorted(found, key=lambda pair: not _TELLING.search(pair[1]))[:_MOST_SENTENCES]
-    return found
-
-
-def _parts(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield the pieces of a text between its ends, each with its place and no longer than what is read as one."""
-    start = 0
-    for gap in [*end.finditer(text), None]:
-        piece = text[start : gap.start() if gap else len(text)]
-        stripped = piece.strip()
-        if len(stripped) >= _SHORTEST:
-            yield start + piece.index(stripped[0]), stripped[:_WHOLE]
-        if gap:
-            start = gap.end()

@@ -42,7 +42,7 @@ _EVIDENCE = {
     Kind.NOTED: Evidence.NOTED,
 }
 _LONG = 60
-_SURE_ENOUGH = 0.75
+_SURE_ENOUGH = 0.8
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _AGREED = 0.3

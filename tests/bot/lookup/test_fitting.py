@@ -51,7 +51,7 @@ def test_lines_behind_a_pass_are_not_taken_in_it() -> None:
 
 
 @pytest.mark.parametrize(("certain", "label"), [(40, 1), (30, 0)])
-def test_a_label_that_may_be_wrong_is_not_learned_where_it_surely_is(certain: int, label: int) -> None:
+def test_a_label_that_is_surely_wrong_is_not_learned(certain: int, label: int) -> None:
     lines = [_line(0, 1)] * 40
     labels = [0] * 30 + [1] * 10
     lessons = Lessons(lines.__getitem__, labels, [30, 30, 30, 40, 40, 40, 40, 40], certain)

@@ -119,7 +119,7 @@ def test_a_greeting_gets_the_help_in_its_language(asker: Person, colleague: Pers
 
 
 def test_a_number_in_an_unanswerable_question_can_be_opened(asker: Person) -> None:
-    asker.dm("hmm, on page two there is something like 217 in passing, no idea")
+    asker.dm("it's not 217")
     asker.sees("If the number is an error code:")
     asker.presses("open:217")
 

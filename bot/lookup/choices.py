@@ -30,21 +30,16 @@ _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _SUCCESS = 0
 """Says that all went well: nothing that a question about a failure may as well mean unless it is likely, nor what `all is fine` denies."""
-_LEAST_CANDIDATE, _LEAST_OF_MANY = 0.2, 0.12
-"""A list that not even its best entry has this probability on is no choice to offer; where a text is long, or surely means some error, it may be one of many."""
-_SURELY_ONE = 0.9
+_LEAST_CANDIDATE = 0.12
+"""A list that not even its best entry has this probability on is no choice to offer."""
 
 
 def likely(case: Case) -> list[Match]:
     """Return what the words may mean clearly enough to be shown; nothing where they mean nothing."""
     meaning = case.meaning
-    if not case.is_possible(meaning) or meaning.scores[0] < _least(case, meaning):
+    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
         return []
     return to_pick_from(case, meaning)
-
-
-def _least(case: Case, meaning: Claim) -> float:
-    return _LEAST_OF_MANY if case.is_long or meaning.strength >= _SURELY_ONE else _LEAST_CANDIDATE
 
 
 def near_best(case: Case, meaning: Claim) -> tuple[Match, ...]:
@@ -111,7 +106,7 @@ def to_pick_from(case: Case, meaning: Claim) -> list[Match]:
     """
     near = near_best(case, meaning)
     if case.asks_for_several:
-        found = _one_of_each(case, of_each(case, _LEAST_OF_MANY))
+        found = _one_of_each(case, of_each(case, _LEAST_CANDIDATE))
         return [*found, *_rivals(case, found), *near][:MOST_CANDIDATES]
     clear = [
         claim

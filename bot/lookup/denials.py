@@ -18,7 +18,7 @@ _DENIED_TOO = 0.08
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
-_MEANT = 0.5
+_MEANT = 0.6
 """A piece beside denials that has this probability on an error means it, whatever a denial may be about."""
 _MEANS_SOMETHING = 0.5
 """From this probability on, what is left of a text without its denials is worth reading by itself."""

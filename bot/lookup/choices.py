@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.case import CLEAR
 from bot.lookup.claim import ALL_OF_IT
+from bot.lookup.denials import otherwise
 from bot.lookup.text import is_chinese, is_spelt, quoted
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _LEAST_CANDIDATE = 0.12
 def likely(case: Case) -> list[Match]:
     """Return what the words may mean clearly enough to be shown; nothing where they mean nothing."""
     meaning = case.meaning
-    if not case.is_possible(meaning) or meaning.scores[0] < _LEAST_CANDIDATE:
+    if not case.is_possible(meaning):
+        return []
+    left = otherwise(meaning, case.denied).scores
+    if not left or left[0] < _LEAST_CANDIDATE:
         return []
     return to_pick_from(case, meaning)
 
@@ -96,7 +100,8 @@ def _rivals(case: Case, found: list[Match]) -> Iterator[Match]:
     for claim in case.spans:
         if claim.kind not in ALL_OF_IT and claim.keys and claim.keys[0] in best:
             matches = case.matches_of(claim)
-            yield from (match for match in matches[1:2] if match.score >= matches[0].score * _NEARLY)
+            near = (match for match in matches[1:2] if match.score >= matches[0].score * _NEARLY)
+            yield from (match for match in near if _may_be_meant(case, match) and case.scope.has(match.entry))
 
 
 def to_pick_from(case: Case, meaning: Claim) -> list[Match]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 WORD_BUCKETS = 1 << 16
 NUMBER_BUCKETS = 1 << 15
-_MOST_CHARACTERS = 450
-"""Of a folded text. What comes behind is context, and the time must stay bounded."""
+LONGEST_PIECE = 450
+"""Characters of a text that are read as one. What comes behind is context, and the time must stay bounded."""
 
 _WRITTEN = (1, 2, 3)
 _SPOKEN = (2, 3, 4)
@@ -52,7 +52,7 @@ def word_features(text: str) -> tuple[Places, Counts]:
     and with the next one. Spoken: two to four letters of the whole text in pinyin, across words, so that homophones and
     questions typed in pinyin meet the characters that are meant.
     """
-    folded = fold(text)[:_MOST_CHARACTERS]
+    folded = fold(text)[:LONGEST_PIECE]
     written, spoken = _codes(f" {folded} "), _codes(aloud(folded))
     pieces = [total + np.uint64(length) for length, total in _runs(written, _WRITTEN[-1]) if length in _WRITTEN]
     if len(pieces) == len(_WRITTEN):

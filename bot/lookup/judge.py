@@ -176,7 +176,7 @@ def said_alike_of_several(case: Case) -> Answer | None:
     if case.reader is None or not case.is_possible(meaning):
         return None
     if (lessons := _lessons(case)) and _is_agreed(case, lessons, likely(case)):
-        return None
+        return like_a_lesson(case)
     line, closeness = case.reader.closest(meaning.errors[0], meaning.quote)
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
     alike = [

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.lookup.cues import asks_for_several, is_denial, says_something, tells_another
+from bot.lookup.features import LONGEST_PIECE
 from bot.lookup.text import is_chinese, is_one_word
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     Piece = tuple[int, str]
     """Where it begins, and its text."""
 
-LONGEST = 450
-"""Characters of a piece that are read as one; a text up to this length is one, too."""
 _MOST_SENTENCES = 40
 _SHORTEST = 2
 _FOLLOWING = 8
@@ -27,7 +26,8 @@ _TELLING = re.compile(
 """Sentences with one of these are read first where there are too many."""
 _SENTENCE_END = re.compile(r"[\r\n。！？!?；;]+|(?<!\d)\.+(?=\s|$)")
 _CLAUSE_END = re.compile(
-    r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<![A-Za-z0-9])'|(?<![sS])'(?![A-Za-z0-9]))+"
+    r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<![A-Za-z0-9])'|(?<![sS])'(?![A-Za-z0-9])"
+    r"|(?<=[\u3400-\u9fff])(?=(?:但是?|可是|不过)[^，,。；;]{0,6}没)|\s(?=but\b[^,.;\n]{0,16}(?:\bnot\b|n['’]t\b)))+"
 )
 _LINKED_END = re.compile(
     rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
@@ -109,6 +109,6 @@ def _parts(text: str, end: re.Pattern[str]) -> Iterator[Piece]:
         piece = text[start : gap.start() if gap else len(text)]
         stripped = piece.strip()
         if len(stripped) >= _SHORTEST:
-            yield start + piece.index(stripped[0]), stripped[:LONGEST]
+            yield start + piece.index(stripped[0]), stripped[:LONGEST_PIECE]
         if gap:
             start = gap.end()

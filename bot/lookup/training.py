@@ -82,14 +82,14 @@ def _of_numbers(seed: int) -> dict[str, bytes]:
 
 
 def _of_words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> dict[str, bytes]:
-    """Return the mean of several models; each is taught every line as it is and then, anew in each pass, in a sentence, too."""
+    """Return the mean of several models; each is taught every line as it is, and then each phrasing in a sentence, too, another one in each pass."""
     meant = {error for phrasing in phrasings for error in phrasing.errors}
     said = [(phrasing.text, error) for phrasing in phrasings for error in phrasing.errors or (NONE,)]
     taught = [(line, entry.error.id) for entry in catalog.own if _is_taught(entry, meant) for line in own_lines(entry)]
     alone = _with_typed([*taught, *said, *((text, NONE) for text in corpus.contexts())])
     asked = _with_typed(said)
     clauses = [_Line(clause, NONE) for clause in _clauses_of_nothing(said)]
-    features = [_features(line.text, line) for line in (*alone, *clauses)]
+    features = [_features(line.text, is_typed=line.is_typed) for line in (*alone, *clauses)]
     idf = _idf_of_meaning(_lines_with(features, WORD_BUCKETS), len(features))
     examples = [weigh(one, idf) for one in features]
     labels = sorted({line.label for line in alone})
@@ -105,7 +105,7 @@ def _of_words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> dic
             if at < len(alone) or at >= certain:
                 return examples[at if at < certain else at - len(asked)]
             one = asked[at - len(alone)]
-            return weigh(_features(_in_sentence(one.text, chance), one), idf)
+            return weigh(_features(_in_sentence(one.text, chance), is_typed=one.is_typed), idf)
 
         passes = (len(alone), len(numbers), len(numbers))
         return fit(Lessons(line, numbers, passes, certain), weights.shape, seed)
@@ -136,8 +136,8 @@ def _with_typed(lines: Sequence[tuple[str, str]]) -> list[_Line]:
     return [*(_Line(*one) for one in lines), *(_Line(*one, is_typed=True) for one in chinese[::_TYPED_IN_PINYIN])]
 
 
-def _features(text: str, line: _Line) -> tuple[Places, Places]:
-    return word_features(aloud(fold(text)) if line.is_typed else text)
+def _features(text: str, *, is_typed: bool) -> tuple[Places, Places]:
+    return word_features(aloud(fold(text)) if is_typed else text)
 
 
 def _in_sentence(line: str, chance: random.Random) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.lookup import pieces
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_how, is_denial, says_something, without_asking
-from bot.lookup.features import word_features
+from bot.lookup.features import LONGEST_PIECE, word_features
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.model import NONE
 from bot.lookup.spelling import Speller
@@ -63,7 +63,7 @@ class WordReader:
         words = without_list_marks(pieces.without_http(text.normal), "\n")
         whole = words.strip()
         claims: list[Claim] = []
-        if len(whole) <= pieces.LONGEST and says_something(whole):
+        if len(whole) <= LONGEST_PIECE and says_something(whole):
             claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
         sentences = pieces.sentences(words)
         clauses = pieces.clauses(words) if len(sentences) <= _FEW_SENTENCES else []
@@ -72,7 +72,7 @@ class WordReader:
         if claims and len(clauses) == 1 and len(sentences) == 1:
             (at, part) = clauses[0]
             return [replace(claims[0], is_denied=is_denial(pieces.with_following(words, at, at + len(part))))]
-        if len(sentences) > 1 or len(whole) > pieces.LONGEST:
+        if len(sentences) > 1 or len(whole) > LONGEST_PIECE:
             # A sentence is more than the clause in it that denies.
             claims += [
                 self._claim(

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
 
 
-@pytest.mark.parametrize("question", ["群没满，但拉人失败", "the group isn't full, adding people fails anyway"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "群没满，但拉人失败",
+        "the group isn't full, adding people fails anyway",
+        "加不进群但群没满",
+        "cannot add anyone but the group is not full",
+    ],
+)
 def test_what_is_denied_is_never_the_firm_answer(lookup: Lookup, question: str) -> None:
     answer = lookup.explain(question)
 

@@ -20,7 +20,7 @@ _SHAPE = _PLACES, 3
 
 
 def _line(*places: int) -> Example:
-    return Example(np.array(places), np.full(len(places), len(places) ** -0.5, dtype=np.float32))
+    return Example(np.array(places, dtype=np.int64), np.full(len(places), max(len(places), 1) ** -0.5, dtype=np.float32))
 
 
 def _probabilities(lessons: Lessons, line: Example) -> Floats:
@@ -35,6 +35,13 @@ def test_lines_with_a_common_place_are_told_apart_by_the_others() -> None:
     lessons = Lessons(lines.__getitem__, [0, 1, 2] * 8, [len(lines)] * 4, certain=len(lines))
 
     assert [_probabilities(lessons, line).argmax() for line in lines[:3]] == [0, 1, 2]
+
+
+def test_a_label_that_is_taught_more_often_has_more_bias() -> None:
+    lines = [_line() for _ in range(20)]
+    _, bias = fit(Lessons(lines.__getitem__, [0, 0, 0, 1] * 5, [20] * 4, certain=20), _SHAPE, seed=1)
+
+    assert bias[0] > bias[1] > bias[2]
 
 
 def test_lines_behind_a_pass_are_not_taken_in_it() -> None:

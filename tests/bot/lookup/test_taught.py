@@ -341,3 +341,11 @@ def test_lessons_are_learned_while_others_ask() -> None:
 
     assert failures == []
     assert len(learned) == 1
+
+
+def test_a_like_lesson_stands_before_what_is_said_of_several(lookup: Lookup) -> None:
+    answer = explain(lookup, "踢不了人", lesson("踢不了人啊", "group-not-joined"))
+
+    assert lookup.explain("踢不了人").verdict is Verdict.CANDIDATES
+    assert answer.verdict.answered <= (errors(answer) == ["group-not-joined"])
+    assert errors(answer)[0] == "group-not-joined"

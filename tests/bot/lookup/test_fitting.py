@@ -20,7 +20,9 @@ _SHAPE = _PLACES, 3
 
 
 def _line(*places: int) -> Example:
-    return Example(np.array(places, dtype=np.int64), np.full(len(places), max(len(places), 1) ** -0.5, dtype=np.float32))
+    return Example(
+        np.array(places, dtype=np.int64), np.full(len(places), max(len(places), 1) ** -0.5, dtype=np.float32)
+    )
 
 
 def _probabilities(lessons: Lessons, line: Example) -> Floats:

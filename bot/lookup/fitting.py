@@ -38,7 +38,7 @@ class Lessons:
     labels: Sequence[int]
     """The label of each line."""
     passes: Sequence[int]
-    """How many of the lines each pass takes, from the first on, two passes or more: what is easy is best learned first (Bengio et al. 2009, "Curriculum learning")."""
+    """How many of the lines each pass takes, from the first on: what is easy is best learned first (Bengio et al. 2009, "Curriculum learning"). There are at least two."""
     certain: int
     """Of lines behind so many the label may be wrong: it is not learned where the model is sure of that (Reed et al. 2015, "bootstrapping")."""
 

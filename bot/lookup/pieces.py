@@ -29,6 +29,7 @@ _CLAUSE_END = re.compile(
     r"(?:[\r\n。！？!?；;，、…~\"“”()（）]|,(?!\d{3})|:(?!\d|//)|\.(?=\s|$)|\s[-–—]+\s|(?<![A-Za-z0-9])'|(?<![sS])'(?![A-Za-z0-9])"
     r"|(?<=[\u3400-\u9fff])(?=(?:但是?|可是|不过)[^，,。；;]{0,6}没)|\s(?=but\b[^,.;\n]{0,16}(?:\bnot\b|n['’]t\b)))+"
 )
+"""Also before a `但` or `but` behind which something is denied: `发不出去但没被禁言`."""
 _LINKED_END = re.compile(
     rf"(?:{_CLAUSE_END.pattern}|和|跟|与|以及|还有|另外|分别|这(?:两|俩)|各自?是|是不是一?(?:个|样)|(?:报|是)的?(?:是)?同?一个"
     r"|\s[/+&]\s|(?<![A-Za-z])(?:and|vs\.?|versus|or|differences? between|same (?:code|error|one|thing))(?![A-Za-z]))+",

@@ -27,8 +27,6 @@ from bot.lookup.systems import other_system
 from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.lookup.case import Case
     from bot.lookup.claim import Claim
     from db.code import Code
@@ -175,8 +173,6 @@ def said_alike_of_several(case: Case) -> Answer | None:
     meaning = case.meaning
     if case.reader is None or not case.is_possible(meaning):
         return None
-    if (lessons := _lessons(case)) and _is_agreed(case, lessons, likely(case)):
-        return like_a_lesson(case)
     line, closeness = case.reader.closest(meaning.errors[0], meaning.quote)
     shared = case.reader.shared_by(line) if closeness >= _SAME_SAID else frozenset()
     alike = [
@@ -184,7 +180,10 @@ def said_alike_of_several(case: Case) -> Answer | None:
         for match in case.matches_of(meaning)
         if case.is_one_of(match, shared) and match.entry.key not in case.denied
     ][:MOST_CANDIDATES]
-    return case.answer(Verdict.CANDIDATES, with_quote(case, meaning, alike), _offered(case)) if len(alike) > 1 else None
+    if len(alike) < SEVERAL:
+        return None
+    choice = case.answer(Verdict.CANDIDATES, with_quote(case, meaning, alike), _offered(case))
+    return _agreed_lesson(case) or choice
 
 
 def two_errors(case: Case) -> Answer | None:
@@ -215,10 +214,9 @@ def like_a_lesson(case: Case) -> Answer | None:
     """A question like one that the team taught gets its error where the words alone give none: firmly if it is much like it."""
     if not (lessons := _lessons(case)):
         return None
-    words = likely(case)
-    if _is_agreed(case, lessons, words):
-        return case.answer(Verdict.MATCH, lessons[:1], [*words, *_perhaps(case)])
-    choices = [*lessons[:_MOST_LESSONS], *words]
+    if (agreed := _agreed_lesson(case)) is not None:
+        return agreed
+    choices = [*lessons[:_MOST_LESSONS], *likely(case)]
     return case.answer(Verdict.CANDIDATES, _with_note(case, choices), [*choices[MOST_CANDIDATES:], *_offered(case)])
 
 
@@ -299,16 +297,21 @@ def _told_elsewhere(case: Case, meaning: Claim) -> tuple[Match, ...]:
     return tuple(Match(entry, meaning.scores[0], Evidence.REPORTED, "") for entry in own)[:1]
 
 
-def _is_agreed(case: Case, lessons: Sequence[Match], words: list[Match]) -> bool:
-    """Return whether the likest lesson is the answer: by itself, or because the words may mean the same."""
+def _agreed_lesson(case: Case) -> Answer | None:
+    """Return the answer of the likest lesson where it is meant: by itself, or because the words may mean the same."""
+    if not (lessons := _lessons(case)):
+        return None
+    words = likely(case)
     first, *others = lessons
     rivals = [match for match in others if match.entry.key != first.entry.key]
     leads = not rivals or first.score - rivals[0].score >= _LESSON_LEAD
     if not leads or case.is_doubtful or first.entry.key in case.denied:
-        return False
+        return None
     if first.score >= _LESSON_FIRM:
-        return not words or words[0].score < CLEAR or words[0].entry.key == first.entry.key
-    return first.score >= _LESSON_AGREED and first.entry.key in {match.entry.key for match in words}
+        is_meant = not words or words[0].score < CLEAR or words[0].entry.key == first.entry.key
+    else:
+        is_meant = first.score >= _LESSON_AGREED and first.entry.key in {match.entry.key for match in words}
+    return case.answer(Verdict.MATCH, [first], [*words, *_perhaps(case)]) if is_meant else None
 
 
 def _with_note(case: Case, choices: list[Match]) -> list[Match]:

@@ -91,24 +91,26 @@ def _of_words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> dic
     clauses = [_Line(clause, NONE) for clause in _clauses_of_nothing(said)]
     features = [_features(line.text, is_typed=line.is_typed) for line in (*alone, *clauses)]
     idf = _idf_of_meaning(_lines_with(features, WORD_BUCKETS), len(features))
-    examples = [weigh(one, idf) for one in features]
+    weighed = [weigh(one, idf) for one in features]
+    lines = [*alone, *asked, *clauses]
+    # What is asked in sentences is another one each time.
+    examples = [*weighed[: len(alone)], *(None for _ in asked), *weighed[len(alone) :]]
     labels = sorted({line.label for line in alone})
     number = {label: at for at, label in enumerate(labels)}
-    numbers = [number[line.label] for line in (*alone, *asked, *clauses)]
+    numbers = [number[line.label] for line in lines]
     weights, bias = np.zeros((WORD_BUCKETS, len(labels)), dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
-    certain = len(alone) + len(asked)
 
     def fitted(seed: int) -> tuple[Floats, Floats]:
         chance = random.Random(seed)  # noqa: S311 - no secret
 
         def line(at: int) -> Example:
-            if at < len(alone) or at >= certain:
-                return examples[at if at < certain else at - len(asked)]
-            one = asked[at - len(alone)]
-            return weigh(_features(_in_sentence(one.text, chance), is_typed=one.is_typed), idf)
+            if (example := examples[at]) is not None:
+                return example
+            text, _, is_typed = lines[at]
+            return weigh(_features(_in_sentence(text, chance), is_typed=is_typed), idf)
 
-        passes = (len(alone), len(numbers), len(numbers))
-        return fit(Lessons(line, numbers, passes, certain), weights.shape, seed)
+        passes = (len(alone), len(lines), len(lines))
+        return fit(Lessons(line, numbers, passes, certain=len(alone) + len(asked)), weights.shape, seed)
 
     for one_weights, one_bias in side_by_side(fitted, [seed + at for at in range(_TRAININGS)]):
         weights += one_weights / _TRAININGS

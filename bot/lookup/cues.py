@@ -19,6 +19,7 @@ _CONTENT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LONGEST_VAGUE = 60
 _LONGEST_HEADING = 40
 _LONGEST_ABOUT_ONE = 110
+_LONGEST_QUESTION = 160
 _MOST_CHARACTERS = 400
 
 
@@ -71,10 +72,16 @@ def is_denial(clause: str) -> bool:
     return cue("denial").is_in(clause)
 
 
+@lru_cache(maxsize=64)
+def is_well(clause: str) -> bool:
+    """Return whether a clause, given with what follows it, says that something is as it should be: `the others are fine`."""
+    return cue("well").is_in(clause)
+
+
 @lru_cache(maxsize=16)
 def asks_for_several(text: str) -> bool:
-    """Return whether a text asks for more than one error; a question is read and judged by it."""
-    return cue("several").is_in(text)
+    """Return whether a text asks for more than one error, a long one in so many words; a question is read and judged by it."""
+    return cue("items").is_in(text) or (len(text) <= _LONGEST_QUESTION and cue("several").is_in(text))
 
 
 @lru_cache(maxsize=16)
@@ -109,7 +116,8 @@ def went_well(text: str) -> bool:
     """Return whether a short text tells that something went well and of no failure, or that all is well again and asks nothing."""
     if len(text) > _LONGEST_ABOUT_ONE:
         return False
-    return cue("recovered").is_in(text) or (cue("success").is_in(text) and not cue("failure").is_in(text))
+    is_fine = cue("success").is_in(text) or ("?" not in text and cue("well").is_in(text))
+    return cue("recovered").is_in(text) or (is_fine and not cue("failure").is_in(text))
 
 
 def is_about_other_things(text: str, topics: str = "") -> bool:

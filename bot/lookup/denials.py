@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from db.entry import Key
 
+_DENIED = 0.15
+"""A denial that means nothing with this probability denies nothing that the table has."""
 _DENIED_TOO = 0.08
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""
 _LEAST_LEFT = 0.3
 """So much probability has to be left beside what is denied, for the rest to count in full."""
 
-_MEANT = 0.6
+_MEANT = 0.5
 """A piece beside denials that has this probability on an error means it, whatever a denial may be about."""
 _MEANS_SOMETHING = 0.5
 """From this probability on, what is left of a text without its denials is worth reading by itself."""
@@ -39,9 +41,10 @@ def denied_in(words: Sequence[Claim]) -> set[Key]:
 
 
 def denied_by(denial: Claim) -> set[Key]:
-    """Return what a denial denies: its best error, and others that it may mean as well."""
-    others = (key for key, score in zip(denial.keys, denial.scores, strict=False) if score >= _DENIED_TOO)
-    return {*denial.keys[:1], *others}
+    """Return what a denial denies: its best error, and others that it may mean as well; nothing where it means none."""
+    if not denial.scores or denial.scores[0] < _DENIED:
+        return set()
+    return {key for key, score in zip(denial.keys, denial.scores, strict=False) if score >= _DENIED_TOO}
 
 
 def undenied(words: Sequence[Claim], denied: frozenset[Key]) -> list[Claim]:

@@ -72,6 +72,7 @@ _OTHERS = {"foreign", "http"}
 """What a number is that another system gave."""
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
+_PLACE, _BESIDE_A_PLACE = "place", 0.3
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(
@@ -134,7 +135,7 @@ class NumberReader:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             if claim is not None:
                 places.setdefault(number.value, []).append(claim)
-        claims = [_likeliest(claims) for claims in places.values()]
+        claims = _beside_places([_likeliest(claims) for claims in places.values()])
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]) -> Claim | None:
@@ -180,6 +181,17 @@ def _likeliest(places: list[Claim]) -> Claim:
     if likeliest.is_labelled or not any(claim.other == _AMOUNT and not claim.strength for claim in places):
         return likeliest
     return replace(likeliest, strength=likeliest.strength * _COUNTED_TOO)
+
+
+def _beside_places(claims: list[Claim]) -> list[Claim]:
+    """Return claims in which a number beside a room's or a floor's, with as many digits, is less likely a code: `room 504 is taken, use 606`."""
+    lengths = {len(str(claim.value)) for claim in claims if claim.other == _PLACE}
+    return [
+        replace(claim, strength=claim.strength * _BESIDE_A_PLACE)
+        if not claim.is_labelled and len(str(claim.value)) in lengths
+        else claim
+        for claim in claims
+    ]
 
 
 def _few_of_each(numbers: Iterable[Number]) -> Iterator[Number]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.lookup import pieces
 from bot.lookup.claim import Claim, Kind
-from bot.lookup.cues import asks_how, is_denial, says_something, without_asking
+from bot.lookup.cues import asks_how, is_denial, is_well, says_something, without_asking
 from bot.lookup.features import LONGEST_PIECE, word_features
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.model import NONE
@@ -88,6 +88,7 @@ class WordReader:
             claims += [
                 self._claim(words, slice(at, at + len(part)), Kind.CLAUSE, may_deny=True)
                 for at, part in clauses[:_MOST_CLAUSES]
+                if not is_well(pieces.with_following(words, at, at + len(part)))
             ]
         return [*claims, *self._rest(words, claims)]
 

@@ -30,7 +30,22 @@ def test_a_rule_fits_its_examples_and_no_earlier_one_takes_them(rule: Rule) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["denial", "several", "another", "two", "compared", "how_to", "work", "failure", "elsewhere"]
+    "name",
+    [
+        "denial",
+        "well",
+        "several",
+        "items",
+        "another",
+        "two",
+        "compared",
+        "how_to",
+        "work",
+        "recovered",
+        "failure",
+        "success",
+        "elsewhere",
+    ],
 )
 def test_a_cue_is_in_its_examples(name: str) -> None:
     found = cue(name)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.lookup.answer import Verdict
+from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import is_denial
+from bot.lookup.denials import denied_by
+from bot.lookup.text import Text, normalize
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
+    from db.catalog import Catalog
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,42 @@ def test_a_sentence_is_answered_though_a_clause_of_it_denies(lookup: Lookup, que
 
     assert answer.verdict is Verdict.MATCH
     assert answer.shown[0].entry.code == code
+
+
+@pytest.mark.parametrize(
+    ("question", "well"),
+    [
+        ("the other chats are fine, in this one it says I am muted", "the other chats are fine"),
+        ("别的群都正常，这个群说被禁言了", "别的群都正常"),
+        ("downloading works, uploading fails and the token expired", "downloading works"),
+    ],
+)
+def test_a_clause_that_all_is_well_is_no_candidate(lookup: Lookup, question: str, well: str) -> None:
+    (case,) = lookup.cases(Text(question), "zh")
+
+    assert well not in [claim.quote for claim in case.words]
+    assert any(claim.quote == normalize(question) for claim in case.words)
+    assert not case.denied
+
+
+@pytest.mark.parametrize("question", ["upload ok, 3 files", "建群 ok，两个人"])
+def test_what_went_well_shows_nothing(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).on_screen == ()
+
+
+def test_who_did_not_log_out_denies_nothing() -> None:
+    assert not is_denial("没退出就又登录了一次")
+    assert is_denial("我没退出，")
+
+
+def test_a_denial_of_no_error_denies_none(catalog: Catalog) -> None:
+    code = catalog.entries[0].key
+
+    def denial(score: float) -> Claim:
+        return Claim((code,), 0, 9, Kind.CLAUSE, 0.5, "it isn't the coffee", (score,), is_denied=True)
+
+    assert denied_by(denial(0.1)) == set()
+    assert denied_by(denial(0.2)) == {code}
 
 
 def test_errors_said_alike_leave_out_the_denied_one(lookup: Lookup) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.lookup.answer import Verdict
+from bot.lookup.cues import asks_for_several
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -33,6 +34,23 @@ def test_two_errors_told_in_few_words_are_both_explained(lookup: Lookup, questio
 
     assert answer.verdict is Verdict.MATCH
     assert [match.entry.code for match in answer.shown][:2] == codes
+
+
+_STORY = " The customer told me all of it on the phone this morning, and I wrote it down as well as I could while she was looking for her glasses again."
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("both of us are muted", True),
+        ("both of us are muted." + _STORY, False),
+        ("I have two questions. The group is full, and the token expired." + _STORY, True),
+        ("(1) the group is full (2) the token expired." + _STORY, True),
+        ("Repro: 1. open the group 2. it is full." + _STORY, False),
+    ],
+)
+def test_a_long_text_asks_for_several_errors_in_so_many_words(question: str, *, several: bool) -> None:
+    assert asks_for_several(question) is several
 
 
 @pytest.mark.parametrize("question", ["禁言失败", "mute member failed", "can't mute anyone"])

@@ -285,6 +285,22 @@ def test_a_code_beside_a_noun_or_a_count_is_explained(lookup: Lookup, text: str,
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "room 603 is taken, use 605 instead",
+        "会议室 605 被占了，大家去 702 吧",
+        "meeting room 504 is booked, 606 is free",
+    ],
+)
+def test_a_number_beside_a_room_is_offered_at_most(lookup: Lookup, text: str) -> None:
+    assert lookup.explain(text).shown == ()
+
+
+def test_a_labelled_code_beside_a_room_is_explained(lookup: Lookup) -> None:
+    assert [match.entry.code for match in lookup.explain("room 504: joining fails with error 702").shown] == [702]
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("606 x 12, 603 x 4", {606, 603}),

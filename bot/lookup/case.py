@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.certainty import Signs, certainty
-from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, Kind
+from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.denials import denied_in, trifles, undenied, without
 from bot.lookup.number_rules import DENIED, WITHDRAWN, without_denied
@@ -16,14 +16,14 @@ from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 from bot.lookup.text import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bot.lookup.claim import Claim
     from bot.lookup.scope import Scope
     from bot.lookup.text import Text
     from db.catalog import Catalog
     from db.code import Code
-    from db.entry import Entry, Key, Lang, Limits
+    from db.entry import Key, Lang, Limits
 
 MOST_MATCHES = 10
 CLEAR = 0.5
@@ -45,12 +45,10 @@ _LONG = 60
 _SURE_ENOUGH = 0.8
 """How probable a number of a short text has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
-_AGREED = 0.3
-"""How probable an error has to be by the words, and of the likeliest one's probability, to agree with its number on another platform."""
-_AGREED_ALONE = 0.05
-"""The same where the number is nothing on the own platform."""
 _DOUBTFUL = 0.95
 """How probable words of a doubtful text have to mean any error, to be shown."""
+_OF_WHOLE = 0.3
+"""How probable it has to be that the whole of a text means any error, for a piece of it to mean one."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -176,32 +174,6 @@ class Case:
         return replace(claim, keys=tuple(entry.key for entry in found))
 
     @cached_property
-    def agreed_elsewhere(self) -> tuple[Match, ...]:
-        """The errors that numbers of the text are on other platforms, and that its words mean, too: it is likely about those."""
-        meaning = self.meaning
-        if not self.numbers or self.scope.is_named or not self.is_possible(meaning):
-            return ()
-        best = max(_AGREED, meaning.scores[0])
-        shares = {error: score / best for error, score in zip(meaning.errors, meaning.scores, strict=False)}
-        return tuple(
-            Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
-            for claim in self.numbers
-            if claim.value is not None and (claim.is_labelled or claim.strength >= self.number_possible)
-            if not claim.keys or (meaning.scores[0] >= CLEAR and not self._is_here(claim, shares))
-            for entry in self.scope.raised_elsewhere(claim.value)
-            if self._share_of(entry, shares) >= (_AGREED if claim.keys else _AGREED_ALONE)
-        )
-
-    def _is_here(self, claim: Claim, shares: Mapping[str, float]) -> bool:
-        """Return whether the words may mean what a number is on the own platform."""
-        return any(shares.get(self.catalog.by_key[key].error.id, 0.0) >= _AGREED for key in claim.keys)
-
-    def _share_of(self, entry: Entry, shares: Mapping[str, float]) -> float:
-        """Return the largest share of an error that is reported as this entry on its platform."""
-        known = self.catalog.keys_on(entry.platform)
-        return max((share for error, share in shares.items() if known[error] == entry.key), default=0.0)
-
-    @cached_property
     def is_doubtful(self) -> bool:
         """Whether the text is likely about no error of the SDK: it speaks of other things, or asks how something is done.
 
@@ -294,14 +266,22 @@ class Case:
 
     def is_possible(self, claim: Claim | None) -> TypeGuard[Claim]:
         """Return whether words mean an error clearly enough to be shown."""
-        if claim is None or not claim.keys or (self.is_doubtful and claim.strength < _DOUBTFUL):
+        if claim is None or not claim.keys or not self._is_borne_out(claim):
+            return False
+        if self.is_doubtful and claim.strength < _DOUBTFUL:
             return False
         return claim.strength >= self.limits.possible or self.certainty(claim) >= self.limits.possible
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         firm = self.limits.firm
-        return claim.strength >= firm and self.may_be_firm(claim) and self.certainty(claim) >= firm
+        is_clear = claim.strength >= firm and self._is_borne_out(claim)
+        return is_clear and self.may_be_firm(claim) and self.certainty(claim) >= firm
+
+    def _is_borne_out(self, claim: Claim) -> bool:
+        """Return whether the whole of a text may mean an error, too, and not only a piece of it: a story has pieces of all kinds."""
+        whole = next((one for one in self.words if one.kind in ALL_OF_IT), None)
+        return whole is None or claim.kind not in PIECES or whole.strength >= _OF_WHOLE
 
     def certainty(self, claim: Claim) -> float:
         """Return how probable it is that a piece of the text means what is asked."""

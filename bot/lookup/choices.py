@@ -31,7 +31,7 @@ _FAR_BEHIND = 0.12
 """A candidate with less than this part of the best one's probability is none."""
 _SUCCESS = 0
 """Says that all went well: nothing that a question about a failure may as well mean unless it is likely, nor what `all is fine` denies."""
-_LEAST_CANDIDATE = 0.12
+_LEAST_CANDIDATE = 0.06
 """A list that not even its best entry has this probability on is no choice to offer."""
 
 

@@ -22,6 +22,7 @@ from bot.lookup.choices import (
 )
 from bot.lookup.claim import PERHAPS_NAMED, Kind
 from bot.lookup.cues import asks_for_two, tells_another
+from bot.lookup.elsewhere import meant_elsewhere
 from bot.lookup.string_codes import nearest
 from bot.lookup.systems import other_system
 from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
@@ -87,12 +88,13 @@ def of_another_system(case: Case) -> Answer | None:
 
 def agreed_elsewhere(case: Case) -> Answer | None:
     """A number whose error on another platform the words mean is likely that one, where no platform is named; its own stands beside it."""
-    known = {match.entry.code for match in case.agreed_elsewhere}
+    found = meant_elsewhere(case)
+    known = {match.entry.code for match in found}
     if not known or any(claim.value not in {None, *known} for claim in case.named):
         return None
     named = [case.matches_of(claim)[0] for claim in case.named]
     words = near_best(case, case.meaning) if case.meaning is not None else ()
-    shown = [*case.agreed_elsewhere, *named, *_perhaps(case), *words]
+    shown = [*found, *named, *_perhaps(case), *words]
     answer = case.answer(Verdict.CANDIDATES, shown[:MOST_CANDIDATES])
     return replace(answer, unknown=tuple(code for code in answer.unknown if code not in known))
 

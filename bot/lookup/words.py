@@ -93,11 +93,11 @@ class WordReader:
         return [*claims, *self._rest(words, claims)]
 
     def _telling(self, words: str, whole: Claim, clauses: list[tuple[int, str]]) -> list[Claim]:
-        """Return the claims of the clauses that surely mean an error, where the whole does not, or in which a line of theirs stands."""
+        """Return the claims of the clauses that surely mean an error, where the whole does not."""
         if whole.strength >= _SURE or not clauses[1:]:
             return []
         found = (self._claim(words, slice(at, at + len(part)), Kind.CLAUSE) for at, part in clauses[:_MOST_CLAUSES])
-        return [one for one in found if one.strength >= _SURE or self._strength_of_line(one.errors[0], one.quote)]
+        return [one for one in found if one.strength >= _SURE]
 
     def _rest(self, words: str, claims: list[Claim]) -> list[Claim]:
         """Return the claim of a text without its clauses that deny; nothing where none or all of them do."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.lookup.answer import Verdict
+from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_for_several
+from bot.lookup.text import Text
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -34,6 +37,31 @@ def test_two_errors_told_in_few_words_are_both_explained(lookup: Lookup, questio
 
     assert answer.verdict is Verdict.MATCH
     assert [match.entry.code for match in answer.shown][:2] == codes
+
+
+@pytest.mark.parametrize("strength", [0.2, 0.4])
+def test_a_piece_means_an_error_only_where_the_whole_may(lookup: Lookup, strength: float) -> None:
+    (case,) = lookup.cases(Text("the list scrolls, and the group is full"), "en")
+
+    def claim(kind: Kind, probability: float) -> Claim:
+        return Claim((606,), 0, 9, kind, probability, "the group is full", (probability,), errors=("group-full",))
+
+    piece = claim(Kind.CLAUSE, 0.99)
+    told = replace(case, words=[claim(Kind.WHOLE, strength), piece])
+
+    assert told.meaning == piece
+    assert told.is_possible(piece) is (strength > 0.3)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "nightly smoke: login PASS, send PASS, recall PASS, mute PASS, thread PASS",
+        "Minutes: the recall window becomes five minutes, Chen configures it on Wednesday; the list of banned words is updated each month",
+    ],
+)
+def test_a_list_of_other_things_shows_nothing(lookup: Lookup, question: str) -> None:
+    assert lookup.explain(question).on_screen == ()
 
 
 _STORY = " The customer told me all of it on the phone this morning, and I wrote it down as well as I could while she was looking for her glasses again."

@@ -1,7 +1,7 @@
-"""Cost of framing: questions inside sentences with greetings, reporters and pleas for help.
+"""Cost of what stands around a question: sentences with greetings, reporters and pleas for help, and lines of a log.
 
 `bench/frames.json` has such sentences, in Chinese and English, with `{}` where the question goes. They were written by somebody
-who had seen nothing else of imerr.
+who had seen nothing else of imerr. Its lines of logs are of other programs, and mean nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _SAID = {"paraphrase", "colloquial", "typo", "traditional", "negative"}
 """Kinds of questions that are written, not pasted."""
 _LONGEST = 60
 _FRAMES_EACH = 6
+_LOG_LINES = (3, 20)
 
 
 def report(lookup: Lookup, questions: Iterable[Question]) -> None:
@@ -34,8 +35,10 @@ def report(lookup: Lookup, questions: Iterable[Question]) -> None:
     bare = [
         one for one in questions if one.kind in _SAID and len(one.text) < _LONGEST and not re.search(r"\d|\n", one.text)
     ]
-    in_frames = framed(bare, json.loads(FRAMES.read_text(encoding="utf-8")))
-    rows = [("bare", *_figures(lookup, bare)), ("in a frame", *_figures(lookup, in_frames))]
+    frames: dict[str, list[str]] = json.loads(FRAMES.read_text(encoding="utf-8"))
+    asked = {"bare": bare, "in a frame": framed(bare, frames)}
+    asked |= {f"in {lines} lines of a log": logged(bare, frames["log"], lines) for lines in _LOG_LINES}
+    rows = [(name, *_figures(lookup, asked[name])) for name in asked]
     show(("questions", "asked", *RANKING_HEADINGS, *VERDICT_HEADINGS, "no answer"), rows, words=1)
 
 
@@ -46,6 +49,16 @@ def framed(questions: Sequence[Question], frames: dict[str, list[str]]) -> list[
         own = frames["zh" if is_chinese(one.text) else "en"]
         turns = range(at * _FRAMES_EACH, (at + 1) * _FRAMES_EACH)
         found += [replace(one, text=own[turn % len(own)].replace("{}", one.text)) for turn in turns]
+    return found
+
+
+def logged(questions: Sequence[Question], log: Sequence[str], lines: int) -> list[Question]:
+    """Put each question between so many lines of a log, each time others of them and at another place."""
+    found: list[Question] = []
+    for at, one in enumerate(questions):
+        around = [log[(at * lines + turn) % len(log)] for turn in range(lines)]
+        place = at % (lines + 1)
+        found.append(replace(one, text="\n".join([*around[:place], one.text, *around[place:]])))
     return found
 
 

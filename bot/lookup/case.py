@@ -11,6 +11,8 @@ from bot.lookup.certainty import Signs, certainty
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.denials import denied_in, trifles, undenied, without
+from bot.lookup.log_lines import without as without_lines
+from bot.lookup.log_lines import written_lines
 from bot.lookup.number_rules import DENIED, WITHDRAWN, without_denied
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 from bot.lookup.text import simplify
@@ -49,6 +51,8 @@ _DOUBTFUL = 0.95
 """How probable words of a doubtful text have to mean any error, to be shown."""
 _OF_WHOLE = 0.3
 """How probable it has to be that the whole of a text means any error, for a piece of it to mean one."""
+_WHOLE_COUNTS = 5.0
+"""What the whole of a text means counts for so much more than what a piece of it does."""
 _DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
@@ -97,7 +101,8 @@ class Case:
 
     def _is_sure(self, number: Claim) -> bool:
         """Return whether a number without a label is so likely a code of the platform that it is the answer."""
-        if number.strength < self.number_firm or self.is_foreign(number):
+        least = self.limits.number_firm_among_words if self._is_in_log(number) else self.number_firm
+        if number.strength < least or self.is_foreign(number):
             return False
         return self.scope.is_named or not self.is_about_other_things
 
@@ -159,11 +164,13 @@ class Case:
         found = [
             claim
             for claim in map(self._or_elsewhere, self.numbers)
-            if claim.keys
-            and claim.value not in told
-            and claim.strength >= (self.number_probable if self.is_foreign(claim) else self.number_possible)
+            if claim.keys and claim.value not in told and claim.strength >= self._least_offered(claim)
         ]
         return sorted(found, key=lambda claim: -claim.strength)
+
+    def _least_offered(self, number: Claim) -> float:
+        """Return how probable a number has to be a code, to be offered; one of another platform or of a log's line more so."""
+        return self.number_probable if self.is_foreign(number) or self._is_in_log(number) else self.number_possible
 
     def _or_elsewhere(self, claim: Claim) -> Claim:
         """Return the claim of a number with what it means elsewhere, where the question names no platform and its own has none."""
@@ -180,17 +187,31 @@ class Case:
         A number in it may tell, too, that is another system's, a place's, a ticket's.
         """
         return (
-            any(claim.other in _ELSEWHERE and not _tells_apart(claim) for claim in self.numbers)
+            any(
+                claim.other in _ELSEWHERE and not _tells_apart(claim) and not self._is_in_log(claim)
+                for claim in self.numbers
+            )
             or self.asks_how
-            or tells_of_work(self.text.normal)
-            or went_well(self.text.normal)
+            or tells_of_work(self._said)
+            or went_well(self._said)
             or self.is_about_other_things
         )
 
     @cached_property
+    def _said(self) -> str:
+        """The text without the lines of a log that stand beside somebody's words."""
+        text = self.text.normal
+        written = written_lines(text)
+        return " ".join(without_lines(text, written).split()) if written else text
+
+    def _is_in_log(self, claim: Claim) -> bool:
+        """Return whether a claim is of a line of a log that stands beside somebody's words."""
+        return any(start <= claim.start < end for start, end in written_lines(self.text.normal))
+
+    @cached_property
     def is_about_other_things(self) -> bool:
         """Whether a short text speaks of another product or an everyday thing."""
-        return is_about_other_things(self.text.normal, self.catalog.topics)
+        return is_about_other_things(self._said, self.catalog.topics)
 
     @cached_property
     def asks_for_several(self) -> bool:
@@ -200,7 +221,7 @@ class Case:
     @cached_property
     def asks_how(self) -> bool:
         """Whether the text asks how something is done, and tells of no failure."""
-        return asks_how(self.text.normal)
+        return asks_how(self._said)
 
     @cached_property
     def denied(self) -> frozenset[Key]:
@@ -241,7 +262,8 @@ class Case:
     def _weight(self, claim: Claim) -> float:
         """Return how clearly a piece means an error, and the whole text with it; another platform's counts less than this one's."""
         elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
-        return (claim.scores[0] * _DISCOUNT[claim.kind] + self._of_whole.get(claim.keys[0], 0.0)) * elsewhere
+        of_whole = self._of_whole.get(claim.keys[0], 0.0)
+        return (claim.scores[0] * _DISCOUNT[claim.kind] + of_whole * _WHOLE_COUNTS) * elsewhere
 
     @cached_property
     def _of_whole(self) -> dict[Key, float]:

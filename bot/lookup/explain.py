@@ -25,6 +25,7 @@ from bot.lookup.platforms import (
     without_names,
 )
 from bot.lookup.string_codes import StringCodes, beside
+from bot.lookup.systems import without_their_lines
 from bot.lookup.text import Text
 from bot.lookup.together import together
 from db.catalog import Learned
@@ -195,7 +196,7 @@ class Lookup:
         words: list[Claim] = []
         reader = None
         if WORDS in self._readers and not _says_no_more(plain, [*named[scopes[0].platform], *numbers]):
-            words, reader = self._words.read(plain), self._words
+            words, reader = self._words.read(plain.read_as(without_their_lines(plain.normal))), self._words
         found = []
         surely = surely_named(mentions)
         for scope in scopes:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WORD_BUCKETS = 1 << 16
 NUMBER_BUCKETS = 1 << 15
-LONGEST_PIECE = 450
+LONGEST_PIECE = 1000
 """Characters of a text that are read as one. What comes behind is context, and the time must stay bounded."""
 
 _WRITTEN = (1, 2, 3)

@@ -24,7 +24,7 @@ from bot.lookup.claim import PERHAPS_NAMED, Kind
 from bot.lookup.cues import asks_for_two, tells_another
 from bot.lookup.elsewhere import meant_elsewhere
 from bot.lookup.string_codes import nearest
-from bot.lookup.systems import other_system
+from bot.lookup.systems import other_system, without_their_lines
 from bot.lookup.text import CAMEL, is_chinese, is_name, is_spelt
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def of_another_system(case: Case) -> Answer | None:
     """What is told of another system is none of the table's errors, unless a constant, message or labelled code of the SDK stands there."""
     if any(claim.is_labelled and claim.keys for claim in case.numbers):
         return None
-    if (system := other_system(case.text.normal, case.catalog.product.named_by)) is None:
+    if (system := other_system(without_their_lines(case.text.normal), case.catalog.product.named_by)) is None:
         return None
     if not system.has_constants and any(claim.kind not in PERHAPS_NAMED for claim in case.constants):
         return None

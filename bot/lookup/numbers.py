@@ -45,7 +45,11 @@ _PREFIX = re.compile(
 _MINUS = re.compile(r"-[ \t]?\Z")
 _IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])\Z")
 _TOUCHES_BEFORE = re.compile(r"(?:[A-Za-z0-9_$€£¥￥+]|\d[.:/x×*,-]|[A-Za-z]\.|[.:]\d)\Z", re.ASCII)
-_TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w", re.ASCII)
+_TOUCHES_AFTER = re.compile(
+    r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w"
+    r"|\.(?:webp|png|jpe?g|gif|svg|mp[34]|m3u8|js|tsx?|vue|css|html?|json|log|txt|csv|pdf|zip|apk|java|kt|swift|py|go)(?![A-Za-z])",
+    re.ASCII,
+)
 _LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)|:\d{1,4}(?![\d:.])(?=\s?[次x])", re.ASCII)
 _FULL = re.compile(r"(?<![\d/])(\d{1,7})\s?/\s?\1(?![\d/])", re.ASCII)
 """`the group is at 200/200`"""

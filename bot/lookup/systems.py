@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 from bot.lookup.cues import Cue
+from bot.lookup.log_lines import without, written_lines
 from bot.lookup.text import simplify
 from db.entry import Text
 
@@ -62,6 +63,12 @@ def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
     if named is None or ours().is_in(text):
         return None
     return None if any(compiled(pattern).search(simplify(text)) for pattern in named_by) else named
+
+
+def without_their_lines(text: str) -> str:
+    """Return a normalized text with spaces for the lines of a log that another system wrote, if somebody's own words are left beside them."""
+    written = written_lines(text)
+    return without(text, [span for span in written if _any()(simplify(text[slice(*span)]))]) if written else text
 
 
 @cache

@@ -11,6 +11,7 @@ from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_how, is_denial, is_well, says_something, without_asking
 from bot.lookup.features import LONGEST_PIECE, word_features
 from bot.lookup.list_marks import without_list_marks
+from bot.lookup.log_lines import unsaid_lines, without
 from bot.lookup.model import NONE
 from bot.lookup.spelling import Speller
 from bot.lookup.text import aloud, fold, is_chinese
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 MOST_ERRORS = 12
 _SURE = 0.95
 """A whole that means an error as surely needs no other reading; a clause of one that does not has to."""
-_FEW_SENTENCES = 8
-"""Up to so many sentences are somebody's words, and their clauses are read too; more are a log."""
+_FEW_SENTENCES = 3
+"""Up to so many sentences their clauses are read too; a longer story says in its sentences what it means."""
 _MOST_CLAUSES = 24
+_MOST_LINES = 40
+_NOISE = 0.5
+"""A line of a log that less probably means an error is none of the text's words."""
 _MOST_COMPARED = 64
 _DOUBTFUL, _PARTLY, _MOSTLY = 0.05, 0.7, 0.9
 """From the first strength on, a text in which a line of its best error stands has the second, or the third where that is most of it."""
@@ -60,8 +64,8 @@ class WordReader:
 
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
-        words = without_list_marks(pieces.without_http(text.normal), "\n")
-        whole = words.strip()
+        words = self._without_noise(without_list_marks(pieces.without_http(text.normal), "\n"))
+        whole = " ".join(words.split())
         claims: list[Claim] = []
         if len(whole) <= LONGEST_PIECE and says_something(whole):
             claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
@@ -91,6 +95,14 @@ class WordReader:
                 if not is_well(pieces.with_following(words, at, at + len(part)))
             ]
         return [*claims, *self._rest(words, claims)]
+
+    def _without_noise(self, words: str) -> str:
+        """Return words with spaces for the lines that nobody said and that mean nothing, a log's: what somebody says above or below it is the text."""
+        noise = [span for span in unsaid_lines(words)[:_MOST_LINES] if self._means_nothing(words[slice(*span)])]
+        return without(words, noise)
+
+    def _means_nothing(self, line: str) -> bool:
+        return 1.0 - self._of_none(self._model.probabilities(word_features(line))) < _NOISE
 
     def _telling(self, words: str, whole: Claim, clauses: list[tuple[int, str]]) -> list[Claim]:
         """Return the claims of the clauses that surely mean an error, where the whole does not."""

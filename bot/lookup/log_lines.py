@@ -1,0 +1,57 @@
+"""The lines of a text that a program wrote, told from those that somebody said: a log is pasted below a question, or above it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.lookup.cues import says_something
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WRITTEN = re.compile(
+    r"\s*(?:[\[{<(#$>|=]|[*-](?!\s)|\*\s(?:What went wrong|Try|Exception is):|at\s+(?:async\s+)?[\w.$<>]+\s?\(|\d{1,4}[-:/]\d\d|\d{1,3}(?:\.\d{1,3}){3}|[VDIWEF]/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s"
+    r"|(?:info|warn(?:ing)?|error|debug|trace|fatal|caused by|traceback|exception)\b|[\w$.]+(?:Exception|Error)\b"
+    r"|[\w./\\-]+\.\w{1,5}:\d|\w+[:=]\s?[\w\"'{\[]|[a-z][\w.]*\.[\w.]+:)",
+    re.IGNORECASE | re.ASCII,
+)
+"""How a line begins that a program wrote: a time, a level, a frame of a stack, a field."""
+_SAID = re.compile(
+    r"[\u3400-\u9fff]{3}|^(?=(?:\W*\w+){4}).*\b(?:i|we|my|our|your|he|she|they|it|you|this|is|are|was|can|can't|cannot|why|what|when|how|after"
+    r"|does|do|did|doesn't|don't|users?|someone|anyone|customer)\b",
+    re.IGNORECASE,
+)
+"""What a line of somebody's words has, and a program's seldom."""
+
+Span = tuple[int, int]
+"""Where a line begins and ends."""
+
+
+def written_lines(text: str) -> tuple[Span, ...]:
+    """Return the lines of a normalized text that a program wrote, if somebody's words stand beside them; else none."""
+    return tuple(span for span in unsaid_lines(text) if _WRITTEN.match(text, *span))
+
+
+@lru_cache(maxsize=16)
+def unsaid_lines(text: str) -> tuple[Span, ...]:
+    """Return the lines of a normalized text that are not surely somebody's words, if such words stand beside them; else none."""
+    lines: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append((start, start + len(line)))
+        start += len(line) + 1
+    unsaid = tuple(span for span in lines if not _is_said(text[slice(*span)]))
+    return unsaid if len(unsaid) < len(lines) else ()
+
+
+def _is_said(line: str) -> bool:
+    return _WRITTEN.match(line) is None and _SAID.search(line) is not None and says_something(line)
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with spaces for some of its lines, all else at its place."""
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text

@@ -1,7 +1,7 @@
 """Cost of what stands around a question: sentences with greetings, reporters and pleas for help, and lines of a log.
 
 `bench/frames.json` has such sentences, in Chinese and English, with `{}` where the question goes. They were written by somebody
-who had seen nothing else of imerr. Its lines of logs are of other programs, and mean nothing.
+who had seen nothing else of imerr. Its layouts are of mails, chats, lists and reports; its lines of logs are of other programs, and mean nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.common import show
 from bench.outcomes import RANKING_HEADINGS, VERDICT_HEADINGS, Question, ask, ranking_figures, share, verdict_figures
@@ -35,8 +35,12 @@ def report(lookup: Lookup, questions: Iterable[Question]) -> None:
     bare = [
         one for one in questions if one.kind in _SAID and len(one.text) < _LONGEST and not re.search(r"\d|\n", one.text)
     ]
-    frames: dict[str, list[str]] = json.loads(FRAMES.read_text(encoding="utf-8"))
-    asked = {"bare": bare, "in a frame": framed(bare, frames)}
+    frames: dict[str, Any] = json.loads(FRAMES.read_text(encoding="utf-8"))
+    asked = {
+        "bare": bare,
+        "in a frame": framed(bare, frames),
+        "in a mail, a chat, a report": framed(bare, frames["layouts"]),
+    }
     asked |= {f"in {lines} lines of a log": logged(bare, frames["log"], lines) for lines in _LOG_LINES}
     rows = [(name, *_figures(lookup, asked[name])) for name in asked]
     show(("questions", "asked", *RANKING_HEADINGS, *VERDICT_HEADINGS, "no answer"), rows, words=1)

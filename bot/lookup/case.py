@@ -49,7 +49,7 @@ _SURE_ENOUGH = 0.8
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
 _DOUBTFUL = 0.95
 """How probable words of a doubtful text have to mean any error, to be shown."""
-_OF_WHOLE = 0.3
+_OF_WHOLE = 0.2
 """How probable it has to be that the whole of a text means any error, for a piece of it to mean one."""
 _WHOLE_COUNTS = 5.0
 """What the whole of a text means counts for so much more than what a piece of it does."""
@@ -301,9 +301,11 @@ class Case:
         return is_clear and self.may_be_firm(claim) and self.certainty(claim) >= firm
 
     def _is_borne_out(self, claim: Claim) -> bool:
-        """Return whether the whole of a text may mean an error, too, and not only a piece of it: a story has pieces of all kinds."""
+        """Return whether the whole of a text in one line may mean an error, and not only a piece: a story has pieces of all kinds."""
+        if claim.kind not in PIECES or "\n" in self.text.normal.strip():
+            return True
         whole = next((one for one in self.words if one.kind in ALL_OF_IT), None)
-        return whole is None or claim.kind not in PIECES or whole.strength >= _OF_WHOLE
+        return whole is None or whole.strength >= _OF_WHOLE
 
     def certainty(self, claim: Claim) -> float:
         """Return how probable it is that a piece of the text means what is asked."""

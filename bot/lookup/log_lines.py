@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WRITTEN = re.compile(
-    r"\s*(?:[\[{<(#$>|=]|[*-](?!\s)|\*\s(?:What went wrong|Try|Exception is):|at\s+(?:async\s+)?[\w.$<>]+\s?\(|\d{1,4}[-:/]\d\d|\d{1,3}(?:\.\d{1,3}){3}|[VDIWEF]/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s"
+    r"\s*(?:[\[{<|=]|\$\s|#\d+\s|>\s?(?:Task|Configure)\b|-[\[-]|\*\s(?:What went wrong|Try|Exception is):|at\s+(?:async\s+)?[\w.$<>]+\s?\(|\d{1,4}[-:/]\d\d|\d{1,3}(?:\.\d{1,3}){3}|[VDIWEF]/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s"
     r"|(?:info|warn(?:ing)?|error|debug|trace|fatal|caused by|traceback|exception)\b|[\w$.]+(?:Exception|Error)\b"
     r"|[\w./\\-]+\.\w{1,5}:\d|\w+[:=]\s?[\w\"'{\[]|[a-z][\w.]*\.[\w.]+:)",
     re.IGNORECASE | re.ASCII,

@@ -11,8 +11,8 @@ from bot.lookup.certainty import Signs, certainty
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.denials import denied_in, trifles, undenied, without
+from bot.lookup.log_lines import unsaid_lines, written_lines
 from bot.lookup.log_lines import without as without_lines
-from bot.lookup.log_lines import written_lines
 from bot.lookup.number_rules import DENIED, WITHDRAWN, without_denied
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 from bot.lookup.text import simplify
@@ -101,8 +101,7 @@ class Case:
 
     def _is_sure(self, number: Claim) -> bool:
         """Return whether a number without a label is so likely a code of the platform that it is the answer."""
-        least = self.limits.number_firm_among_words if self._is_in_log(number) else self.number_firm
-        if number.strength < least or self.is_foreign(number):
+        if number.strength < self.number_firm or self.is_foreign(number):
             return False
         return self.scope.is_named or not self.is_about_other_things
 
@@ -164,13 +163,11 @@ class Case:
         found = [
             claim
             for claim in map(self._or_elsewhere, self.numbers)
-            if claim.keys and claim.value not in told and claim.strength >= self._least_offered(claim)
+            if claim.keys
+            and claim.value not in told
+            and claim.strength >= (self.number_probable if self.is_foreign(claim) else self.number_possible)
         ]
         return sorted(found, key=lambda claim: -claim.strength)
-
-    def _least_offered(self, number: Claim) -> float:
-        """Return how probable a number has to be a code, to be offered; one of another platform or of a log's line more so."""
-        return self.number_probable if self.is_foreign(number) or self._is_in_log(number) else self.number_possible
 
     def _or_elsewhere(self, claim: Claim) -> Claim:
         """Return the claim of a number with what it means elsewhere, where the question names no platform and its own has none."""
@@ -199,10 +196,12 @@ class Case:
 
     @cached_property
     def _said(self) -> str:
-        """The text without the lines of a log that stand beside somebody's words."""
+        """The text without the lines of a log that mean nothing: what was read as its words."""
         text = self.text.normal
-        written = written_lines(text)
-        return " ".join(without_lines(text, written).split()) if written else text
+        if not (unsaid := unsaid_lines(text)):
+            return text
+        whole = next((one.quote for one in self.words if one.kind in ALL_OF_IT), without_lines(text, unsaid))
+        return "\n".join(line.strip() for line in whole.split("\n") if line.strip())
 
     def _is_in_log(self, claim: Claim) -> bool:
         """Return whether a claim is of a line of a log that stands beside somebody's words."""

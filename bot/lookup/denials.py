@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.lookup.claim import Claim
     from db.entry import Key
 
-_DENIED = 0.15
+_DENIED = 0.04
 """A denial that means nothing with this probability denies nothing that the table has."""
 _DENIED_TOO = 0.08
 """What a denial means with this probability besides its best error, it denies as well: `没被禁言` is said of two mutes."""

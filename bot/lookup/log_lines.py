@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WRITTEN = re.compile(
-    r"\s*(?:[\[{<|=]|\$\s|#\d+\s|>\s?(?:Task|Configure)\b|-[\[-]|\*\s(?:What went wrong|Try|Exception is):|at\s+(?:async\s+)?[\w.$<>]+\s?\(|\d{1,4}[-:/]\d\d|\d{1,3}(?:\.\d{1,3}){3}|[VDIWEF]/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s"
-    r"|(?:info|warn(?:ing)?|error|debug|trace|fatal|caused by|traceback|exception)\b|[\w$.]+(?:Exception|Error)\b"
-    r"|[\w./\\-]+\.\w{1,5}:\d|\w+[:=]\s?[\w\"'{\[]|[a-z][\w.]*\.[\w.]+:)",
+    r"\s*(?:[{<|]|\[[\w .:,-]*\]\s*\[|\[(?:\d\d|vite\b|HMR\b|webpack|Vue warn)|\$\s|#\d+\s|>\s?(?:Task|Configure)\b|-[\[-]|\*\s(?:What went wrong|Try|Exception is):"
+    r"|at\s+(?:async\s+)?[\w.$<>]+\s?\(|\d{1,4}[-:/]\d\d|\d{1,3}(?:\.\d{1,3}){3}|[VDIWEF]/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s"
+    r"|(?:info|debug|trace|caused by|traceback)\b|[\w$.]+(?:Exception|Error)\b|[\w./\\-]+\.\w{1,5}:\d|[a-z][\w.]*\.[\w.]+:)",
     re.IGNORECASE | re.ASCII,
 )
-"""How a line begins that a program wrote: a time, a level, a frame of a stack, a field."""
+"""How a line begins that a program wrote: a time, a level, a frame of a stack. `Error: …` and other fields are typed, too."""
 _SAID = re.compile(
     r"[\u3400-\u9fff]{3}|^(?=(?:\W*\w+){4}).*\b(?:i|we|my|our|your|he|she|they|it|you|this|is|are|was|can|can't|cannot|why|what|when|how|after"
     r"|does|do|did|doesn't|don't|users?|someone|anyone|customer)\b",

@@ -45,11 +45,13 @@ _PREFIX = re.compile(
 _MINUS = re.compile(r"-[ \t]?\Z")
 _IS_SIGN = re.compile(r"(?:^|[\s(\[{:=,\"'>→\u3000-\u9fff])\Z")
 _TOUCHES_BEFORE = re.compile(r"(?:[A-Za-z0-9_$€£¥￥+]|\d[.:/x×*,-]|[A-Za-z]\.|[.:]\d)\Z", re.ASCII)
-_TOUCHES_AFTER = re.compile(
-    r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w"
-    r"|\.(?:webp|png|jpe?g|gif|svg|mp[34]|m3u8|js|tsx?|vue|css|html?|json|log|txt|csv|pdf|zip|apk|java|kt|swift|py|go)(?![A-Za-z])",
+_TOUCHES_AFTER = re.compile(r"[A-Za-z_%°]|[.:/x×*-]\d|\.x(?![a-z])|,\d{3}(?!\d)|\#\w", re.ASCII)
+_FILE = re.compile(
+    r"\.(?:webp|png|jpe?g|gif|svg|mp[34]|m3u8|js|tsx?|vue|css|html?|json|log|txt|csv|pdf|zip|apk|java|kt|swift|py|go)(?![A-Za-z])",
     re.ASCII,
 )
+"""The rest of a file's name."""
+_NAMED_CODE = re.compile(r"(?:码|报错?|(?<![a-z])(?:code|err(?:or)?))\s?:?\s?\Z", re.IGNORECASE)
 _LISTED_AFTER = re.compile(r"[/,]\d{3,4}(?!\d)|:\d{1,4}(?![\d:.])(?=\s?[次x])", re.ASCII)
 _FULL = re.compile(r"(?<![\d/])(\d{1,7})\s?/\s?\1(?![\d/])", re.ASCII)
 """`the group is at 200/200`"""
@@ -77,6 +79,10 @@ _OTHERS = {"foreign", "http"}
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
 _PLACE, _BESIDE_A_PLACE = "place", 0.3
+_FAILS = re.compile(
+    r"报|错|失败|返回|提示|弹|码|不(?:了|上|去|到|出)|->|(?<![a-z])(?:get|got|see|give|throw|show|return|fail|error|code|disconnect|reject|refuse)",
+    re.IGNORECASE,
+)
 _CALLED_CODE = re.compile(r"(?:错误码|错误代码|錯誤碼|code)\s?(?:is\s|是)?\Z", re.IGNORECASE)
 """What has to stand before a number that is a word of everyday speech."""
 _ONLY = re.compile(
@@ -139,7 +145,7 @@ class NumberReader:
                 claim = replace(claim, strength=1.0, is_labelled=True, is_alone=True, other="")
             if claim is not None:
                 places.setdefault(number.value, []).append(claim)
-        claims = _beside_places([_likeliest(claims) for claims in places.values()])
+        claims = _beside_places(normal, [_likeliest(claims) for claims in places.values()])
         return _alike_in_lists(normal, sorted(claims, key=lambda claim: (claim.start, claim.value)))
 
     def _claim(self, text: str, number: Number, columns: Mapping[int, str], owners: Sequence[int]) -> Claim | None:
@@ -187,8 +193,13 @@ def _likeliest(places: list[Claim]) -> Claim:
     return replace(likeliest, strength=likeliest.strength * _COUNTED_TOO)
 
 
-def _beside_places(claims: list[Claim]) -> list[Claim]:
-    """Return claims in which a number beside a room's or a floor's, with as many digits, is less likely a code: `room 504 is taken, use 606`."""
+def _beside_places(text: str, claims: list[Claim]) -> list[Claim]:
+    """Return claims in which a number beside a room's or a floor's, with as many digits, is less likely a code: `room 504 is taken, use 606`.
+
+    Where something fails, the room is but where that was: `in room 100 I get 702`.
+    """
+    if _FAILS.search(text):
+        return claims
     lengths = {len(str(claim.value)) for claim in claims if claim.other == _PLACE}
     return [
         replace(claim, strength=claim.strength * _BESIDE_A_PLACE)
@@ -288,7 +299,10 @@ def _standing_alone(text: str, start: int, end: int, known: Container[Code]) -> 
     value = int(text[start:end])
     before, after = text[max(0, start - _PREFIX_LENGTH) : start], text[end : end + _PREFIX_LENGTH]
     in_list = value in known and end - start >= _LEAST_IN_LIST
-    if _TOUCHES_AFTER.match(after) and not (in_list and (_LISTED_AFTER.match(after) or _PLURAL.match(after))):
+    is_file = _FILE.match(after) and not _NAMED_CODE.search(before)
+    if is_file or (
+        _TOUCHES_AFTER.match(after) and not (in_list and (_LISTED_AFTER.match(after) or _PLURAL.match(after)))
+    ):
         return None
     if minus := _MINUS.search(before):
         if _IS_SIGN.search(before[: minus.start()]):

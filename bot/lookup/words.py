@@ -89,11 +89,7 @@ class WordReader:
                 if says_something(part)
             ]
         if len(clauses) > 1 or (clauses and len(sentences) > 1):
-            claims += [
-                self._claim(words, slice(at, at + len(part)), Kind.CLAUSE, may_deny=True)
-                for at, part in clauses[:_MOST_CLAUSES]
-                if not is_well(pieces.with_following(words, at, at + len(part)))
-            ]
+            claims += self._of_clauses(words, clauses)
         return [*claims, *self._rest(words, claims)]
 
     def _without_noise(self, words: str) -> str:
@@ -108,8 +104,15 @@ class WordReader:
         """Return the claims of the clauses that surely mean an error, where the whole does not."""
         if whole.strength >= _SURE or not clauses[1:]:
             return []
-        found = (self._claim(words, slice(at, at + len(part)), Kind.CLAUSE) for at, part in clauses[:_MOST_CLAUSES])
-        return [one for one in found if one.strength >= _SURE]
+        return [one for one in self._of_clauses(words, clauses) if one.strength >= _SURE]
+
+    def _of_clauses(self, words: str, clauses: list[tuple[int, str]]) -> list[Claim]:
+        """Return the claims of clauses, without those that something is as it should be: they are of no error, whatever they resemble."""
+        return [
+            self._claim(words, slice(at, at + len(part)), Kind.CLAUSE, may_deny=True)
+            for at, part in clauses[:_MOST_CLAUSES]
+            if not is_well(pieces.with_following(words, at, at + len(part)))
+        ]
 
     def _rest(self, words: str, claims: list[Claim]) -> list[Claim]:
         """Return the claim of a text without its clauses that deny; nothing where none or all of them do."""

@@ -126,7 +126,7 @@ def test_a_denial_of_no_error_denies_none(catalog: Catalog) -> None:
     def denial(score: float) -> Claim:
         return Claim((code,), 0, 9, Kind.CLAUSE, 0.5, "it isn't the coffee", (score,), is_denied=True)
 
-    assert denied_by(denial(0.1)) == set()
+    assert denied_by(denial(0.03)) == set()
     assert denied_by(denial(0.2)) == {code}
 
 

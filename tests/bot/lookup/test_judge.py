@@ -74,6 +74,8 @@ _STORY = " The customer told me all of it on the phone this morning, and I wrote
         ("both of us are muted." + _STORY, False),
         ("I have two questions. The group is full, and the token expired." + _STORY, True),
         ("(1) the group is full (2) the token expired." + _STORY, True),
+        ("Ticket 1: the group is full. Ticket 2: the token expired." + _STORY, True),
+        ("1) log in on the phone 2) log in on the tablet. Then it is kicked." + _STORY, False),
         ("Repro: 1. open the group 2. it is full." + _STORY, False),
     ],
 )

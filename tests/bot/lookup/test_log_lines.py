@@ -79,7 +79,7 @@ def test_a_question_is_answered_between_lines_of_a_log(lookup: Lookup, question:
 
 @pytest.mark.parametrize("said", ["明天上午发版，大家早点来", "thanks, this is all that I have for today"])
 def test_a_log_below_chatter_shows_nothing(lookup: Lookup, said: str) -> None:
-    assert lookup.explain("\n".join([said, *_LOG])).on_screen == ()
+    assert lookup.explain("\n".join([said, *_LOG])).shown == ()
 
 
 @pytest.mark.parametrize("said", ["kafka 集群的消费者掉线了", "docker login says that I am unauthorized"])
@@ -93,6 +93,23 @@ def test_a_code_in_a_log_is_explained(lookup: Lookup) -> None:
     )
 
     assert [match.entry.code for match in answer.shown] == [507]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("WARN send failed: 508\nhow do I handle this in the app?", 508),
+        ("What is wrong with our chat?\n[702]", 702),
+        ("[im] disconnect reason=217\nwhy is the user thrown out?", 217),
+        ("Error: the group is full\nwhat should I tell the user?", 606),
+        ("Action: join group\nResult: group is full\nWe expected that the user can join it.", 606),
+    ],
+)
+def test_a_line_that_somebody_typed_like_a_logs_is_explained(lookup: Lookup, text: str, code: int) -> None:
+    answer = lookup.explain(text)
+
+    assert answer.verdict.answered
+    assert answer.shown[0].entry.code == code
 
 
 def test_the_name_of_a_file_is_no_code(lookup: Lookup) -> None:

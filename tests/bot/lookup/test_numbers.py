@@ -296,8 +296,19 @@ def test_a_number_beside_a_room_is_offered_at_most(lookup: Lookup, text: str) ->
     assert lookup.explain(text).shown == ()
 
 
-def test_a_labelled_code_beside_a_room_is_explained(lookup: Lookup) -> None:
-    assert [match.entry.code for match in lookup.explain("room 504: joining fails with error 702").shown] == [702]
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("room 504: joining fails with error 702", 702),
+        ("in room 100 I get 702", 702),
+        ("进入房间101，返回704", 704),
+        ("在电梯里登录报 206", 206),
+        ("code 504 flight mode", 504),
+        ("收到错误码 606.go 端怎么处理", 606),
+    ],
+)
+def test_a_code_beside_other_things_is_explained(lookup: Lookup, text: str, code: int) -> None:
+    assert [match.entry.code for match in lookup.explain(text).shown] == [code]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ Span = tuple[int, int]
 """Where a line begins and ends."""
 
 
+@lru_cache(maxsize=16)
 def written_lines(text: str) -> tuple[Span, ...]:
     """Return the lines of a normalized text that a program wrote, if somebody's words stand beside them; else none."""
     return tuple(span for span in unsaid_lines(text) if _WRITTEN.match(text, *span))
@@ -51,7 +52,10 @@ def _is_said(line: str) -> bool:
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with spaces for some of its lines, all else at its place."""
+    """Return a text with spaces for some of its lines, given in their order, all else at its place."""
+    parts: list[str] = []
+    at = 0
     for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])

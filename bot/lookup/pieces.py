@@ -50,11 +50,16 @@ def without_http(text: str) -> str:
     return _REQUEST.sub(lambda found: " " * len(found[0]), text)
 
 
+def without_varying(line: str) -> str:
+    """Return a line without its numbers, ids and signs: what the lines of a log that say the same have in common."""
+    return _VARYING.sub("", line)
+
+
 def sentences(text: str) -> list[Piece]:
     """Return the lines and sentences of a text with their places, those that differ only in numbers and ids once."""
     alike: dict[str, Piece] = {}
     for at, part in _parts(text, _SENTENCE_END):
-        alike.setdefault(_VARYING.sub("", part), (at, part))
+        alike.setdefault(without_varying(part), (at, part))
     found = list(alike.values())
     if len(found) > _MOST_SENTENCES:
         found = sorted(found, key=lambda pair: not _TELLING.search(pair[1]))[:_MOST_SENTENCES]

@@ -28,6 +28,7 @@ _FEW_SENTENCES = 3
 """Up to so many sentences their clauses are read too; a longer story says in its sentences what it means."""
 _MOST_CLAUSES = 24
 _MOST_LINES = 40
+"""So many different lines of a log are read."""
 _NOISE = 0.5
 """A line of a log that less probably means an error is none of the text's words."""
 _MOST_COMPARED = 64
@@ -94,7 +95,15 @@ class WordReader:
 
     def _without_noise(self, words: str) -> str:
         """Return words with spaces for the lines that nobody said and that mean nothing, a log's: what somebody says above or below it is the text."""
-        noise = [span for span in unsaid_lines(words)[:_MOST_LINES] if self._means_nothing(words[slice(*span)])]
+        noise: list[tuple[int, int]] = []
+        known: dict[str, bool] = {}
+        for span in unsaid_lines(words):
+            line = words[slice(*span)]
+            alike = pieces.without_varying(line)
+            if alike not in known and len(known) < _MOST_LINES:
+                known[alike] = self._means_nothing(line)
+            if known.get(alike):
+                noise.append(span)
         return without(words, noise)
 
     def _means_nothing(self, line: str) -> bool:

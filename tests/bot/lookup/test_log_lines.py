@@ -77,6 +77,13 @@ def test_a_question_is_answered_between_lines_of_a_log(lookup: Lookup, question:
     assert answer.shown[0].entry.code == code
 
 
+def test_a_long_log_hides_no_line_behind_it(lookup: Lookup) -> None:
+    frames = [f"[12:04:51.{at:03}] [render] INFO frame {at} drawn" for at in range(90)]
+    answer = lookup.explain("\n".join([*frames, "[chat] group is full", "为什么加不进去"]))
+
+    assert 606 in [match.entry.code for match in answer.shown]
+
+
 @pytest.mark.parametrize("said", ["明天上午发版，大家早点来", "thanks, this is all that I have for today"])
 def test_a_log_below_chatter_shows_nothing(lookup: Lookup, said: str) -> None:
     assert lookup.explain("\n".join([said, *_LOG])).shown == ()

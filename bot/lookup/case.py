@@ -10,12 +10,11 @@ from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.certainty import Signs, certainty
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
-from bot.lookup.denials import denied_in, trifles, undenied, without
+from bot.lookup.denials import denied_in, may_fail, trifles, undenied, without
 from bot.lookup.log_lines import unsaid_lines, written_lines
-from bot.lookup.log_lines import without as without_lines
 from bot.lookup.number_rules import DENIED, WITHDRAWN, without_denied
 from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
-from bot.lookup.text import simplify
+from bot.lookup.text import simplify, without_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +52,7 @@ _OF_WHOLE = 0.2
 """How probable it has to be that the whole of a text means any error, for a piece of it to mean one."""
 _WHOLE_COUNTS = 5.0
 """What the whole of a text means counts for so much more than what a piece of it does."""
-_DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
+_DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.FAILING: 0.85, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
 class Words(Protocol):
@@ -198,9 +197,11 @@ class Case:
     def _said(self) -> str:
         """The text without the lines of a log that mean nothing: what was read as its words."""
         text = self.text.normal
-        if not (unsaid := unsaid_lines(text)):
+        if not unsaid_lines(text):
             return text
-        whole = next((one.quote for one in self.words if one.kind in ALL_OF_IT), without_lines(text, unsaid))
+        whole = next(
+            (one.quote for one in self.words if one.kind in ALL_OF_IT), without_spans(text, written_lines(text))
+        )
         return "\n".join(line.strip() for line in whole.split("\n") if line.strip())
 
     def _is_in_log(self, claim: Claim) -> bool:
@@ -296,7 +297,7 @@ class Case:
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         firm = self.limits.firm
-        is_clear = claim.strength >= firm and self._is_borne_out(claim)
+        is_clear = claim.strength >= firm and self._is_borne_out(claim) and may_fail(claim, self.words)
         return is_clear and self.may_be_firm(claim) and self.certainty(claim) >= firm
 
     def _is_borne_out(self, claim: Claim) -> bool:

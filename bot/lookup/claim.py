@@ -28,6 +28,8 @@ class Kind(Enum):
     """The words of a whole text."""
     REST = auto()
     """The words of a whole text without its clauses that deny."""
+    FAILING = auto()
+    """The words of a whole text without its clauses that something is as it should be."""
     SENTENCE = auto()
     CLAUSE = auto()
     RETRIEVED = auto()

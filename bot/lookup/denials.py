@@ -1,4 +1,4 @@
-"""What words deny, and what is left of them on that condition."""
+"""What words deny or say is well, and what is left of them on that condition."""
 
 from __future__ import annotations
 
@@ -76,6 +76,12 @@ def trifles(words: Sequence[Claim]) -> list[Claim]:
         if claim.kind not in ALL_OF_IT and not any(claim.overlaps(denial) for denial in denials)
     ]
     return left if denials and all(claim.strength < _NOTHING for claim in left) else []
+
+
+def may_fail(claim: Claim, words: Sequence[Claim]) -> bool:
+    """Return whether a text without what it says is as it should be clearly means no other error than a claim does."""
+    failing = next((one for one in words if one.kind is Kind.FAILING and one.keys), None)
+    return failing is None or failing.scores[0] < _MEANS_SOMETHING or failing.keys[0] == claim.keys[0]
 
 
 def otherwise(claim: Claim, denied: frozenset[Key]) -> Claim:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.lookup.cues import says_something
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _WRITTEN = re.compile(
     r"\s*(?:[{<|]|\[[\w .:,-]*\]\s*\[|\[(?:\d\d|vite\b|HMR\b|webpack|Vue warn)|\$\s|#\d+\s|>\s?(?:Task|Configure)\b|-[\[-]|\*\s(?:What went wrong|Try|Exception is):"
@@ -49,13 +45,3 @@ def unsaid_lines(text: str) -> tuple[Span, ...]:
 
 def _is_said(line: str) -> bool:
     return _WRITTEN.match(line) is None and _SAID.search(line) is not None and says_something(line)
-
-
-def without(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with spaces for some of its lines, given in their order, all else at its place."""
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]])

@@ -79,6 +79,7 @@ _OTHERS = {"foreign", "http"}
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
 _PLACE, _BESIDE_A_PLACE = "place", 0.3
+# The cue `failure` has `被`, too, which is said of rooms.
 _FAILS = re.compile(
     r"报|错|失败|返回|提示|弹|码|不(?:了|上|去|到|出)|->|(?<![a-z])(?:get|got|see|give|throw|show|return|fail|error|code|disconnect|reject|refuse)",
     re.IGNORECASE,

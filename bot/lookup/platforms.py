@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.lookup.any_of import any_of, compiled
 from bot.lookup.cues import compares, says_something
 from bot.lookup.scope import Scope
-from bot.lookup.text import simplify
+from bot.lookup.text import simplify, without_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,11 +118,8 @@ class PlatformReader:
 
 def without_names(text: Text, mentions: Sequence[Mention]) -> Text:
     """Return a text with spaces for what only names a platform: that tells nothing of the error, and is no label of a number."""
-    normal = text.normal
-    for mention in mentions:
-        if _is_name(normal, mention):
-            normal = f"{normal[: mention.start]}{' ' * (mention.end - mention.start)}{normal[mention.end :]}"
-    return text if normal == text.normal else text.read_as(normal)
+    names = [(mention.start, mention.end) for mention in mentions if _is_name(text.normal, mention)]
+    return text.read_as(without_spans(text.normal, names)) if names else text
 
 
 def _is_name(text: str, mention: Mention) -> bool:

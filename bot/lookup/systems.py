@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from bot.lookup.any_of import any_of, compiled
 from bot.lookup.corpus import DATA
 from bot.lookup.cues import Cue
-from bot.lookup.log_lines import without, written_lines
-from bot.lookup.text import simplify
+from bot.lookup.log_lines import written_lines
+from bot.lookup.text import simplify, without_spans
 from db.entry import Text
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
 def without_their_lines(text: str) -> str:
     """Return a normalized text with spaces for the lines of a log that another system wrote, if somebody's own words are left beside them."""
     written = written_lines(text)
-    return without(text, [span for span in written if _any()(simplify(text[slice(*span)]))]) if written else text
+    return without_spans(text, [span for span in written if _any()(simplify(text[slice(*span)]))]) if written else text
 
 
 @cache

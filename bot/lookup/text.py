@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from db.entry import Lang
 
 MOST_CHARACTERS = 16_000
@@ -112,6 +114,16 @@ def fold(text: str) -> str:
         words, pattern = _words()
         text = simplify(pattern.sub(lambda found: words[found[0]], text))
     return _NO_WORD.sub(" ", text).strip()
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with spaces for some of its parts, given in their order from where to where, all else at its place."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 @lru_cache(maxsize=_MOST_KEPT)

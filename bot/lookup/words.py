@@ -11,10 +11,10 @@ from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import asks_how, is_denial, is_well, says_something, without_asking
 from bot.lookup.features import LONGEST_PIECE, word_features
 from bot.lookup.list_marks import without_list_marks
-from bot.lookup.log_lines import unsaid_lines, without
+from bot.lookup.log_lines import unsaid_lines
 from bot.lookup.model import NONE
 from bot.lookup.spelling import Speller
-from bot.lookup.text import aloud, fold, is_chinese
+from bot.lookup.text import aloud, fold, is_chinese, without_spans
 
 if TYPE_CHECKING:
     from bot.lookup.model import Floats, Model
@@ -66,12 +66,26 @@ class WordReader:
     def read(self, text: Text) -> list[Claim]:
         """Return a claim for the whole of a text, and for each of its sentences and clauses, in this order."""
         words = self._without_noise(without_list_marks(pieces.without_http(text.normal), "\n"))
+        clauses = pieces.clauses(words)
+        claims = self._of_words(words, clauses)
+        return [*claims, *self._of_what_fails(words, clauses)] if claims and claims[0].kind is Kind.WHOLE else claims
+
+    def _of_what_fails(self, words: str, clauses: list[tuple[int, str]]) -> list[Claim]:
+        """Return the claim of a text without what it says is as it should be: `the token expired` of `the app key is correct, the token expired`."""
+        spans = [(at, at + len(part)) for at, part in clauses]
+        well = [span for span in spans if is_well(pieces.with_following(words, *span))]
+        if not well or len(well) == len(spans):
+            return []
+        return [self._claim(without_spans(words, well), slice(0, len(words)), Kind.FAILING)]
+
+    def _of_words(self, words: str, clauses: list[tuple[int, str]]) -> list[Claim]:
         whole = " ".join(words.split())
         claims: list[Claim] = []
         if len(whole) <= LONGEST_PIECE and says_something(whole):
             claims.append(self._claim(words, slice(0, len(words)), Kind.WHOLE))
         sentences = pieces.sentences(words)
-        clauses = pieces.clauses(words) if len(sentences) <= _FEW_SENTENCES else []
+        if len(sentences) > _FEW_SENTENCES:
+            clauses = []
         if claims and not pieces.is_of_parts(words, clauses):
             return [*claims, *self._telling(words, claims[0], clauses)]
         if claims and len(clauses) == 1 and len(sentences) == 1:
@@ -104,7 +118,7 @@ class WordReader:
                 known[alike] = self._means_nothing(line)
             if known.get(alike):
                 noise.append(span)
-        return without(words, noise)
+        return without_spans(words, noise)
 
     def _means_nothing(self, line: str) -> bool:
         return 1.0 - self._of_none(self._model.probabilities(word_features(line))) < _NOISE
@@ -129,9 +143,7 @@ class WordReader:
         denials = [claim for claim in clauses if claim.is_denied]
         if not denials or len(denials) == len(clauses) or claims[0].kind is not Kind.WHOLE:
             return []
-        rest = words
-        for denial in denials:
-            rest = rest[: denial.start] + " " * (denial.end - denial.start) + rest[denial.end :]
+        rest = without_spans(words, [(denial.start, denial.end) for denial in denials])
         return [self._claim(rest, slice(0, len(rest)), Kind.REST)]
 
     def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:

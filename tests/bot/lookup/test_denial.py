@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.lookup.answer import Verdict
 from bot.lookup.claim import Claim, Kind
 from bot.lookup.cues import is_denial
-from bot.lookup.denials import denied_by
+from bot.lookup.denials import denied_by, may_fail
 from bot.lookup.text import Text, normalize
 
 if TYPE_CHECKING:
@@ -108,6 +109,33 @@ def test_a_clause_that_all_is_well_is_no_candidate(lookup: Lookup, question: str
     assert well not in [claim.quote for claim in case.words]
     assert any(claim.quote == normalize(question) for claim in case.words)
     assert not case.denied
+
+
+@pytest.mark.parametrize(
+    ("question", "well", "fails"),
+    [
+        ("The app key is correct, the token expired", {27, 700}, {56}),
+        ("appkey 没错，登录失败", {27}, {1, 2}),
+        ("appkey 没错，token 过期", {27, 700}, {56}),
+    ],
+)
+def test_what_is_well_is_not_the_firm_answer(lookup: Lookup, question: str, well: set[int], fails: set[int]) -> None:
+    answer = lookup.explain(question)
+    codes = [match.entry.code for match in answer.shown]
+
+    assert not (answer.verdict.answered and codes[0] in well)
+    assert fails.intersection(codes)
+
+
+@pytest.mark.parametrize(("score", "expected"), [(0.4, True), (0.6, False)])
+def test_what_is_left_without_what_works_may_contradict(catalog: Catalog, score: float, *, expected: bool) -> None:
+    one, other = (entry.key for entry in catalog.entries[:2])
+    claim = Claim((one,), 0, 9, Kind.WHOLE, 0.9, "all of it", (0.9,))
+    failing = Claim((other, one), 0, 9, Kind.FAILING, 0.9, "of it", (score, 0.1))
+
+    assert may_fail(claim, [claim, failing]) is expected
+    assert may_fail(claim, [claim])
+    assert may_fail(replace(claim, keys=(other,)), [failing])
 
 
 @pytest.mark.parametrize("question", ["upload ok, 3 files", "建群 ok，两个人"])

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookup.answer import Verdict
-from bot.lookup.log_lines import unsaid_lines, without, written_lines
+from bot.lookup.log_lines import unsaid_lines, written_lines
+from bot.lookup.text import without_spans
 
 if TYPE_CHECKING:
     from bot.lookup.explain import Lookup
@@ -43,7 +44,7 @@ def test_what_a_program_wrote_is_told_from_what_is_said(line: str) -> None:
         text = f"{line}\n{said}\n"
 
         assert written_lines(text) == ((0, len(line)),)
-        assert without(text, written_lines(text)) == f"{' ' * len(line)}\n{said}\n"
+        assert without_spans(text, written_lines(text)) == f"{' ' * len(line)}\n{said}\n"
 
 
 @pytest.mark.parametrize("text", ["\n".join(_LOG), "群满了", "群满了\n拉不了人怎么办", ""])
@@ -56,7 +57,7 @@ def test_lines_are_within_the_text_and_end_where_lines_do(text: str) -> None:
     for start, end in unsaid_lines(text):
         assert "\n" not in text[start:end]
         assert end == len(text) or text[end] == "\n"
-    assert len(without(text, unsaid_lines(text))) == len(text)
+    assert len(without_spans(text, unsaid_lines(text))) == len(text)
 
 
 @pytest.mark.parametrize("lines", [3, 12, 24])

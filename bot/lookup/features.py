@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from bot.lookup.text import CAMEL, aloud, fold, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,11 @@ LONGEST_PIECE = 1000
 
 _WRITTEN = (1, 2, 3)
 _SPOKEN = (2, 3, 4)
+_IS_SPOKEN = 100
+"""Tells the runs of a text as it sounds from those as it is written."""
+_CHUNK = 256
+"""So many texts are taken apart at a time: what that needs then stays in the processor's cache."""
+_BITS = 16
 _SPACE = np.uint64(32)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
@@ -52,15 +57,27 @@ def word_features(text: str) -> tuple[Places, Counts]:
     and with the next one. Spoken: two to four letters of the whole text in pinyin, across words, so that homophones and
     questions typed in pinyin meet the characters that are meant.
     """
-    folded = fold(text)[:LONGEST_PIECE]
-    written, spoken = _codes(f" {folded} "), _codes(aloud(folded))
-    pieces = [total + np.uint64(length) for length, total in _runs(written, _WRITTEN[-1]) if length in _WRITTEN]
-    if len(pieces) == len(_WRITTEN):
-        # No piece goes from one word into the next.
-        pieces[-1] = pieces[-1][written[1:-1] != _SPACE]
-    pieces += [total + np.uint64(100 + length) for length, total in _runs(spoken, _SPOKEN[-1]) if length in _SPOKEN]
-    pieces.append(_hashed_words(folded))
-    return _counted(_mixed(np.concatenate(pieces)))
+    return next(word_features_of([text]))
+
+
+def word_features_of(texts: Iterable[str]) -> Iterator[tuple[Places, Counts]]:
+    """Yield the same for each of many texts, in less time than one by one."""
+    rest = iter(texts)
+    while chunk := list(islice(rest, _CHUNK)):
+        folded = [fold(text)[:LONGEST_PIECE] for text in chunk]
+        words = [_hashed_words(text) for text in folded]
+        runs = [
+            *_runs_of([f" {text} " for text in folded], _WRITTEN),
+            *_runs_of(map(aloud, folded), _SPOKEN, _IS_SPOKEN),
+        ]
+        places = _mixed(np.concatenate([*(run for run, _ in runs), *words]))
+        if len(chunk) == 1:
+            yield _counted(places)
+            continue
+        owners = np.concatenate([*(owner for _, owner in runs), np.repeat(np.arange(len(words)), [*map(len, words)])])
+        found, counts = _counted(owners << _BITS | places)
+        bounds = np.searchsorted(found, np.arange(1, len(chunk)) << _BITS)
+        yield from zip(np.split(found & (WORD_BUCKETS - 1), bounds), np.split(counts, bounds), strict=True)
 
 
 def number_features(text: str, start: int, end: int) -> tuple[Places, Counts]:
@@ -88,13 +105,31 @@ def _hashed_words(folded: str) -> NDArray[np.uint64]:
     return found * _FACTORS[1:2]
 
 
-def _runs(codes: NDArray[np.uint64], longest: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:
-    """Yield each length and, for every run of so many characters, a number that stands for it."""
+def _runs_of(
+    texts: Iterable[str], lengths: Sequence[int], kind: int = 0
+) -> Iterator[tuple[NDArray[np.uint64], Places]]:
+    """Yield, for each length, a number for every run of so many characters within a text, and the place of its text."""
+    texts = list(texts)
+    codes = _codes("".join(texts))
+    are_many = len(texts) > 1
+    # The pieces of one text need no owner, and a lookup asks for one text at a time.
+    owners = np.repeat(np.arange(len(texts)), [*map(len, texts)]) if are_many else codes.view(np.int64)
     total = codes * _FACTORS[0]
-    for length in range(1, min(longest, len(codes)) + 1):
+    for length in range(1, min(lengths[-1], len(codes)) + 1):
         if length > 1:
             total = total[:-1] + codes[length - 1 :] * _FACTORS[length - 1]
-        yield length, total
+        if length not in lengths:
+            continue
+        run, owner, last = total + np.uint64(kind + length), owners[: len(total)], owners[length - 1 :]
+        if not kind and length == lengths[-1]:
+            # No written piece goes from one word into the next.
+            within = codes[1:-1] != _SPACE
+            run = run[within]
+            if are_many:
+                owner, last = owner[within], last[within]
+        if are_many:
+            run, owner = run[owner == last], owner[owner == last]
+        yield run, owner
 
 
 def _mixed(totals: NDArray[np.uint64]) -> Places:

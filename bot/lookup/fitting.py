@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from bot.lookup.model import softmax
 
-    from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.lookup.model import Example, Floats
 
@@ -33,8 +33,8 @@ _PARTS = 4
 class Lessons:
     """What a model is fitted to: lines, each with its label."""
 
-    line: Callable[[int], Example]
-    """The line at an index; each time it may be in other words."""
+    lines: Callable[[Sequence[int]], Iterable[Example]]
+    """The lines at some indices, in their order; each time they may be in other words."""
     labels: Sequence[int]
     """The label of each line."""
     passes: Sequence[int]
@@ -64,10 +64,9 @@ def fit(lessons: Lessons, shape: tuple[int, ...], seed: int) -> tuple[Floats, Fl
     for at_pass, lines in enumerate(lessons.passes):
         looked_at = np.flatnonzero(~is_learnt[:lines] | (chance.random(lines) < _REVIEWED))
         for part in np.array_split(chance.permutation(looked_at), _PARTS):
-            for at in part:
-                places, values = lessons.line(at)
+            for at, (places, values) in zip(part, lessons.lines(part.tolist()), strict=True):
                 taken = weights.take(places, axis=0, out=rows[: len(places)], mode="clip")
-                error = _softmax(values @ taken + bias)
+                error = softmax(values @ taken + bias)
                 error[labels[at]] -= 1
                 lacking = -error[labels[at]]
                 is_learnt[at] = lacking < _LEARNT
@@ -98,9 +97,3 @@ def sparse(error: Floats, chance: np.random.Generator) -> Floats:
     size = np.abs(error)
     is_taken = chance.random(len(error), dtype=np.float32) * np.float32(_LEAST) < size
     return np.where(is_taken, np.copysign(np.maximum(size, np.float32(_LEAST)), error), np.float32(0))
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    powers: NDArray[np.float32] = np.exp(logits - logits.max())
-    probabilities: NDArray[np.float32] = powers / powers.sum()
-    return probabilities

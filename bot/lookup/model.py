@@ -43,6 +43,19 @@ def weigh(features: tuple[Places, Places], idf: Floats) -> Example:
     return Example(places, weights / np.float32(length) if length else weights)
 
 
+def softmax(evidence: Floats) -> Floats:
+    """Return the probabilities that evidence amounts to."""
+    powers: Floats = np.exp(evidence - evidence.max())
+    probabilities: Floats = powers / powers.sum()
+    return probabilities
+
+
+def total(evidence: Floats) -> float:
+    """Return how much a text says of all labels together: the logarithm of what its probabilities were divided by."""
+    largest = evidence.max()
+    return float(largest + np.log(np.exp(evidence - largest).sum()))
+
+
 class Model:
     """A trained model, ready to be asked. Holds no other state."""
 
@@ -60,14 +73,16 @@ class Model:
         weights = zlib.decompress(arrays[f"{name}.weights"])
         self._weights = np.frombuffer(weights, dtype=np.int8).reshape(-1, len(self.labels))
 
-    def probabilities(self, features: tuple[Places, Places]) -> Floats:
-        """Return the probability of each label, in the order of `labels`; they sum to one."""
+    def evidence(self, features: tuple[Places, Places]) -> Floats:
+        """Return what speaks for each label, in the order of `labels`: its logarithmic probability but for what all have in common."""
         places, weights = weigh(features, self._idf)
         scaled = weights * self._scale.take(places)
-        logits = scaled @ self._weights.take(places, axis=0).astype(np.float32) + self._bias
-        powers: Floats = np.exp(logits - logits.max())
-        probabilities: Floats = powers / powers.sum()
-        return probabilities
+        evidence: Floats = scaled @ self._weights.take(places, axis=0).astype(np.float32) + self._bias
+        return evidence
+
+    def probabilities(self, features: tuple[Places, Places]) -> Floats:
+        """Return the probability of each label, in the order of `labels`; they sum to one."""
+        return softmax(self.evidence(features))
 
 
 def stored(name: str, labels: Sequence[str], idf: Floats, weights: Floats, bias: Floats) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.lookup import corpus, pieces
 from bot.lookup.constants import spoken_name
-from bot.lookup.features import NUMBER_BUCKETS, WORD_BUCKETS, number_features, word_features
+from bot.lookup.features import NUMBER_BUCKETS, WORD_BUCKETS, number_features, word_features_of
 from bot.lookup.fitting import Lessons, fit
 from bot.lookup.model import NONE, stored, weigh
 from bot.lookup.side_by_side import side_by_side
@@ -19,6 +19,7 @@ from db.catalog import NUMBERS, WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.lookup.corpus import Span
     from bot.lookup.model import Example, Floats, Places
     from db.catalog import Catalog
     from db.entry import Entry, Phrasing
@@ -54,7 +55,7 @@ def train(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int = SEED) -> 
     phrasings there is nothing to learn from that retrieval does not do as well: only the model for numbers is trained then.
     `seed` is of the order of the lines, and of the sentences around them: another one is another training on the same.
     """
-    numbers = _of_numbers(seed)
+    numbers = train_numbers(list(corpus.spans()), seed)
     if not any(phrasing.errors for phrasing in phrasings):
         return numbers
     return numbers | _of_words(catalog, phrasings, seed)
@@ -68,8 +69,8 @@ def own_lines(entry: Entry) -> Iterator[str]:
         yield text.en
 
 
-def _of_numbers(seed: int) -> dict[str, bytes]:
-    spans = list(corpus.spans())
+def train_numbers(spans: Sequence[Span], seed: int = SEED) -> dict[str, bytes]:
+    """Train on labelled numbers in their surroundings; return the arrays that `Model` takes."""
     features = [number_features(normalize(span.text), span.start, span.end) for span in spans]
     seen = _lines_with(features, NUMBER_BUCKETS)
     # The usual smoothed inverse document frequency: ln((1 + n) / (1 + df)) + 1.
@@ -77,7 +78,9 @@ def _of_numbers(seed: int) -> dict[str, bytes]:
     examples = [weigh(one, idf) for one in features]
     labels = sorted({span.kind for span in spans})
     numbers = [labels.index(span.kind) for span in spans]
-    lessons = Lessons(examples.__getitem__, numbers, [len(spans)] * _PASSES_OF_NUMBERS, certain=len(spans))
+    lessons = Lessons(
+        lambda part: map(examples.__getitem__, part), numbers, [len(spans)] * _PASSES_OF_NUMBERS, certain=len(spans)
+    )
     return stored(NUMBERS, labels, idf, *fit(lessons, (NUMBER_BUCKETS, len(labels)), seed))
 
 
@@ -89,7 +92,7 @@ def _of_words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> dic
     alone = _with_typed([*taught, *said, *((text, NONE) for text in corpus.contexts())])
     asked = _with_typed(said)
     clauses = [_Line(clause, NONE) for clause in _clauses_of_nothing(said)]
-    features = [_features(line.text, is_typed=line.is_typed) for line in (*alone, *clauses)]
+    features = list(word_features_of(map(_as_typed, (*alone, *clauses))))
     idf = _idf_of_meaning(_lines_with(features, WORD_BUCKETS), len(features))
     weighed = [weigh(one, idf) for one in features]
     lines = [*alone, *asked, *clauses]
@@ -103,14 +106,18 @@ def _of_words(catalog: Catalog, phrasings: Sequence[Phrasing], seed: int) -> dic
     def fitted(seed: int) -> tuple[Floats, Floats]:
         chance = random.Random(seed)  # noqa: S311 - no secret
 
-        def line(at: int) -> Example:
-            if (example := examples[at]) is not None:
-                return example
-            text, _, is_typed = lines[at]
-            return weigh(_features(_in_sentence(text, chance), is_typed=is_typed), idf)
+        def taken(part: Sequence[int]) -> Iterator[Example]:
+            in_sentences = word_features_of(
+                _as_typed(lines[at]._replace(text=_in_sentence(lines[at].text, chance)))
+                for at in part
+                if examples[at] is None
+            )
+            for at in part:
+                example = examples[at]
+                yield weigh(next(in_sentences), idf) if example is None else example
 
         passes = (len(alone), len(lines), len(lines))
-        return fit(Lessons(line, numbers, passes, certain=len(alone) + len(asked)), weights.shape, seed)
+        return fit(Lessons(taken, numbers, passes, certain=len(alone) + len(asked)), weights.shape, seed)
 
     for one_weights, one_bias in side_by_side(fitted, [seed + at for at in range(_TRAININGS)]):
         weights += one_weights / _TRAININGS
@@ -138,8 +145,8 @@ def _with_typed(lines: Sequence[tuple[str, str]]) -> list[_Line]:
     return [*(_Line(*one) for one in lines), *(_Line(*one, is_typed=True) for one in chinese[::_TYPED_IN_PINYIN])]
 
 
-def _features(text: str, *, is_typed: bool) -> tuple[Places, Places]:
-    return word_features(aloud(fold(text)) if is_typed else text)
+def _as_typed(line: _Line) -> str:
+    return aloud(fold(line.text)) if line.is_typed else line.text
 
 
 def _in_sentence(line: str, chance: random.Random) -> str:

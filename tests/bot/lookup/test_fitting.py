@@ -13,6 +13,8 @@ from bot.lookup.fitting import Lessons, fit, sparse
 from bot.lookup.model import Example
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from bot.lookup.model import Floats
 
 _PLACES = 8
@@ -25,6 +27,10 @@ def _line(*places: int) -> Example:
     )
 
 
+def _taken(lines: Sequence[Example]) -> Callable[[Sequence[int]], Iterable[Example]]:
+    return lambda part: [lines[at] for at in part]
+
+
 def _probabilities(lessons: Lessons, line: Example) -> Floats:
     weights, bias = fit(lessons, _SHAPE, seed=1)
     powers: Floats = np.exp(line.weights @ weights[line.places] + bias)
@@ -34,14 +40,14 @@ def _probabilities(lessons: Lessons, line: Example) -> Floats:
 
 def test_lines_with_a_common_place_are_told_apart_by_the_others() -> None:
     lines = [_line(0, 1), _line(0, 2), _line(0, 3)] * 8
-    lessons = Lessons(lines.__getitem__, [0, 1, 2] * 8, [len(lines)] * 4, certain=len(lines))
+    lessons = Lessons(_taken(lines), [0, 1, 2] * 8, [len(lines)] * 4, certain=len(lines))
 
     assert [_probabilities(lessons, line).argmax() for line in lines[:3]] == [0, 1, 2]
 
 
 def test_a_label_that_is_taught_more_often_has_more_bias() -> None:
     lines = [_line() for _ in range(20)]
-    _, bias = fit(Lessons(lines.__getitem__, [0, 0, 0, 1] * 5, [20] * 4, certain=20), _SHAPE, seed=1)
+    _, bias = fit(Lessons(_taken(lines), [0, 0, 0, 1] * 5, [20] * 4, certain=20), _SHAPE, seed=1)
 
     assert bias[0] > bias[1] > bias[2]
 
@@ -49,11 +55,11 @@ def test_a_label_that_is_taught_more_often_has_more_bias() -> None:
 def test_lines_behind_a_pass_are_not_taken_in_it() -> None:
     taken: list[int] = []
 
-    def line(at: int) -> Example:
-        taken.append(at)
-        return _line(at)
+    def lines(part: Sequence[int]) -> list[Example]:
+        taken.extend(part)
+        return [_line(at) for at in part]
 
-    fit(Lessons(line, [0, 1, 2, 0], [2, 4], certain=4), _SHAPE, seed=1)
+    fit(Lessons(lines, [0, 1, 2, 0], [2, 4], certain=4), _SHAPE, seed=1)
 
     assert set(taken[:2]) == {0, 1}
     assert set(taken[2:]) >= {2, 3}
@@ -63,7 +69,7 @@ def test_lines_behind_a_pass_are_not_taken_in_it() -> None:
 def test_a_label_that_is_surely_wrong_is_not_learned(certain: int, label: int) -> None:
     lines = [_line(0, 1)] * 40
     labels = [0] * 30 + [1] * 10
-    lessons = Lessons(lines.__getitem__, labels, [30, 30, 30, 40, 40, 40, 40, 40], certain)
+    lessons = Lessons(_taken(lines), labels, [30, 30, 30, 40, 40, 40, 40, 40], certain)
 
     probabilities = _probabilities(lessons, lines[0])
 

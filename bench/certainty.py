@@ -1,21 +1,27 @@
-"""The weights of `bot.lookup.certainty`, fitted to questions with known answers, and what they decide.
+"""The weights of `bot.lookup.certainty`, fitted to questions with known answers and to labelled numbers, and what they decide.
 
 The model of words is trained without the lines that are questions here: of what it was taught it is surer than of anything new.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bench.common import show
 from bench.outcomes import key_of
-from bot.lookup.certainty import WEIGHTS, Signs
+from bot.lookup.case import is_open, number_signs
+from bot.lookup.certainty import AMONG, CODE, MEANT
+from bot.lookup.choices import MOST_CANDIDATES
+from bot.lookup.corpus import CODE as CODE_KIND
+from bot.lookup.corpus import spans as spans_of
 from bot.lookup.explain import Lookup
+from bot.lookup.model import Model
+from bot.lookup.numbers import NumberReader
 from bot.lookup.text import Text
-from bot.lookup.training import train
-from db.catalog import Learned
+from bot.lookup.training import train, train_numbers
+from db.catalog import NUMBERS, Learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,37 +29,69 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bench.outcomes import Question
+    from bot.lookup.claim import Claim
 
-_LIMITS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+_LIMITS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 _MOST_STEPS = 30
 _HELD_BACK = 5
 """Each fifth question is decided by weights that were fitted to the others."""
 
 
+class _Decision(NamedTuple):
+    """What the words of a question decide."""
+
+    file: str
+    signs: tuple[float, ...]
+    """Of the error that they mean first, as the regressions take them."""
+    is_right: bool
+    is_among: bool
+    """Whether a right one is among the candidates that would be shown."""
+
+
 def report(lookup: Lookup, questions: Sequence[Question]) -> None:
-    """Print the fitted weights, and how many firm answers of words would be right and wrong from each limit on."""
-    found = list(_decisions(_without(lookup, questions), questions))
-    signs = np.array([sign.row() for _, sign, _ in found])
-    right = np.array([is_right for _, _, is_right in found])
-    held_back = np.arange(len(found)) % _HELD_BACK
-    probabilities = np.zeros(len(found))
-    for part in range(_HELD_BACK):
-        weights = _fitted(signs[held_back != part], right[held_back != part])
-        probabilities[held_back == part] = _logistic(signs[held_back == part] @ weights)
-    print(f"\nWeights, fitted to {len(found)} questions that words decide, and those in use:")
-    show(
-        ("weights", "constant", "piece", "whole", "rival"),
-        [_row("fitted", _fitted(signs, right)), _row("in use", WEIGHTS)],
-        words=1,
-    )
-    files = np.array([file for file, _, _ in found])
+    """Print the fitted weights, and how many answers would be right and wrong from each limit on."""
+    untaught = _without(lookup, questions)
+    found = list(_decisions(untaught, questions))
+    signs = np.array([one.signs for one in found])
+    files = np.array([one.file for one in found])
+    for name, in_use, right in (
+        ("firm", MEANT, np.array([one.is_right for one in found])),
+        ("shown", AMONG, np.array([one.is_among for one in found])),
+    ):
+        headings = ("weights", "constant", "piece", "whole", "strength", "rival", "evidence", "doubtful")
+        _show_fit(name, headings, (signs, right, files), in_use)
+    numbers = [*_labelled_numbers(untaught), *_numbers_of(untaught, questions)]
+    signs, right, files = (np.array(column) for column in zip(*numbers, strict=True))
+    _show_fit("code", ("weights", "constant", "surroundings", "length", "agrees"), (signs, right, files), CODE)
+
+
+def _show_fit(
+    name: str,
+    headings: Sequence[str],
+    found: tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.str_]],
+    in_use: Sequence[float],
+) -> None:
+    signs, right, files = found
+    print(f"\nWeights, fitted to {len(right)} examples, and those in use:")
+    show(headings, [_row("fitted", _fitted(signs, right)), _row("in use", in_use)], words=1)
+    probabilities = _held_back(signs, right)
     rows = [
-        (file, f"{limit:.2f}", str(int(firm.sum())), f"{right[firm].mean():.3f}" if firm.any() else "")
+        (file, f"{limit:.2f}", str(int((taken & right).sum())), str(int((taken & ~right).sum())))
         for file in dict.fromkeys(files.tolist())
         for limit in _LIMITS
-        for firm in [(files == file) & (probabilities >= limit)]
+        for taken in [(files == file) & (probabilities >= limit)]
     ]
-    show(("questions", "firm from", "firm answers", "right"), rows, words=1)
+    show(("of", f"{name} from", "right", "wrong"), rows, words=1)
+
+
+def _held_back(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the probability of each question by weights that were fitted to others."""
+    part_of = np.arange(len(right)) % _HELD_BACK
+    probabilities = np.zeros(len(right))
+    for part in range(_HELD_BACK):
+        weights = _fitted(signs[part_of != part], right[part_of != part])
+        probabilities[part_of == part] = _logistic(signs[part_of == part] @ weights)
+    return probabilities
 
 
 def _row(name: str, weights: Iterable[float]) -> tuple[str, ...]:
@@ -74,15 +112,47 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
 
 
-def _decisions(lookup: Lookup, questions: Sequence[Question]) -> Iterator[tuple[str, Signs, bool]]:
-    """Yield the file of each question that words decide, the signs of what they mean, and whether it is right."""
+def _decisions(lookup: Lookup, questions: Sequence[Question]) -> Iterator[_Decision]:
+    """Yield what words decide, for each question that neither a code nor a comparison of platforms does."""
     for question in questions:
         case, *others = lookup.cases(Text(question.text), "zh")
         meaning = case.meaning
-        if others or case.named or case.unknown or meaning is None or not case.may_be_firm(meaning):
+        if others or case.named or case.unknown or meaning is None or not meaning.keys:
             continue
-        key = key_of(lookup.catalog.by_key[meaning.keys[0]])
-        yield question.file, case.signs(meaning), key in question.codes
+        right = [key_of(lookup.catalog.by_key[key]) in question.codes for key in meaning.keys[:MOST_CANDIDATES]]
+        yield _Decision(question.file, case.signs(meaning).row(), right[0], any(right))
+
+
+def _labelled_numbers(lookup: Lookup) -> Iterator[tuple[tuple[float, ...], bool, str]]:
+    """Yield the signs of each labelled number that no rule knows, by a model that was trained without it, and whether it is a code."""
+    spans = list(spans_of())
+    for part in range(_HELD_BACK):
+        model = Model(train_numbers([span for at, span in enumerate(spans) if at % _HELD_BACK != part]), NUMBERS)
+        reader = NumberReader(lookup.catalog.by_number, model)
+        for span in spans[part::_HELD_BACK]:
+            for signs, number in _open_numbers(lookup, reader, span.text):
+                if number.start == span.start:
+                    yield signs, span.kind == CODE_KIND, "labelled"
+
+
+def _numbers_of(lookup: Lookup, questions: Sequence[Question]) -> Iterator[tuple[tuple[float, ...], bool, str]]:
+    """Yield the same of the numbers of questions; those of their codes are codes."""
+    reader = NumberReader(lookup.catalog.by_number, Model(lookup.learned.arrays, NUMBERS))
+    for question in questions:
+        for signs, number in _open_numbers(lookup, reader, question.text):
+            keys = {key_of(lookup.catalog.by_key[key]) for key in number.keys}
+            if keys:
+                yield signs, not keys.isdisjoint(question.codes), question.file
+
+
+def _open_numbers(lookup: Lookup, reader: NumberReader, question: str) -> Iterator[tuple[tuple[float, ...], Claim]]:
+    text = Text(question)
+    case, *others = lookup.cases(text, "zh")
+    if others:
+        return
+    for number in map(case.scope.number, reader.read(text)):
+        if is_open(number):
+            yield number_signs(number, case.words, text).row(), number
 
 
 def _fitted(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -209,22 +209,18 @@ class Phrasing:
 class Limits:
     """The thresholds of answers, as probabilities: calibrated together, and stored with the table."""
 
-    number_firm: float = 0.62
+    number_firm: float = 0.66
     """That a number is a code, for it to be the answer."""
-    number_firm_among_words: float = 0.93
-    """The same in a long text."""
-    number_probable: float = 0.4
+    number_probable: float = 0.5
     """That a number is a code, for it to come before what the words describe."""
-    number_possible: float = 0.2
+    number_possible: float = 0.15
     """That a number is a code, for it to be offered."""
-    number_unknown: float = 0.98
+    number_unknown: float = 0.8
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
     firm: float = 0.75
     """That words mean any error, and that the one which they mean is asked about, for a firm answer."""
-    alike: float = 0.82
-    """How much alike words and a line that is said of their error have to be, read aloud, to be about it in spite of a doubt."""
-    possible: float = 0.65
-    """That words mean any error, or that the one which they mean is asked about, for candidates."""
+    possible: float = 0.63
+    """That the error which words mean is asked about, or one of the next likely ones, for candidates."""
 
 
 @dataclass(frozen=True, slots=True)

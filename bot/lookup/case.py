@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
-from bot.lookup.certainty import Signs, certainty
+from bot.lookup.certainty import NumberSigns, Signs, is_among, is_code, is_meant
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.denials import denied_in, may_fail, trifles, undenied, without
@@ -17,7 +17,7 @@ from bot.lookup.scope import ELSEWHERE_SHARE, is_amount
 from bot.lookup.text import simplify, without_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.lookup.claim import Claim
     from bot.lookup.scope import Scope
@@ -42,17 +42,15 @@ _EVIDENCE = {
     Kind.TAUGHT_ALIKE: Evidence.TAUGHT_ALIKE,
     Kind.NOTED: Evidence.NOTED,
 }
-_LONG = 60
 _SURE_ENOUGH = 0.8
-"""How probable a number of a short text has to be a code, to be the answer beside words of another error."""
+"""How probable a number has to be a code, to be the answer beside words of another error."""
 _ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
-_DOUBTFUL = 0.95
-"""How probable words of a doubtful text have to mean any error, to be shown."""
+_SURE_OF_ANY = 0.97
+"""Words that mean any error with this probability are shown, however unsure it is which, unless they tell that all went well."""
+_PLAINLY = 0.4
+"""How probable an error has to be in its piece, for a firm answer."""
 _OF_WHOLE = 0.2
 """How probable it has to be that the whole of a text means any error, for a piece of it to mean one."""
-_WHOLE_COUNTS = 5.0
-"""What the whole of a text means counts for so much more than what a piece of it does."""
-_DISCOUNT = {Kind.WHOLE: 1.0, Kind.RETRIEVED: 1.0, Kind.FAILING: 0.85, Kind.SENTENCE: 0.95, Kind.CLAUSE: 0.85}
 
 
 class Words(Protocol):
@@ -100,38 +98,16 @@ class Case:
 
     def _is_sure(self, number: Claim) -> bool:
         """Return whether a number without a label is so likely a code of the platform that it is the answer."""
-        if number.strength < self.number_firm or self.is_foreign(number):
+        if number.strength < self.limits.number_firm or self.is_foreign(number):
             return False
         return self.scope.is_named or not self.is_about_other_things
-
-    @property
-    def number_firm(self) -> float:
-        """How probable a number has to be a code, to be the answer: a long text has numbers of all kinds, and one of HTTP brings others."""
-        is_mixed = self.is_long or any(claim.other == "http" and not claim.strength for claim in self.numbers)
-        return self.limits.number_firm_among_words if is_mixed else self.limits.number_firm
-
-    @property
-    def number_probable(self) -> float:
-        """How probable a number has to be a code, to come before what the words describe."""
-        limits = self.limits
-        return (limits.number_probable + limits.number_firm_among_words) / 2 if self.is_long else limits.number_probable
-
-    @property
-    def number_possible(self) -> float:
-        """How probable a number has to be a code, to be offered."""
-        return self.limits.number_probable if self.is_long else self.limits.number_possible
-
-    @property
-    def is_long(self) -> bool:
-        """Whether a text is so long that it has numbers of all kinds."""
-        return len(self.text.normal) > _LONG
 
     @cached_property
     def is_contradicted(self) -> bool:
         """Whether all that is named are numbers without a label, and not sure ones, beside words that clearly mean another error."""
-        limit = self.limits.number_firm_among_words if self.is_long else _SURE_ENOUGH
         doubtful = all(
-            claim.kind is Kind.NUMBER and not claim.is_labelled and claim.strength < limit for claim in self.named
+            claim.kind is Kind.NUMBER and not claim.is_labelled and claim.strength < _SURE_ENOUGH
+            for claim in self.named
         )
         if not doubtful or self.meaning is None or not self.is_firm(self.meaning):
             return False
@@ -148,11 +124,12 @@ class Case:
     @cached_property
     def unknown(self) -> tuple[Code, ...]:
         """The codes that the text names and the table lacks."""
-        limit = self.limits.number_unknown if self.is_long else _SURE_ENOUGH
         return tuple(
             claim.value
             for claim in self.numbers
-            if claim.value is not None and not claim.keys and (claim.is_labelled or claim.strength >= limit)
+            if claim.value is not None
+            and not claim.keys
+            and (claim.is_labelled or claim.strength >= self.limits.number_unknown)
         )
 
     @cached_property
@@ -164,7 +141,8 @@ class Case:
             for claim in map(self._or_elsewhere, self.numbers)
             if claim.keys
             and claim.value not in told
-            and claim.strength >= (self.number_probable if self.is_foreign(claim) else self.number_possible)
+            and claim.strength
+            >= (self.limits.number_probable if self.is_foreign(claim) else self.limits.number_possible)
         ]
         return sorted(found, key=lambda claim: -claim.strength)
 
@@ -189,7 +167,7 @@ class Case:
             )
             or self.asks_how
             or tells_of_work(self._said)
-            or went_well(self._said)
+            or self.went_well
             or self.is_about_other_things
         )
 
@@ -217,6 +195,11 @@ class Case:
     def asks_for_several(self) -> bool:
         """Whether the text asks for more than one error."""
         return asks_for_several(self.text.normal)
+
+    @cached_property
+    def went_well(self) -> bool:
+        """Whether the text tells that something went well, and of no failure."""
+        return went_well(self._said)
 
     @cached_property
     def asks_how(self) -> bool:
@@ -261,9 +244,7 @@ class Case:
 
     def _weight(self, claim: Claim) -> float:
         """Return how clearly a piece means an error, and the whole text with it; another platform's counts less than this one's."""
-        elsewhere = ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0
-        of_whole = self._of_whole.get(claim.keys[0], 0.0)
-        return (claim.scores[0] * _DISCOUNT[claim.kind] + of_whole * _WHOLE_COUNTS) * elsewhere
+        return is_meant(self.signs(claim)) * (ELSEWHERE_SHARE if self.is_foreign(claim) else 1.0)
 
     @cached_property
     def _of_whole(self) -> dict[Key, float]:
@@ -290,32 +271,32 @@ class Case:
         """Return whether words mean an error clearly enough to be shown."""
         if claim is None or not claim.keys or not self._is_borne_out(claim):
             return False
-        if self.is_doubtful and claim.strength < _DOUBTFUL:
-            return False
-        return claim.strength >= self.limits.possible or self.certainty(claim) >= self.limits.possible
+        is_sure = not self.went_well and any(one.strength >= _SURE_OF_ANY for one in self.spans if one.keys)
+        return is_sure or is_among(self.signs(claim)) >= self.limits.possible
 
     def is_firm(self, claim: Claim) -> bool:
         """Return whether words are clear enough for an answer."""
         firm = self.limits.firm
-        is_clear = claim.strength >= firm and self._is_borne_out(claim) and may_fail(claim, self.words)
-        return is_clear and self.may_be_firm(claim) and self.certainty(claim) >= firm
+        is_one = bool(claim.scores) and claim.scores[0] >= _PLAINLY and claim.strength >= firm
+        return is_one and self.may_be_firm(claim) and is_meant(self.signs(claim)) >= firm
+
+    @cached_property
+    def _has_lines(self) -> bool:
+        """Whether the text has several lines, of which each may tell of something else."""
+        return "\n" in self.text.normal.strip()
 
     def _is_borne_out(self, claim: Claim) -> bool:
         """Return whether the whole of a text in one line may mean an error, and not only a piece: a story has pieces of all kinds."""
-        if claim.kind not in PIECES or "\n" in self.text.normal.strip():
+        if claim.kind not in PIECES or self._has_lines:
             return True
         whole = next((one for one in self.words if one.kind in ALL_OF_IT), None)
         return whole is None or whole.strength >= _OF_WHOLE
 
-    def certainty(self, claim: Claim) -> float:
-        """Return how probable it is that a piece of the text means what is asked."""
-        return certainty(self.signs(claim))
-
     def may_be_firm(self, claim: Claim) -> bool:
-        """Return whether nothing forbids an answer, however sure words are: a doubtful text has to be much like a line of the table."""
-        if not claim.keys or claim.keys[0] in self.denied or self.is_foreign(claim) or self.is_about_other_things:
+        """Return whether nothing forbids an answer, however sure words are."""
+        if not claim.keys or claim.keys[0] in self.denied or self.is_foreign(claim) or not may_fail(claim, self.words):
             return False
-        return not self.is_doubtful or (claim.strength >= _DOUBTFUL and self.is_alike(claim))
+        return not (self.is_about_other_things or self.went_well or self.asks_how)
 
     def signs(self, claim: Claim) -> Signs:
         """Return what the text says for and against the error that a piece of it means."""
@@ -323,14 +304,11 @@ class Case:
         rivals = (
             share for one in self.spans for key, share in zip(one.keys[:2], one.scores, strict=False) if key != error
         )
-        whole = self._of_whole.get(error, 0.0) if self._of_whole else score
-        return Signs(score, whole, max(rivals, default=0.0))
-
-    def is_alike(self, claim: Claim) -> bool:
-        """Return whether words are much like a line that is said of their error."""
-        if self.reader is None or claim.kind not in ALL_OF_IT:
-            return False
-        return self.reader.closest(claim.errors[0], claim.quote)[1] >= self.limits.alike * 100
+        # A text of several lines, or about several errors, says of none of them what one of its pieces does.
+        is_apart = claim.kind in PIECES and (self._has_lines or self.asks_for_several)
+        whole = score if is_apart or not self._of_whole else self._of_whole.get(error, 0.0)
+        rival = max(rivals, default=0.0)
+        return Signs(score, whole, rival, claim.strength, claim.evidence, self.is_doubtful)
 
     def is_one_of(self, match: Match, errors: frozenset[str]) -> bool:
         """Return whether a match is one of these errors, or what one of them is reported as."""
@@ -392,6 +370,25 @@ class Case:
             platforms=(self.scope.platform,),
             member=self.scope.member,
         )
+
+
+def weighed(numbers: Iterable[Claim], words: Sequence[Claim], text: Text) -> list[Claim]:
+    """Return the numbers of a text with how probable they are codes by its words and its length, too, where no rule tells."""
+    return [replace(one, strength=is_code(number_signs(one, words, text))) if is_open(one) else one for one in numbers]
+
+
+def number_signs(number: Claim, words: Sequence[Claim], text: Text) -> NumberSigns:
+    """Return what a text says for and against a number of it being a code."""
+    # Closeness to a line is no probability.
+    whole = next((claim for claim in words if claim.kind is Kind.WHOLE), None)
+    scores = {} if whole is None else dict(zip(whole.keys, whole.scores, strict=False))
+    agrees = max((scores.get(key, 0.0) for key in number.keys), default=0.0)
+    return NumberSigns(number.strength, len(text.normal), agrees)
+
+
+def is_open(number: Claim) -> bool:
+    """Return whether no rule tells what a number is."""
+    return isinstance(number.value, int) and not number.is_labelled and 0 < number.strength < 1
 
 
 def _tells_apart(claim: Claim) -> bool:

@@ -69,6 +69,8 @@ class Claim:
     value: Code | None = None
     errors: tuple[str, ...] = ()
     """Of words, the errors; where two are one entry on a platform, the likelier one."""
+    evidence: float = 0.0
+    """Of words, how much they say of anything that was taught, errors or none: the logarithm of what the probabilities were divided by to sum to one."""
     share: float = 1.0
     """Of words, how much of the first score is the first error's own, not that of others which are the same entry on a platform."""
     is_labelled: bool = False

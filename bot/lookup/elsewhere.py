@@ -30,7 +30,7 @@ def meant_elsewhere(case: Case) -> tuple[Match, ...]:
     return tuple(
         Match(entry, round(claim.strength, 4), Evidence.CODE, claim.quote)
         for claim in case.numbers
-        if claim.value is not None and (claim.is_labelled or claim.strength >= case.number_possible)
+        if claim.value is not None and (claim.is_labelled or claim.strength >= case.limits.number_possible)
         if not claim.keys or (meaning.scores[0] >= CLEAR and not _is_here(case, claim, shares))
         for entry in case.scope.raised_elsewhere(claim.value)
         if _share_of(case, entry, shares) >= (_AGREED if claim.keys else _AGREED_ALONE)

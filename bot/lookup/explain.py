@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Verdict
-from bot.lookup.case import Case
+from bot.lookup.case import Case, weighed
 from bot.lookup.claim import Kind
 from bot.lookup.constants import Constants
 from bot.lookup.judge import is_typed_in_pinyin, judge
@@ -201,15 +201,16 @@ class Lookup:
         surely = surely_named(mentions)
         for scope in scopes:
             own = share_out(numbers, surely, scope.platform) if surely and len(scopes) > 1 else numbers
+            here = [scope.words(claim) for claim in words]
             found.append(
                 Case(
                     text,
                     lang,
                     scope,
                     self.catalog.limits,
-                    [scope.number(claim) for claim in own],
+                    weighed([scope.number(claim) for claim in own], here, text),
                     [scope.named(claim) for claim in named[scope.platform]],
-                    [scope.words(claim) for claim in words],
+                    here,
                     reader=reader,
                 )
             )

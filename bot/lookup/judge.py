@@ -157,7 +157,7 @@ def part_of_a_constant(case: Case) -> Answer | None:
 
 def a_probable_number(case: Case) -> Answer | None:
     """A number that is probably a code comes before what the words describe; both are shown."""
-    probable = [claim for claim in case.perhaps if claim.strength >= case.number_probable]
+    probable = [claim for claim in case.perhaps if claim.strength >= case.limits.number_probable]
     if not probable:
         return None
     numbers = [match for claim in probable for match in case.matches_of(claim)]

@@ -28,6 +28,8 @@ _LEAD = 0.08
 _SAME = 0.98
 """From here on a text is a line, which leads any other."""
 _SURE, _UNSURE = 0.95, 0.65
+_EVIDENCE = 4.0
+"""A little less than most texts have for a model of words."""
 _UNFIRM = 0.36
 """The probability of an entry that comes close enough to be shown, by its closeness: too little for a firm answer."""
 
@@ -54,7 +56,9 @@ class RetrievalReader:
         share = _SURE if is_firm else _UNFIRM
         scores = tuple(hit.score * share for hit in hits)
         whole = text.normal.strip()
-        return [Claim((), 0, len(text.normal), Kind.RETRIEVED, strength, whole, scores, errors=errors)]
+        return [
+            Claim((), 0, len(text.normal), Kind.RETRIEVED, strength, whole, scores, errors=errors, evidence=_EVIDENCE)
+        ]
 
     def closest(self, error: str, text: str, *, without_chinese: bool = False) -> tuple[str, float]:
         """Return the line that is said of the error and comes closest to a text, and how close, of 100."""

@@ -100,6 +100,7 @@ class Scope:
             claim.quote,
             tuple(scores[key] for key in keys),
             errors=tuple(errors[key] for key in keys),
+            evidence=claim.evidence,
             share=own[keys[0]] / (scores[keys[0]] or 1.0) if keys else 1.0,
             is_denied=claim.is_denied,
         )

@@ -12,7 +12,7 @@ from bot.lookup.cues import asks_how, is_denial, is_well, says_something, withou
 from bot.lookup.features import LONGEST_PIECE, word_features
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.log_lines import unsaid_lines
-from bot.lookup.model import NONE
+from bot.lookup.model import NONE, softmax, total
 from bot.lookup.spelling import Speller
 from bot.lookup.text import aloud, fold, is_chinese, without_spans
 
@@ -148,10 +148,11 @@ class WordReader:
 
     def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[span]
-        probabilities = self._model.probabilities(word_features(piece))
-        if kind is Kind.WHOLE and self._is_unclear(probabilities) and not asks_how(piece):
-            probabilities = self._without_asking(piece, probabilities)
-            probabilities = self._well_spelt(piece, probabilities)
+        evidence = self._model.evidence(word_features(piece))
+        if kind is Kind.WHOLE and self._is_unclear(softmax(evidence)) and not asks_how(piece):
+            evidence = self._without_asking(piece, evidence)
+            evidence = self._well_spelt(piece, evidence)
+        probabilities = softmax(evidence)
         best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
         best = best[:MOST_ERRORS]
         errors = tuple(self._errors[at] for at in best)
@@ -163,28 +164,39 @@ class WordReader:
             scores = tuple(score * raised / strength for score in scores)
             strength = raised
         denied = may_deny and is_denial(pieces.with_following(text, span.start, span.stop))
-        return Claim((), span.start, span.stop, kind, strength, piece.strip(), scores, errors=errors, is_denied=denied)
+        return Claim(
+            (),
+            span.start,
+            span.stop,
+            kind,
+            strength,
+            piece.strip(),
+            scores,
+            errors=errors,
+            evidence=total(evidence),
+            is_denied=denied,
+        )
 
-    def _without_asking(self, piece: str, probabilities: Floats) -> Floats:
-        """Return the probabilities of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""
+    def _without_asking(self, piece: str, evidence: Floats) -> Floats:
+        """Return the evidence of a question's words alone where those are a line of an error: `登录失败怎么解决` asks for `登录失败`."""
         said = without_asking(piece).strip()
         if len(said) + _PARTICLE >= len(piece.strip()) or not says_something(said):
-            return probabilities
-        likeliest = probabilities.argsort()[-_FEW_ERRORS:].tolist()
+            return evidence
+        likeliest = evidence.argsort()[-_FEW_ERRORS:].tolist()
         if not any(at != self._none and self.closest(self._errors[at], said)[1] >= _SAME for at in likeliest):
-            return probabilities
-        asked = self._model.probabilities(word_features(said))
+            return evidence
+        asked = self._model.evidence(word_features(said))
         best = int(asked.argmax())
         is_line = best != self._none and self.closest(self._errors[best], said)[1] >= _SAME
-        return asked if is_line else probabilities
+        return asked if is_line else evidence
 
-    def _well_spelt(self, piece: str, probabilities: Floats) -> Floats:
-        """Return the probabilities of a text without its slips of the keyboard where it then means an error more clearly."""
+    def _well_spelt(self, piece: str, evidence: Floats) -> Floats:
+        """Return the evidence of a text without its slips of the keyboard where it then means an error more clearly."""
         said = self._speller.corrected(piece)
         if said == piece:
-            return probabilities
-        corrected = self._model.probabilities(word_features(said))
-        return corrected if self._of_none(corrected) < self._of_none(probabilities) else probabilities
+            return evidence
+        corrected = self._model.evidence(word_features(said))
+        return corrected if self._of_none(softmax(corrected)) < self._of_none(softmax(evidence)) else evidence
 
     @cached_property
     def _speller(self) -> Speller:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
+_MOST_KEPT = 64
+"""Several rules ask the same of the same piece."""
 _LEAST = 0.001
 """A probability of words that is nearer to 0 or 1 says no more."""
 _LEAST_OF_NUMBER, _LEAST_AGREED = 0.005, 0.05
@@ -73,11 +76,13 @@ def is_code(signs: NumberSigns) -> float:
     return _probability(CODE, signs.row())
 
 
+@lru_cache(_MOST_KEPT)
 def is_meant(signs: Signs) -> float:
     """Return how probable it is that the error is what is asked."""
     return _probability(MEANT, signs.row())
 
 
+@lru_cache(_MOST_KEPT)
 def is_among(signs: Signs) -> float:
     """Return how probable it is that what is asked is the error, or among the next likely ones."""
     return _probability(AMONG, signs.row())

@@ -57,7 +57,10 @@ def word_features(text: str) -> tuple[Places, Counts]:
     and with the next one. Spoken: two to four letters of the whole text in pinyin, across words, so that homophones and
     questions typed in pinyin meet the characters that are meant.
     """
-    return next(word_features_of([text]))
+    folded = fold(text)[:LONGEST_PIECE]
+    written, spoken = _codes(f" {folded} "), _codes(aloud(folded))
+    runs = [run for _, _, run in (*_runs(written, _WRITTEN), *_runs(spoken, _SPOKEN, _IS_SPOKEN))]
+    return _counted(_mixed(np.concatenate([*runs, _hashed_words(folded)])))
 
 
 def word_features_of(texts: Iterable[str]) -> Iterator[tuple[Places, Counts]]:
@@ -71,9 +74,6 @@ def word_features_of(texts: Iterable[str]) -> Iterator[tuple[Places, Counts]]:
             *_runs_of(map(aloud, folded), _SPOKEN, _IS_SPOKEN),
         ]
         places = _mixed(np.concatenate([*(run for run, _ in runs), *words]))
-        if len(chunk) == 1:
-            yield _counted(places)
-            continue
         owners = np.concatenate([*(owner for _, owner in runs), np.repeat(np.arange(len(words)), [*map(len, words)])])
         found, counts = _counted(owners << _BITS | places)
         bounds = np.searchsorted(found, np.arange(1, len(chunk)) << _BITS)
@@ -105,31 +105,34 @@ def _hashed_words(folded: str) -> NDArray[np.uint64]:
     return found * _FACTORS[1:2]
 
 
-def _runs_of(
-    texts: Iterable[str], lengths: Sequence[int], kind: int = 0
-) -> Iterator[tuple[NDArray[np.uint64], Places]]:
-    """Yield, for each length, a number for every run of so many characters within a text, and the place of its text."""
-    texts = list(texts)
-    codes = _codes("".join(texts))
-    are_many = len(texts) > 1
-    # The pieces of one text need no owner, and a lookup asks for one text at a time.
-    owners = np.repeat(np.arange(len(texts)), [*map(len, texts)]) if are_many else codes.view(np.int64)
+def _runs(
+    codes: NDArray[np.uint64], lengths: Sequence[int], kind: int = 0
+) -> Iterator[tuple[int, NDArray[np.bool_] | None, NDArray[np.uint64]]]:
+    """Yield each length, which of the places where a run of so many characters begins are taken if not all, and a number for each that is."""
     total = codes * _FACTORS[0]
     for length in range(1, min(lengths[-1], len(codes)) + 1):
         if length > 1:
             total = total[:-1] + codes[length - 1 :] * _FACTORS[length - 1]
         if length not in lengths:
             continue
-        run, owner, last = total + np.uint64(kind + length), owners[: len(total)], owners[length - 1 :]
-        if not kind and length == lengths[-1]:
-            # No written piece goes from one word into the next.
-            within = codes[1:-1] != _SPACE
-            run = run[within]
-            if are_many:
-                owner, last = owner[within], last[within]
-        if are_many:
-            run, owner = run[owner == last], owner[owner == last]
-        yield run, owner
+        run = total + np.uint64(kind + length)
+        # No written piece goes from one word into the next.
+        taken = codes[1:-1] != _SPACE if not kind and length == lengths[-1] else None
+        yield length, taken, run if taken is None else run[taken]
+
+
+def _runs_of(
+    texts: Iterable[str], lengths: Sequence[int], kind: int = 0
+) -> Iterator[tuple[NDArray[np.uint64], Places]]:
+    """Yield, for each length, a number for every run of so many characters within one of many texts, and the place of its text."""
+    texts = list(texts)
+    codes = _codes("".join(texts))
+    owners = np.repeat(np.arange(len(texts)), [*map(len, texts)])
+    for length, taken, run in _runs(codes, lengths, kind):
+        first, last = owners[: len(owners) - length + 1], owners[length - 1 :]
+        if taken is not None:
+            first, last = first[taken], last[taken]
+        yield run[first == last], first[first == last]
 
 
 def _mixed(totals: NDArray[np.uint64]) -> Places:

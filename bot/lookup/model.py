@@ -5,6 +5,7 @@ Trained when the table is built (`training.py`), stored in it as plain arrays, a
 
 from __future__ import annotations
 
+import math
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,10 +51,9 @@ def softmax(evidence: Floats) -> Floats:
     return probabilities
 
 
-def total(evidence: Floats) -> float:
+def total(evidence: Floats, probabilities: Floats) -> float:
     """Return how much a text says of all labels together: the logarithm of what its probabilities were divided by."""
-    largest = evidence.max()
-    return float(largest + np.log(np.exp(evidence - largest).sum()))
+    return float(evidence.max()) - math.log(float(probabilities.max()))
 
 
 class Model:

@@ -51,6 +51,7 @@ class Speller:
     def __init__(self, lines: Iterable[str]) -> None:
         """Know the words of lines; they are read when they are first needed."""
         self._lines = lines
+        self._nearest: dict[tuple[str, int], list[str]] = {}
 
     def corrected(self, text: str) -> str:
         """Return a short text with each unknown word as the likeliest one that people say; the text itself if it is long."""
@@ -66,9 +67,17 @@ class Speller:
         if len(small) < _SHORTEST or small in self._known:
             return word
         slips = 2 if len(small) >= _LONG else 1
-        near = self._by_letter.get(small[0], ())
+        near = self._near(small[0], len(small), slips)
         best = process.extractOne(small, near, scorer=OSA.distance, score_cutoff=slips)
         return best[0] if best else word
+
+    def _near(self, letter: str, length: int, slips: int) -> list[str]:
+        """Return the known words that begin with a letter and are longer or shorter by so many letters at most."""
+        key = letter, length
+        if key not in self._nearest:
+            words = self._by_letter.get(letter, ())
+            self._nearest[key] = [word for word in words if abs(len(word) - length) <= slips]
+        return self._nearest[key]
 
     @cached_property
     def _counts(self) -> Counter[str]:

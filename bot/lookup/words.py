@@ -149,10 +149,10 @@ class WordReader:
     def _claim(self, text: str, span: slice, kind: Kind, *, may_deny: bool = False) -> Claim:
         piece = text[span]
         evidence = self._model.evidence(word_features(piece))
-        if kind is Kind.WHOLE and self._is_unclear(softmax(evidence)) and not asks_how(piece):
-            evidence = self._without_asking(piece, evidence)
-            evidence = self._well_spelt(piece, evidence)
         probabilities = softmax(evidence)
+        if kind is Kind.WHOLE and self._is_unclear(probabilities) and not asks_how(piece):
+            evidence = self._well_spelt(piece, self._without_asking(piece, evidence))
+            probabilities = softmax(evidence)
         best = [at for at in (-probabilities).argsort(kind="stable")[: MOST_ERRORS + 1].tolist() if at != self._none]
         best = best[:MOST_ERRORS]
         errors = tuple(self._errors[at] for at in best)
@@ -173,7 +173,7 @@ class WordReader:
             piece.strip(),
             scores,
             errors=errors,
-            evidence=total(evidence),
+            evidence=total(evidence, probabilities),
             is_denied=denied,
         )
 

@@ -128,6 +128,7 @@ def test_nothing_is_offered_to_another_company(slack: LocalSlack, ann: Person, s
     slack.settle()
     support.is_shared = False
     ours = ann.says("the log says error 606", support)
+    slack.wait_for(lambda: bool(slack.thread(ours)), "the offer to ours")
     slack.settle()
 
     assert [len(slack.thread(message)) for message in (shared, ours)] == [0, 1]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Counts = NDArray[np.int64]
 
-WORD_BUCKETS = 1 << 16
+_BITS = 16
+WORD_BUCKETS = 1 << _BITS
 NUMBER_BUCKETS = 1 << 15
 LONGEST_PIECE = 1000
 """Characters of a text that are read as one. What comes behind is context, and the time must stay bounded."""
@@ -35,7 +36,6 @@ _IS_SPOKEN = 100
 """Tells the runs of a text as it sounds from those as it is written."""
 _CHUNK = 256
 """So many texts are taken apart at a time: what that needs then stays in the processor's cache."""
-_BITS = 16
 _SPACE = np.uint64(32)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)

@@ -20,7 +20,7 @@ from bench.outcomes import (
     verdict_figures,
 )
 from bot.lookup.explain import READERS, Lookup
-from bot.lookup.training import train
+from bot.lookup.training.train import train
 from db.catalog import Learned
 
 if TYPE_CHECKING:

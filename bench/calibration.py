@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from bench.common import show
 from bench.outcomes import Outcome, outcome_of
-from bot.lookup.judge import judge
+from bot.lookup.judging.judge import judge
+from bot.lookup.judging.together import together
 from bot.lookup.text import Text
-from bot.lookup.together import together
 from db.entry import Limits
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bench.outcomes import Question
     from bot.lookup.answer import Answer
-    from bot.lookup.case import Case
     from bot.lookup.explain import Lookup
+    from bot.lookup.judging.case import Case
 
 _GRID = tuple(at / 100 for at in (*range(10, 90, 5), 88, 91, 94, 96, 97, 98, 99))
 _MOST_ROUNDS = 4

@@ -1,4 +1,4 @@
-"""The weights of `bot.lookup.certainty`, fitted to questions with known answers and to labelled numbers, and what they decide.
+"""The weights of `bot.lookup.judging.certainty`, fitted to questions with known answers and to labelled numbers, and what they decide.
 
 The model of words is trained without the lines that are questions here: of what it was taught it is surer than of anything new.
 """
@@ -11,16 +11,16 @@ import numpy as np
 
 from bench.common import show
 from bench.outcomes import key_of
-from bot.lookup.case import is_open, number_signs
-from bot.lookup.certainty import AMONG, CODE, MEANT
-from bot.lookup.choices import MOST_CANDIDATES
 from bot.lookup.corpus import CODE as CODE_KIND
 from bot.lookup.corpus import spans as spans_of
 from bot.lookup.explain import Lookup
+from bot.lookup.judging.case import is_open, number_signs
+from bot.lookup.judging.certainty import AMONG, CODE, MEANT
+from bot.lookup.judging.choices import MOST_CANDIDATES
 from bot.lookup.model import Model
-from bot.lookup.numbers import NumberReader
+from bot.lookup.numbers.reader import NumberReader
 from bot.lookup.text import Text
-from bot.lookup.training import train, train_numbers
+from bot.lookup.training.train import train, train_numbers
 from db.catalog import NUMBERS, Learned
 
 if TYPE_CHECKING:

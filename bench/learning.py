@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from bench import framed
 from bench.common import show
 from bench.outcomes import Outcome, outcome_of
-from bot.lookup.asked import normalized_question
 from bot.lookup.explain import Lookup, Team
-from bot.lookup.taught import Lesson, Taught
+from bot.lookup.team.asked import normalized_question
+from bot.lookup.team.taught import Lesson, Taught
 from bot.lookup.text import Text
 
 if TYPE_CHECKING:

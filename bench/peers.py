@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bench.common import show
 from bench.outcomes import RANKING_HEADINGS, TIME_HEADINGS, Question, Ranked, ranking_figures, time_figures
-from bot.lookup.constants import spoken_name
+from bot.lookup.names.constants import spoken_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -28,7 +28,7 @@ sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.common import show
-from bot.lookup.retrieval import Retrieval, simple_fold
+from bot.lookup.retrieval.ranking import Retrieval, simple_fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bench.common import show
 from bench.outcomes import RANKING_HEADINGS, VERDICT_HEADINGS, ask, ranking_figures, verdict_figures
 from bot.lookup.explain import Lookup
-from bot.lookup.training import SEED, train
+from bot.lookup.training.train import SEED, train
 from db.catalog import Learned
 
 if TYPE_CHECKING:

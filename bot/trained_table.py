@@ -72,6 +72,6 @@ def _lookup(path: Path, stored: store.Stored, platform: str = "") -> Lookup:
 
 def _train(catalog: Catalog, phrasings: Sequence[Phrasing]) -> dict[str, bytes]:
     """Return what is learned: without enough phrasings the words are not trained, but found by the closest line."""
-    from bot.lookup.training import train  # noqa: PLC0415 - numpy takes 100 ms to import, and only a build needs it
+    from bot.lookup.training.train import train  # noqa: PLC0415 - numpy takes 100 ms to import, and only a build needs it
 
     return train(catalog, phrasings if is_covered(catalog, phrasings) else ())

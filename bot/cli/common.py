@@ -54,7 +54,7 @@ def open_lookup(settings: Settings, *, whole: bool = False) -> Lookup:
 
 def open_live(settings: Settings, *, whole: bool = False) -> LiveLookup:
     """Return the lookup of `open_lookup` for a process that stays: it can be refreshed."""
-    from bot.lookup.platforms import PlatformError
+    from bot.lookup.platforms.reader import PlatformError
     from bot.trained_table import ready
     from db.place import TableError, is_there
     from db.store import in_use

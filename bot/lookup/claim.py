@@ -55,7 +55,7 @@ class Claim:
     """What the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means anything.
 
     A reader of numbers or of codes that are text gives their `value`, one of words the `errors`, one of constants and messages the `keys` of entries;
-    `bot.lookup.scope` fills in the keys that all of them have on the platform which is asked about.
+    `bot.lookup.platforms.scope` fills in the keys that all of them have on the platform which is asked about.
     """
 
     keys: tuple[Key, ...]

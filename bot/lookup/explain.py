@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Verdict
-from bot.lookup.case import Case, weighed
 from bot.lookup.claim import Kind
-from bot.lookup.constants import Constants
-from bot.lookup.judge import is_typed_in_pinyin, judge
-from bot.lookup.messages import Messages, as_said
-from bot.lookup.numbers import NumberReader, number_alone, quote_of
-from bot.lookup.platforms import (
+from bot.lookup.judging.case import Case, weighed
+from bot.lookup.judging.judge import is_typed_in_pinyin, judge
+from bot.lookup.judging.together import together
+from bot.lookup.names.constants import Constants
+from bot.lookup.names.messages import Messages, as_said
+from bot.lookup.names.systems import without_their_lines
+from bot.lookup.numbers.reader import NumberReader, number_alone, quote_of
+from bot.lookup.numbers.string_codes import StringCodes, beside
+from bot.lookup.platforms.reader import (
     PlatformError,
     PlatformReader,
     behind_names,
@@ -24,21 +27,18 @@ from bot.lookup.platforms import (
     within,
     without_names,
 )
-from bot.lookup.string_codes import StringCodes, beside
-from bot.lookup.systems import without_their_lines
 from bot.lookup.text import Text
-from bot.lookup.together import together
 from db.catalog import Learned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from bot.lookup.case import Words
     from bot.lookup.claim import Claim
+    from bot.lookup.judging.case import Words
     from bot.lookup.model import Model
-    from bot.lookup.noted import Note, Vocabulary
-    from bot.lookup.platforms import Mention
-    from bot.lookup.taught import Taught
+    from bot.lookup.platforms.reader import Mention
+    from bot.lookup.team.noted import Note, Vocabulary
+    from bot.lookup.team.taught import Taught
     from db.catalog import Catalog
     from db.entry import Lang
 
@@ -168,7 +168,7 @@ class Lookup:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words that are the table's own, and so tell nothing of a note."""
-        from bot.lookup.noted import Vocabulary  # noqa: PLC0415 - only where a team has notes
+        from bot.lookup.team.noted import Vocabulary  # noqa: PLC0415 - only where a team has notes
 
         return Vocabulary(self.catalog, self.learned)
 
@@ -261,10 +261,10 @@ class Lookup:
     def _words(self) -> Words:
         model = self._model(WORDS)
         if model is None:
-            from bot.lookup.retrieved import RetrievalReader  # noqa: PLC0415 - as in `_model`
+            from bot.lookup.retrieval.reader import RetrievalReader  # noqa: PLC0415 - as in `_model`
 
             return RetrievalReader(self.catalog, self.learned.phrasings)
-        from bot.lookup.words import WordReader  # noqa: PLC0415 - as in `_model`
+        from bot.lookup.words.reader import WordReader  # noqa: PLC0415 - as in `_model`
 
         return WordReader(self.catalog, self.learned, model)
 

@@ -1,6 +1,6 @@
 """A linear model: softmax regression over hashed features.
 
-Trained when the table is built (`training.py`), stored in it as plain arrays, and small enough to be read in a few milliseconds.
+Trained when the table is built (`training/`), stored in it as plain arrays, and small enough to be read in a few milliseconds.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.lookup.asked import normalized_question
 from bot.lookup.explain import Team
-from bot.lookup.noted import Note
-from bot.lookup.taught import Lesson as Phrasing
-from bot.lookup.taught import Taught
+from bot.lookup.team.asked import normalized_question
+from bot.lookup.team.noted import Note
+from bot.lookup.team.taught import Lesson as Phrasing
+from bot.lookup.team.taught import Taught
 from bot.memory.by_team import ByTeam
 from bot.memory.reach import AwayError
 from db.memory import lessons, note_words, picks

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Protocol
 
-from bot.lookup.asked import normalized_question
+from bot.lookup.team.asked import normalized_question
 from bot.memory import expiry
 from bot.memory.choices import Choices
 from bot.memory.digests import Digests

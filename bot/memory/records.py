@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.lookup.asked import normalized_question
+from bot.lookup.team.asked import normalized_question
 from bot.memory import stats
 from bot.memory.reach import AwayError
 from bot.memory.stats import last_days

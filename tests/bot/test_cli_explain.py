@@ -283,7 +283,7 @@ def test_a_bare_code_does_not_pay_for_large_libraries(table_path: Path) -> None:
         "slack_sdk",
         "sqlalchemy",
         "sqlite_utils",
-        "bot.lookup.taught",
-        "bot.lookup.noted",
+        "bot.lookup.team.taught",
+        "bot.lookup.team.noted",
     )
     assert [name for name in large if f" {name}\n" in imports] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import cli
-from bot.lookup import training
+from bot.lookup.training import train as training
 from db import table
 
 if TYPE_CHECKING:

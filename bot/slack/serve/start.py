@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot import mcp_extra, trained_table
-from bot.lookup.platforms import PlatformError
+from bot.lookup.platforms.reader import PlatformError
 from bot.slack.claims import FileClaims
 from bot.slack.desk import Desk
 from bot.slack.send.client import for_posts, web_client

@@ -8,7 +8,7 @@ import pytest
 
 from bot.lookup import corpus
 from bot.lookup.cues import asks_how, cue, is_about_other_things, says_something
-from bot.lookup.number_rules import Rule, kind_of, rules
+from bot.lookup.numbers.rules import Rule, kind_of, rules
 from bot.lookup.text import simplify
 
 _MARKED = re.compile(r"\[\[(.+?)\]\]")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.lookup.answer import Answer, Evidence, Verdict
-from bot.lookup.messages import as_said
+from bot.lookup.names.messages import as_said
 from bot.lookup.text import MOST_CHARACTERS
 
 if TYPE_CHECKING:

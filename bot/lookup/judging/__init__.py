@@ -1,0 +1,1 @@
+"""From the readers' claims to one answer."""

@@ -1,0 +1,1 @@
+"""What a text names literally: constants, messages, other systems."""

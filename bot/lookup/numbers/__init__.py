@@ -1,0 +1,1 @@
+"""What numbers stand in a text, and what each is."""

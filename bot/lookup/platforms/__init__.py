@@ -1,0 +1,1 @@
+"""Which platforms a text is about, and what numbers and words mean on each."""

@@ -1,0 +1,1 @@
+"""The reader of words for tables with few phrasings."""

@@ -1,0 +1,1 @@
+"""What trains the models when a table is built."""

@@ -14,9 +14,9 @@ from bench.outcomes import key_of
 from bot.lookup.corpus import CODE as CODE_KIND
 from bot.lookup.corpus import spans as spans_of
 from bot.lookup.explain import Lookup
-from bot.lookup.judging.case import is_open, number_signs
-from bot.lookup.judging.certainty import AMONG, CODE, MEANT
+from bot.lookup.judging.certainty import AMONG, CODE, MEANT, OWN, Doubts
 from bot.lookup.judging.choices import MOST_CANDIDATES
+from bot.lookup.judging.weighing import label_signs, number_signs
 from bot.lookup.model import Model
 from bot.lookup.numbers.reader import NumberReader
 from bot.lookup.text import Text
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 _LIMITS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 _MOST_STEPS = 30
+_LABELLED = "labelled"
+"""Where the labelled numbers are from, as a table names it."""
+_COUNTS = 2
+"""A question counts as so many labelled numbers: those were written to be hard to tell."""
 _HELD_BACK = 5
 """Each fifth question is decided by weights that were fitted to the others."""
 
@@ -48,6 +52,16 @@ class _Decision(NamedTuple):
     """Whether a right one is among the candidates that would be shown."""
 
 
+class _Weighed(NamedTuple):
+    """A number that a regression weighs."""
+
+    decides: str
+    """Which one does."""
+    signs: tuple[float, ...]
+    is_right: bool
+    file: str
+
+
 def report(lookup: Lookup, questions: Sequence[Question]) -> None:
     """Print the fitted weights, and how many answers would be right and wrong from each limit on."""
     untaught = _without(lookup, questions)
@@ -58,11 +72,17 @@ def report(lookup: Lookup, questions: Sequence[Question]) -> None:
         ("firm", MEANT, np.array([one.is_right for one in found])),
         ("shown", AMONG, np.array([one.is_among for one in found])),
     ):
-        headings = ("weights", "constant", "piece", "whole", "strength", "rival", "evidence", "doubtful")
+        headings = ("weights", "constant", "piece", "whole", "strength", "rival", "evidence", *Doubts._fields)
         _show_fit(name, headings, (signs, right, files), in_use)
     numbers = [*_labelled_numbers(untaught), *_numbers_of(untaught, questions)]
-    signs, right, files = (np.array(column) for column in zip(*numbers, strict=True))
-    _show_fit("code", ("weights", "constant", "surroundings", "length", "agrees"), (signs, right, files), CODE)
+    weighed: tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...] = (
+        ("code", ("weights", "constant", "surroundings", "length", "agrees"), CODE),
+        ("own", ("weights", "constant", "surroundings", "foreign"), OWN),
+    )
+    for decides, columns, weights in weighed:
+        alike = [one[1:] for one in numbers if one.decides == decides]
+        signs, right, files = (np.array(column) for column in zip(*alike, strict=True))
+        _show_fit(decides, columns, (signs, right, files), weights)
 
 
 def _show_fit(
@@ -73,8 +93,9 @@ def _show_fit(
 ) -> None:
     signs, right, files = found
     print(f"\nWeights, fitted to {len(right)} examples, and those in use:")
-    show(headings, [_row("fitted", _fitted(signs, right)), _row("in use", in_use)], words=1)
-    probabilities = _held_back(signs, right)
+    counts = np.where(files == _LABELLED, 1, _COUNTS)
+    show(headings, [_row("fitted", _fitted(signs, right, counts)), _row("in use", in_use)], words=1)
+    probabilities = _held_back(signs, right, counts)
     rows = [
         (file, f"{limit:.2f}", str(int((taken & right).sum())), str(int((taken & ~right).sum())))
         for file in dict.fromkeys(files.tolist())
@@ -84,12 +105,13 @@ def _show_fit(
     show(("of", f"{name} from", "right", "wrong"), rows, words=1)
 
 
-def _held_back(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _held_back(signs: NDArray[np.float64], right: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the probability of each question by weights that were fitted to others."""
     part_of = np.arange(len(right)) % _HELD_BACK
     probabilities = np.zeros(len(right))
     for part in range(_HELD_BACK):
-        weights = _fitted(signs[part_of != part], right[part_of != part])
+        others = part_of != part
+        weights = _fitted(signs[others], right[others], counts[others])
         probabilities[part_of == part] = _logistic(signs[part_of == part] @ weights)
     return probabilities
 
@@ -123,45 +145,50 @@ def _decisions(lookup: Lookup, questions: Sequence[Question]) -> Iterator[_Decis
         yield _Decision(question.file, case.signs(meaning).row(), right[0], any(right))
 
 
-def _labelled_numbers(lookup: Lookup) -> Iterator[tuple[tuple[float, ...], bool, str]]:
-    """Yield the signs of each labelled number that no rule knows, by a model that was trained without it, and whether it is a code."""
+def _labelled_numbers(lookup: Lookup) -> Iterator[_Weighed]:
+    """Yield each labelled number of which a rule does not tell all, weighed by a model that was trained without it."""
     spans = list(spans_of())
     for part in range(_HELD_BACK):
         model = Model(train_numbers([span for at, span in enumerate(spans) if at % _HELD_BACK != part]), NUMBERS)
         reader = NumberReader(lookup.catalog.by_number, model)
         for span in spans[part::_HELD_BACK]:
-            for signs, number in _open_numbers(lookup, reader, span.text):
+            for decides, row, number in _weighed_numbers(lookup, reader, span.text):
                 if number.start == span.start:
-                    yield signs, span.kind == CODE_KIND, "labelled"
+                    yield _Weighed(decides, row, span.kind == CODE_KIND, _LABELLED)
 
 
-def _numbers_of(lookup: Lookup, questions: Sequence[Question]) -> Iterator[tuple[tuple[float, ...], bool, str]]:
+def _numbers_of(lookup: Lookup, questions: Sequence[Question]) -> Iterator[_Weighed]:
     """Yield the same of the numbers of questions; those of their codes are codes."""
     reader = NumberReader(lookup.catalog.by_number, Model(lookup.learned.arrays, NUMBERS))
     for question in questions:
-        for signs, number in _open_numbers(lookup, reader, question.text):
+        for decides, row, number in _weighed_numbers(lookup, reader, question.text):
             keys = {key_of(lookup.catalog.by_key[key]) for key in number.keys}
             if keys:
-                yield signs, not keys.isdisjoint(question.codes), question.file
+                yield _Weighed(decides, row, not keys.isdisjoint(question.codes), question.file)
 
 
-def _open_numbers(lookup: Lookup, reader: NumberReader, question: str) -> Iterator[tuple[tuple[float, ...], Claim]]:
+def _weighed_numbers(
+    lookup: Lookup, reader: NumberReader, question: str
+) -> Iterator[tuple[str, tuple[float, ...], Claim]]:
+    """Yield which regression decides on each number of a question, and what it takes."""
     text = Text(question)
     case, *others = lookup.cases(text, "zh")
     if others:
         return
     for number in map(case.scope.number, reader.read(text)):
-        if is_open(number):
-            yield number_signs(number, case.words, text).row(), number
+        if (signs := number_signs(number, case.words, text)) is not None:
+            yield "code", signs.row(), number
+        elif (label := label_signs(number, case.words, text, case.scope)) is not None:
+            yield "own", label.row(), number
 
 
-def _fitted(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the weights of a logistic regression, by Newton's method."""
+def _fitted(signs: NDArray[np.float64], right: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression, by Newton's method; each example counts so many times."""
     weights = np.zeros(signs.shape[1])
     for _ in range(_MOST_STEPS):
         probable = _logistic(signs @ weights)
-        curvature = signs.T @ (signs * (probable * (1 - probable))[:, None])
-        weights += np.linalg.solve(curvature, signs.T @ (right - probable))
+        curvature = signs.T @ (signs * (counts * probable * (1 - probable))[:, None])
+        weights += np.linalg.solve(curvature, signs.T @ (counts * (right - probable)))
     return weights
 
 

@@ -209,7 +209,7 @@ class Phrasing:
 class Limits:
     """The thresholds of answers, as probabilities: calibrated together, and stored with the table."""
 
-    number_firm: float = 0.66
+    number_firm: float = 0.64
     """That a number is a code, for it to be the answer."""
     number_probable: float = 0.5
     """That a number is a code, for it to come before what the words describe."""
@@ -217,6 +217,8 @@ class Limits:
     """That a number is a code, for it to be offered."""
     number_unknown: float = 0.8
     """That a number which the table lacks is a code, without a label, for the answer to call it unknown."""
+    number_own: float = 0.3
+    """That a number which is called a code is the table's, not another system's."""
     firm: float = 0.75
     """That words mean any error, and that the one which they mean is asked about, for a firm answer."""
     possible: float = 0.63

@@ -45,6 +45,8 @@ class Product:
     """The languages of all texts."""
     named_by: tuple[str, ...] = ()
     """Regular expressions that name it in a question."""
+    is_chat: bool = False
+    """Whether it is for chatting: then what a boiler or a bank calls an error is none of its errors."""
     roles: tuple[tuple[str, Text], ...] = ()
     """Words for who can do something about an error, by role."""
     ways: tuple[tuple[str, Text], ...] = ()
@@ -59,6 +61,7 @@ def product_of(row: dict[str, Any]) -> Product:
         **{name: _text(row[name]) for name in ("name", "in_text", "in_full")},
         languages=tuple(row["languages"]),
         named_by=tuple(row["named_by"]),
+        is_chat=row["is_chat"],
         roles=tuple((role, Text(**words)) for role, words in row["roles"]),
         ways=tuple((way, Text(**words)) for way, words in row["ways"]),
         examples=Examples(

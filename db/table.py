@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "TableError", "build", "default_path", "load", "load_learned"]
 
-SCHEMA = 10
+SCHEMA = 11
 """Incremented with every change of the tables below or of the training; a table of another schema is rebuilt."""
 
 _Row = tuple[Any, ...]

@@ -45,6 +45,7 @@ class _Product(Checked):
     in_full: _Named | None = None
     languages: Annotated[list[Literal["zh", "en"]], Field(min_length=1)] = Field(default_factory=lambda: list(LANGS))
     named_by: list[Expression] = Field(default_factory=list)
+    is_chat: bool = False
 
 
 class _Examples(Checked):
@@ -91,6 +92,7 @@ class TableFile(Checked):
             in_full=_text(names.in_full),
             languages=tuple(lang for lang in LANGS if lang in names.languages),
             named_by=tuple(names.named_by),
+            is_chat=names.is_chat,
             roles=tuple((role, words.text()) for role, words in self.roles.items()),
             ways=tuple((way, words.text()) for way, words in self.ways.items()),
             examples=Examples(

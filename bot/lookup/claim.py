@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from db.code import Code
@@ -50,6 +50,13 @@ PERHAPS_NAMED = {Kind.CONSTANT_PART, Kind.CONSTANT_NEAR}
 """What only resembles a constant, or is a word of one."""
 
 
+class Surroundings(NamedTuple):
+    """What stands around a number that is called a code: how probable it makes it one of the table, and another system's."""
+
+    code: float
+    foreign: float
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What the piece of a text from `start` to `end` may mean, the likeliest first, and how sure it is that it means anything.
@@ -75,6 +82,8 @@ class Claim:
     """Of words, how much of the first score is the first error's own, not that of others which are the same entry on a platform."""
     is_labelled: bool = False
     """Of a number, whether its surroundings leave no doubt that it is a code."""
+    surroundings: Surroundings | None = None
+    """Of a number that is labelled, what else stands around it; None where nothing tells whose code it is."""
     is_alone: bool = False
     """Of a number, whether nothing else is asked."""
     other: str = ""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 CODE = "code"
 """The kind of a number that is an error code."""
+FOREIGN = "foreign"
+"""The kind of one that is another system's."""
 _LANGS: tuple[Lang, ...] = ("zh", "en")
 _MARKED = re.compile(r"\[\[(-?\d+)\]\]")
 _LONGEST = 200

@@ -100,6 +100,16 @@ def compares(text: str) -> bool:
     return cue("compared").is_in(text)
 
 
+def speaks_of_chat(text: str) -> bool:
+    """Return whether a text speaks of chatting: of groups, messages, friends."""
+    return cue("chat").is_in(text)
+
+
+def says_not_chat(text: str) -> bool:
+    """Return whether a text says that something is not about the chat, or that the chat is as it should be."""
+    return cue("not_chat").is_in(text)
+
+
 def asks_how(text: str) -> bool:
     """Return whether a text asks how something is done or what is possible, and tells of no failure."""
     return cue("how_to").is_in(text) and not cue("failure").is_in(text)

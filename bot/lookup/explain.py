@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.lookup.answer import Answer, Verdict
 from bot.lookup.claim import Kind
-from bot.lookup.judging.case import Case, weighed
+from bot.lookup.judging.case import Case
 from bot.lookup.judging.judge import is_typed_in_pinyin, judge
 from bot.lookup.judging.together import together
+from bot.lookup.judging.weighing import weighed
 from bot.lookup.names.constants import Constants
 from bot.lookup.names.messages import Messages, as_said
 from bot.lookup.names.systems import without_their_lines
@@ -208,7 +209,7 @@ class Lookup:
                     lang,
                     scope,
                     self.catalog.limits,
-                    weighed([scope.number(claim) for claim in own], here, text),
+                    list(weighed(map(scope.number, own), here, text, scope)),
                     [scope.named(claim) for claim in named[scope.platform]],
                     here,
                     reader=reader,

@@ -79,6 +79,7 @@ _products = st.builds(
     in_full=st.none() | _titles,
     languages=st.sampled_from([("zh", "en"), ("en",)]),
     named_by=st.lists(_words, max_size=2).map(tuple),
+    is_chat=st.booleans(),
     roles=st.lists(st.tuples(_words, _titles), max_size=2).map(tuple),
     ways=st.lists(st.tuples(_words, _titles), max_size=2).map(tuple),
     examples=st.builds(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
-from bot.lookup.judging.certainty import NumberSigns, Signs, is_among, is_code, is_meant
+from bot.lookup.judging.certainty import Doubts, Signs, is_among, is_meant
 from bot.lookup.judging.denials import denied_in, may_fail, trifles, undenied, without
 from bot.lookup.log_lines import unsaid_lines, written_lines
 from bot.lookup.numbers.rules import DENIED, WITHDRAWN, without_denied
@@ -17,7 +19,7 @@ from bot.lookup.platforms.scope import ELSEWHERE_SHARE, is_amount
 from bot.lookup.text import simplify, without_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bot.lookup.claim import Claim
     from bot.lookup.platforms.scope import Scope
@@ -155,21 +157,13 @@ class Case:
         return replace(claim, keys=tuple(entry.key for entry in found))
 
     @cached_property
-    def is_doubtful(self) -> bool:
-        """Whether the text is likely about no error of the SDK: it speaks of other things, or asks how something is done.
-
-        A number in it may tell, too, that is another system's, a place's, a ticket's.
-        """
-        return (
-            any(
-                claim.other in _ELSEWHERE and not _tells_apart(claim) and not self._is_in_log(claim)
-                for claim in self.numbers
-            )
-            or self.asks_how
-            or tells_of_work(self._said)
-            or self.went_well
-            or self.is_about_other_things
+    def doubts(self) -> Doubts:
+        """What makes it likely that the text is about no error of the table."""
+        by_number = any(
+            claim.other in _ELSEWHERE and not _tells_apart(claim) and not self._is_in_log(claim)
+            for claim in self.numbers
         )
+        return Doubts(by_number, self.asks_how, tells_of_work(self._said), self.went_well, self.is_about_other_things)
 
     @cached_property
     def _said(self) -> str:
@@ -294,21 +288,27 @@ class Case:
 
     def may_be_firm(self, claim: Claim) -> bool:
         """Return whether nothing forbids an answer, however sure words are."""
-        if not claim.keys or claim.keys[0] in self.denied or self.is_foreign(claim) or not may_fail(claim, self.words):
+        if not claim.keys or claim.keys[0] in self.denied or self.is_foreign(claim):
             return False
-        return not (self.is_about_other_things or self.went_well or self.asks_how)
+        return may_fail(claim, self.words) and not (self.is_about_other_things or self.went_well or self.asks_how)
 
     def signs(self, claim: Claim) -> Signs:
         """Return what the text says for and against the error that a piece of it means."""
         error, score = claim.keys[0], claim.scores[0]
-        rivals = (
-            share for one in self.spans for key, share in zip(one.keys[:2], one.scores, strict=False) if key != error
-        )
         # A text of several lines, or about several errors, says of none of them what one of its pieces does.
         is_apart = claim.kind in PIECES and (self._has_lines or self.asks_for_several)
         whole = score if is_apart or not self._of_whole else self._of_whole.get(error, 0.0)
-        rival = max(rivals, default=0.0)
-        return Signs(score, whole, rival, claim.strength, claim.evidence, self.is_doubtful)
+        rival = next((share for key, share in self._likeliest if key != error), 0.0)
+        return Signs(score, whole, rival, claim.strength, claim.evidence, self.doubts)
+
+    @cached_property
+    def _likeliest(self) -> list[tuple[Key, float]]:
+        """The two errors that any pieces mean with most probability, and how much that is."""
+        shares: dict[Key, float] = {}
+        for claim in self.spans:
+            for key, share in zip(claim.keys[:2], claim.scores, strict=False):
+                shares[key] = max(share, shares.get(key, 0.0))
+        return nlargest(2, shares.items(), key=itemgetter(1))
 
     def is_one_of(self, match: Match, errors: frozenset[str]) -> bool:
         """Return whether a match is one of these errors, or what one of them is reported as."""
@@ -370,25 +370,6 @@ class Case:
             platforms=(self.scope.platform,),
             member=self.scope.member,
         )
-
-
-def weighed(numbers: Iterable[Claim], words: Sequence[Claim], text: Text) -> list[Claim]:
-    """Return the numbers of a text with how probable they are codes by its words and its length, too, where no rule tells."""
-    return [replace(one, strength=is_code(number_signs(one, words, text))) if is_open(one) else one for one in numbers]
-
-
-def number_signs(number: Claim, words: Sequence[Claim], text: Text) -> NumberSigns:
-    """Return what a text says for and against a number of it being a code."""
-    # Closeness to a line is no probability.
-    whole = next((claim for claim in words if claim.kind is Kind.WHOLE), None)
-    scores = {} if whole is None else dict(zip(whole.keys, whole.scores, strict=False))
-    agrees = max((scores.get(key, 0.0) for key in number.keys), default=0.0)
-    return NumberSigns(number.strength, len(text.normal), agrees)
-
-
-def is_open(number: Claim) -> bool:
-    """Return whether no rule tells what a number is."""
-    return isinstance(number.value, int) and not number.is_labelled and 0 < number.strength < 1
 
 
 def _tells_apart(claim: Claim) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _MOST_KEPT = 64
 """Several rules ask the same of the same piece."""
@@ -19,6 +20,21 @@ _CLEAR = 6.0
 """More evidence says no more: a line of the table has twice as much."""
 _SHORT, _LONG = 30, 200
 """Characters: a shorter text counts as short as the first, a longer one as the second."""
+
+
+class Doubts(NamedTuple):
+    """What makes it likely that a text is about no error of the table."""
+
+    by_number: bool = False
+    """A number of it is another system's, a place's, a ticket's."""
+    asks_how: bool = False
+    """It asks how something is done, and tells of no failure."""
+    tells_of_work: bool = False
+    """It notes what was built, planned or released."""
+    went_well: bool = False
+    """It tells that something went well, and of no failure."""
+    of_other_things: bool = False
+    """It speaks of another product or an everyday thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +51,17 @@ class Signs:
     """The probability of the piece that it means any error."""
     evidence: float
     """How much the piece says of anything that was taught."""
-    is_doubtful: bool
-    """Whether the text is likely about no error of the SDK."""
+    doubts: Doubts
 
     def row(self) -> tuple[float, ...]:
         """Return the signs as the regressions take them."""
         odds = (_log_odds(one) for one in (self.piece, self.whole, self.strength))
-        return 1.0, *odds, self.rival, min(self.evidence, _CLEAR), float(self.is_doubtful)
+        return 1.0, *odds, self.rival, min(self.evidence, _CLEAR), *map(float, self.doubts)
 
 
-MEANT = (3.05, 0.17, 0.94, -0.09, -1.94, -0.35, -2.43)
+MEANT = (2.97, 0.27, 0.80, -0.07, -1.80, -0.36, -2.53, -1.26, -2.84, -1.59, -2.36)
 """The weights of a constant and each sign, in the order of `Signs.row`: that the error is what is asked."""
-AMONG = (2.84, -0.25, 1.00, 0.30, -0.93, -0.31, -3.06)
+AMONG = (2.55, -0.19, 0.83, 0.31, -0.73, -0.28, -3.02, -1.44, -3.67, -1.86, -3.13)
 """The same: that it is the error or one of the next likely ones."""
 
 
@@ -67,8 +82,32 @@ class NumberSigns:
         return 1.0, surroundings, math.log(min(max(self.length, _SHORT), _LONG)), agrees
 
 
-CODE = (12.19, 1.12, -1.41, 2.46)
+CODE = (11.94, 1.12, -1.47, 2.32)
 """The weights of a constant and each sign, in the order of `NumberSigns.row`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSigns:
+    """What speaks for a number that is called a code being one of the table, and for it being another system's: `my oven flashes error 102`."""
+
+    surroundings: float
+    """The probability by what stands around it that it is a code of the table."""
+    foreign: float
+    """The same that it is another system's."""
+
+    def row(self) -> tuple[float, ...]:
+        """Return the signs as the regression takes them."""
+        surroundings, foreign = (_log_odds(one, _LEAST_OF_NUMBER) for one in (self.surroundings, self.foreign))
+        return 1.0, surroundings, foreign
+
+
+OWN = (-1.18, 0.48, -0.85)
+"""The weights of a constant and each sign, in the order of `LabelSigns.row`."""
+
+
+def is_own(signs: LabelSigns) -> float:
+    """Return how probable it is that a number which is called a code is one of the table."""
+    return _probability(OWN, signs.row())
 
 
 def is_code(signs: NumberSigns) -> float:

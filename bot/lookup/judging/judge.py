@@ -307,7 +307,7 @@ def _agreed_lesson(case: Case) -> Answer | None:
     first, *others = lessons
     rivals = [match for match in others if match.entry.key != first.entry.key]
     leads = not rivals or first.score - rivals[0].score >= _LESSON_LEAD
-    if not leads or case.is_doubtful or first.entry.key in case.denied:
+    if not leads or any(case.doubts) or first.entry.key in case.denied:
         return None
     if first.score >= _LESSON_FIRM:
         is_meant = not words or words[0].score < CLEAR or words[0].entry.key == first.entry.key

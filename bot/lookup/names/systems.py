@@ -62,7 +62,12 @@ def other_system(text: str, named_by: Sequence[str] = ()) -> System | None:
     named = next((system for system in systems() if system.cue.is_in(text)), None)
     if named is None or ours().is_in(text):
         return None
-    return None if any(compiled(pattern).search(simplify(text)) for pattern in named_by) else named
+    return None if names_product(text, named_by) else named
+
+
+def names_product(text: str, named_by: Sequence[str]) -> bool:
+    """Return whether a normalized text names the table's product, which the patterns `named_by` do."""
+    return any(compiled(pattern).search(simplify(text)) for pattern in named_by)
 
 
 def without_their_lines(text: str) -> str:

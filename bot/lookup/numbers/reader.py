@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.lookup.claim import Claim, Kind
-from bot.lookup.corpus import CODE
+from bot.lookup.claim import Claim, Kind, Surroundings
+from bot.lookup.corpus import CODE, FOREIGN
 from bot.lookup.list_marks import without_list_marks
 from bot.lookup.numbers.columns import COUNT, kinds_in_columns, tables_in, without_separators
 from bot.lookup.numbers.numerals import spelt_in
@@ -73,8 +73,8 @@ _LINK = re.compile(
     r"[\s,、/|&+;?!.。~\[\](){}-]|和|跟|与|與|同|或|及|到|至|还是|(?<![a-z])(?:and|or|vs|versus|to)(?![a-z])",
     re.IGNORECASE,
 )
-_NEVER_CODES = {COUNT, DENIED, WITHDRAWN, "errno", "foreign", "http", "money", "time", "version"}
-_OTHERS = {"foreign", "http"}
+_NEVER_CODES = {COUNT, DENIED, WITHDRAWN, "errno", FOREIGN, "http", "money", "time", "version"}
+_OTHERS = {FOREIGN, "http"}
 """What a number is that another system gave."""
 _AMOUNT, _COUNTED_TOO = "amount", 0.6
 """`人数选 50，邀请 50 个`: what is an amount at one place is less likely a code at another one, by this."""
@@ -121,7 +121,7 @@ class NumberReader:
         """Read codes of `known`; without a model only rules decide."""
         self._known = known
         self._model = model
-        self._code = model.labels.index(CODE) if model else 0
+        self._code, self._foreign = (model.labels.index(kind) for kind in (CODE, FOREIGN)) if model else (0, 0)
 
     def read(self, text: Text, owners: Sequence[int] = ()) -> list[Claim]:
         """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others.
@@ -156,12 +156,16 @@ class NumberReader:
         start, end = number.start, number.start + len(written)
         if number.is_common and not _CALLED_CODE.search(text[max(0, start - _PREFIX_LENGTH) : start]):
             return None
-        kind = columns.get(number.end - 1) or kind_of(simplify(text), start, end)
+        column = columns.get(number.end - 1)
+        kind = column or kind_of(simplify(text), start, end)
         if kind in _OTHERS and (owner := max((at for at in owners if at <= start), default=0)):
             kind = kind_of(simplify(text[owner:]), start - owner, end - owner)
         strength, other = (1.0, "") if kind == CODE else (0.0, kind or "")
-        if kind is None:
-            strength, other = self._probability(text, start, end)
+        surroundings = None
+        if self._model is not None and column is None and kind in {CODE, None}:
+            surroundings, likeliest = self._surroundings(self._model, text, start, end)
+            if kind is None:
+                strength, other, surroundings = surroundings.code, likeliest, None
         quote = quote_of(text, start)
         return Claim(
             (),
@@ -172,18 +176,18 @@ class NumberReader:
             quote,
             value=number.value,
             is_labelled=kind == CODE,
+            surroundings=surroundings,
             other=other,
         )
 
-    def _probability(self, text: str, start: int, end: int) -> tuple[float, str]:
-        """Return how probable it is that a number is a code, and what it is else."""
-        if self._model is None:
-            return 0.0, ""
+    def _surroundings(self, model: Model, text: str, start: int, end: int) -> tuple[Surroundings, str]:
+        """Return how probable what stands around a number makes it a code, and what it likeliest is else."""
         from bot.lookup.features import number_features  # noqa: PLC0415 - a question that is only a code must not pay for numpy
 
-        probabilities = self._model.probabilities(number_features(text, start, end))
-        best = self._model.labels[int(probabilities.argmax())]
-        return float(probabilities[self._code]), "" if best == CODE else best
+        probabilities = model.probabilities(number_features(text, start, end))
+        best = model.labels[int(probabilities.argmax())]
+        found = Surroundings(float(probabilities[self._code]), float(probabilities[self._foreign]))
+        return found, "" if best == CODE else best
 
 
 def _likeliest(places: list[Claim]) -> Claim:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MOST_ERRORS = 12
 _SURE = 0.95
 """A whole that means an error as surely needs no other reading; a clause of one that does not has to."""
+_LONGEST_DENIAL, _LETTERS = 16, 3
+"""Chinese characters of a text without commas, and how many letters are as much: a longer one tells more than what it denies."""
+_HALF_DENIED = 0.7
+"""It may mean an error with this at most: too little for an answer, since what it denies is in it."""
 _FEW_SENTENCES = 3
 """Up to so many sentences their clauses are read too; a longer story says in its sentences what it means."""
 _MOST_CLAUSES = 24
@@ -90,7 +94,10 @@ class WordReader:
             return [*claims, *self._telling(words, claims[0], clauses)]
         if claims and len(clauses) == 1 and len(sentences) == 1:
             (at, part) = clauses[0]
-            return [replace(claims[0], is_denied=is_denial(pieces.with_following(words, at, at + len(part))))]
+            is_denied = is_denial(pieces.with_following(words, at, at + len(part)))
+            if is_denied and len(part) > (_LONGEST_DENIAL if is_chinese(part) else _LETTERS * _LONGEST_DENIAL):
+                return [replace(claims[0], strength=min(claims[0].strength, _HALF_DENIED))]
+            return [replace(claims[0], is_denied=is_denied)]
         if len(sentences) > 1 or len(whole) > LONGEST_PIECE:
             # A sentence is more than the clause in it that denies.
             claims += [

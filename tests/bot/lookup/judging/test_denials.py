@@ -60,6 +60,20 @@ def test_what_is_told_instead_of_a_denied_code_is_answered(lookup: Lookup, quest
     assert 606 not in [match.entry.code for match in (*answer.shown, *answer.offered)]
 
 
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("not her wifi at all she just types and the room says she was muted by the host", 507),
+        ("不是网络的原因啊别人都好好的就我一个登录的时候说密码不对", 2),
+    ],
+)
+def test_a_long_text_without_commas_tells_more_than_its_denial(lookup: Lookup, question: str, code: int) -> None:
+    answer = lookup.explain(question)
+
+    assert not answer.verdict.answered
+    assert code in [match.entry.code for match in answer.shown]
+
+
 @pytest.mark.parametrize("question", ["why don't I get 606 when the group is full", "是不是 606", "不是 606 吗"])
 def test_a_question_about_a_code_denies_nothing(lookup: Lookup, question: str) -> None:
     assert lookup.explain(question).shown[0].entry.code == 606

@@ -115,7 +115,10 @@ def test_an_error_with_a_code_of_its_own_stands_alone(lookup: Lookup) -> None:
         ("one person cannot join as the group is full, another cannot recall a message after an hour", {606, 504}),
         ("codes for a) the group is full b) the message is too long to send", {606, 511}),
         ("一个是群满了进不去，一个是撤回超时，各对应哪个", {606, 504}),
-        ("player 1 is muted. player 2 cannot recall a message after an hour. which codes?", {507, 504}),
+        (
+            "player 1 is muted in her group. player 2 cannot recall a message after an hour. which codes?",
+            {507, 504},
+        ),
         ("我拿到 606，另外还有人说撤回超时", {606, 504}),
     ],
 )

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from bench.outcomes import Question
     from bot.lookup.claim import Claim
 
-_LIMITS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+_LIMITS = (0.0, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+"""The first row has them all."""
 _MOST_STEPS = 30
 _LABELLED = "labelled"
 """Where the labelled numbers are from, as a table names it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.code import Code
     from db.entry import Key
 
@@ -81,9 +83,9 @@ class Claim:
     share: float = 1.0
     """Of words, how much of the first score is the first error's own, not that of others which are the same entry on a platform."""
     is_labelled: bool = False
-    """Of a number, whether its surroundings leave no doubt that it is a code."""
-    surroundings: Surroundings | None = None
-    """Of a number that is labelled, what else stands around it; None where nothing tells whose code it is."""
+    """Of a number, whether a rule calls it a code, and nothing tells that it is another system's."""
+    surroundings: Callable[[], Surroundings] | None = field(default=None, compare=False)
+    """Of a number that is labelled, what gives what else stands around it, where that may tell whose code it is: most need not be asked."""
     is_alone: bool = False
     """Of a number, whether nothing else is asked."""
     other: str = ""

@@ -209,7 +209,7 @@ class Lookup:
                     lang,
                     scope,
                     self.catalog.limits,
-                    list(weighed(map(scope.number, own), here, text, scope)),
+                    weighed(map(scope.number, own), here, text, scope),
                     [scope.named(claim) for claim in named[scope.platform]],
                     here,
                     reader=reader,

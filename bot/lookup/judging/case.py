@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from bot.lookup.answer import Answer, Evidence, Match, Verdict, once
 from bot.lookup.claim import ALL_OF_IT, PERHAPS_NAMED, PIECES, Kind
+from bot.lookup.corpus import FOREIGN
 from bot.lookup.cues import asks_for_several, asks_how, is_about_other_things, says_something, tells_of_work, went_well
 from bot.lookup.judging.certainty import Doubts, Signs, is_among, is_meant
 from bot.lookup.judging.denials import denied_in, may_fail, trifles, undenied, without
@@ -46,7 +47,7 @@ _EVIDENCE = {
 }
 _SURE_ENOUGH = 0.8
 """How probable a number has to be a code, to be the answer beside words of another error."""
-_ELSEWHERE = {"id", "foreign", "errno", "http", "place", "ticket", "port", "money", "line"}
+_ELSEWHERE = {"id", FOREIGN, "errno", "http", "place", "ticket", "port", "money", "line"}
 _SURE_OF_ANY = 0.97
 """Words that mean any error with this probability are shown, however unsure it is which, unless they tell that all went well."""
 _PLAINLY = 0.4

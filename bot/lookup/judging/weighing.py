@@ -13,28 +13,28 @@ from bot.lookup.names.systems import names_product
 from bot.lookup.text import without_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.lookup.claim import Claim
     from bot.lookup.platforms.scope import Scope
     from bot.lookup.text import Text
 
 
-def weighed(numbers: Iterable[Claim], words: Sequence[Claim], text: Text, scope: Scope) -> Iterator[Claim]:
-    """Yield the numbers of a text with how probable they are codes by its words and its length, too, where no rule tells.
+def weighed(numbers: Iterable[Claim], words: Sequence[Claim], text: Text, scope: Scope) -> list[Claim]:
+    """Return the numbers of a text with how probable they are codes by its words and its length, too, where no rule tells.
 
     What a rule calls a code may be another system's: then it is only as probable a code as all of the text makes it, and offered.
     """
-    limits = scope.catalog.limits
-    for number in numbers:
-        if (signs := number_signs(number, words, text)) is not None:
-            yield replace(number, strength=is_code(signs))
-        elif (label := label_signs(number, words, text, scope)) is not None:
-            own = is_own(label)
-            likelier = replace(number, strength=max(own, limits.number_possible), is_labelled=False, other=FOREIGN)
-            yield number if own >= limits.number_own else likelier
-        else:
-            yield number
+    return [_weighed(number, words, text, scope) for number in numbers]
+
+
+def _weighed(number: Claim, words: Sequence[Claim], text: Text, scope: Scope) -> Claim:
+    if (signs := number_signs(number, words, text)) is not None:
+        return replace(number, strength=is_code(signs))
+    limits, label = scope.catalog.limits, label_signs(number, words, text, scope)
+    if label is None or (own := is_own(label)) >= limits.number_own:
+        return number
+    return replace(number, strength=max(own, limits.number_possible), is_labelled=False, other=FOREIGN)
 
 
 def number_signs(number: Claim, words: Sequence[Claim], text: Text) -> NumberSigns | None:
@@ -61,7 +61,7 @@ def label_signs(number: Claim, words: Sequence[Claim], text: Text, scope: Scope)
     if text.language is None or names_product(text.normal, product.named_by):
         return None
     around = without_spans(text.normal, [(number.start, number.end)])
-    return LabelSigns(*number.surroundings) if says_something(around) else None
+    return LabelSigns(*number.surroundings()) if says_something(around) else None
 
 
 def _whole(words: Sequence[Claim]) -> Claim | None:

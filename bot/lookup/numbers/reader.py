@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,6 @@ class NumberReader:
         """Read codes of `known`; without a model only rules decide."""
         self._known = known
         self._model = model
-        self._code, self._foreign = (model.labels.index(kind) for kind in (CODE, FOREIGN)) if model else (0, 0)
 
     def read(self, text: Text, owners: Sequence[int] = ()) -> list[Claim]:
         """Return a claim for each different number, in the order of the text: those that are codes for sure or perhaps, and others.
@@ -160,12 +160,13 @@ class NumberReader:
         kind = column or kind_of(simplify(text), start, end)
         if kind in _OTHERS and (owner := max((at for at in owners if at <= start), default=0)):
             kind = kind_of(simplify(text[owner:]), start - owner, end - owner)
-        strength, other = (1.0, "") if kind == CODE else (0.0, kind or "")
-        surroundings = None
-        if self._model is not None and column is None and kind in {CODE, None}:
-            surroundings, likeliest = self._surroundings(self._model, text, start, end)
-            if kind is None:
-                strength, other, surroundings = surroundings.code, likeliest, None
+        strength, other, surroundings = (1.0, "", None) if kind == CODE else (0.0, kind or "", None)
+        if self._model is not None and kind is None:
+            kinds = _kinds(self._model, text, start, end)
+            best = max(kinds, key=kinds.__getitem__)
+            strength, other = kinds[CODE], "" if best == CODE else best
+        elif self._model is not None and kind == CODE and column is None:
+            surroundings = partial(_surroundings, self._model, text, start, end)
         quote = quote_of(text, start)
         return Claim(
             (),
@@ -180,14 +181,17 @@ class NumberReader:
             other=other,
         )
 
-    def _surroundings(self, model: Model, text: str, start: int, end: int) -> tuple[Surroundings, str]:
-        """Return how probable what stands around a number makes it a code, and what it likeliest is else."""
-        from bot.lookup.features import number_features  # noqa: PLC0415 - a question that is only a code must not pay for numpy
 
-        probabilities = model.probabilities(number_features(text, start, end))
-        best = model.labels[int(probabilities.argmax())]
-        found = Surroundings(float(probabilities[self._code]), float(probabilities[self._foreign]))
-        return found, "" if best == CODE else best
+def _kinds(model: Model, text: str, start: int, end: int) -> dict[str, float]:
+    """Return how probable what stands around a number makes each kind of number."""
+    from bot.lookup.features import number_features  # noqa: PLC0415 - a question that is only a code must not pay for numpy
+
+    return dict(zip(model.labels, model.probabilities(number_features(text, start, end)).tolist(), strict=True))
+
+
+def _surroundings(model: Model, text: str, start: int, end: int) -> Surroundings:
+    kinds = _kinds(model, text, start, end)
+    return Surroundings(kinds[CODE], kinds[FOREIGN])
 
 
 def _likeliest(places: list[Claim]) -> Claim:

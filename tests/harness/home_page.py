@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 def opened_page(slack: LocalSlack, person: Person, page: str) -> str:
     """Open the Home tab, press the button of a page, from wherever the person left it, and return what stands there."""
     person.opens_home()
+    # A busy machine may be quiet for a moment before the first page is there.
+    slack.wait_for(lambda: person.home is not None, "the Home tab")
     slack.settle()
     assert person.home is not None
     if page not in person.buttons(person.home):
